@@ -1,0 +1,106 @@
+"""Forms check shape; rules check policy, and their violations come back beside the fields."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from kernel.money import format_amount, parse_amount
+from kernel.violations import RuleBroken, sentence
+
+
+def add_violations(form: forms.BaseForm, broken: RuleBroken) -> None:
+    """Put each violation beside the field that it names, or at the head of the form."""
+    for violation in broken.violations:
+        field = violation.field if violation.field in form.fields else None
+        form.add_error(field or NON_FIELD_ERRORS, sentence(violation))
+
+
+def normal_newlines(text: str) -> str:
+    """CRLF and CR as LF: a browser sends CRLF, and a newline counts as one character (cases.md, 6)."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class LongTextField(forms.CharField):
+    """Text of several lines with a limit in code points, counted after newlines are normalised."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, limit: int | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.limit = limit
+        if limit:
+            self.widget.attrs["data-max-codepoints"] = str(limit)
+
+    def to_python(self, value: Any) -> str:
+        return normal_newlines(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if self.limit and len(value) > self.limit:
+            over = len(value) - self.limit
+            raise ValidationError(
+                ngettext_lazy(
+                    "%(over)s character too many: at most %(limit)s are allowed.",
+                    "%(over)s characters too many: at most %(limit)s are allowed.",
+                    over,
+                )
+                % {"over": over, "limit": self.limit}
+            )
+
+
+class AmountField(forms.CharField):
+    """An amount of money as people type it; cleaned to minor units. Its unit is shown beside it, never inferred."""
+
+    def __init__(self, *, currency: str = "JPY", unit: str = "円", **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+        self.currency, self.unit = currency, unit
+        self.widget.attrs.update({"inputmode": "numeric", "autocomplete": "off", "data-unit": unit})
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_amount(value, self.currency) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]  # text in, minor units out
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse_amount(text, currency=self.currency, unit=self.unit)
+        except RuleBroken as broken:
+            raise ValidationError([sentence(violation) for violation in broken.violations]) from broken
+
+    def run_validators(self, value: Any) -> None:
+        if isinstance(value, str):
+            super().run_validators(value)
+
+
+class DigitsField(forms.IntegerField):
+    """A whole number in which full-width digits are as good as others."""
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str):
+            value = unicodedata.normalize("NFKC", value).replace(",", "")
+        return super().to_python(value)
+
+
+class DateField(forms.DateField):
+    """A day, typed as 2027-03-15 or 2027/3/15, or chosen."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"])
+        kwargs.setdefault("error_messages", {"invalid": _("Enter a date like 2027-03-15.")})
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
+
+
+class SearchForm(forms.Form):
+    """The one field of a plain search."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=200, strip=True)

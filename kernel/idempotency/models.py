@@ -1,0 +1,16 @@
+from django.conf import settings
+from django.db import models
+
+from kernel.clock import now
+
+
+class UsedToken(models.Model):
+    """A form's token that has been used, and where its first use led."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    token = models.CharField(max_length=40)
+    location = models.TextField(blank=True, default="")
+    used_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "token"], name="token_is_used_once")]

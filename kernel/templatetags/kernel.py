@@ -1,0 +1,129 @@
+"""Formatting, and nothing else, for templates: `{% load kernel %}`."""
+
+import datetime as dt
+import secrets
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kernel.choices import label as label_of
+from kernel.idempotency.guard import FIELD
+from kernel.languages import localized as localized_text
+from kernel.money import format_amount
+from kernel.years import era_date, era_fiscal_year, era_of
+
+register = template.Library()
+
+
+@register.filter
+def localized(obj: Any, attribute: str) -> str:
+    """`{{ call|localized:"title" }}`: the text in the reader's language, or in the one there is."""
+    return localized_text(obj, attribute)
+
+
+@register.filter
+def words(member: Any) -> str:
+    """`{{ state|words }}`: the words of an enumeration's member."""
+    return label_of(member)
+
+
+@register.filter
+def fiscal_year(year: int) -> str:
+    """2026 → 2026年度（令和8年度） or FY2026 (Reiwa 8)."""
+    if get_language() == "ja":
+        return f"{year}年度（{era_fiscal_year(year)}）"
+    number = year - 2018 if year >= 2019 else year - 1988
+    return f"FY{year} ({'Reiwa' if year >= 2019 else 'Heisei'} {number})"
+
+
+@register.filter
+def fiscal_year_short(year: int) -> str:
+    return f"{year}年度" if get_language() == "ja" else f"FY{year}"
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """A date with its era beside it: 2026年11月25日（令和8年） or 25 November 2026 (Reiwa 8)."""
+    if value is None:
+        return "–"
+    japanese, latin, number = era_of(value)
+    if get_language() == "ja":
+        return f"{value.year}年{value.month}月{value.day}日（{japanese}{'元' if number == 1 else number}年）"
+    return f"{value.day} {value:%B} {value.year} ({latin} {number})"
+
+
+@register.filter
+def day_in_era(value: dt.date) -> str:
+    return era_date(value)
+
+
+@register.filter
+def instant(value: dt.datetime | None) -> SafeString | str:
+    """An instant in Japan's time, with the zone's name; a script adds the reader's own zone beside it."""
+    if value is None:
+        return "–"
+    local = value.astimezone(ZoneInfo(settings.TIME_ZONE))
+    text = (
+        f"{local.year}年{local.month}月{local.day}日 {local:%H:%M} JST"
+        if get_language() == "ja"
+        else f"{local.day} {local:%B} {local.year}, {local:%H:%M} JST"
+    )
+    return format_html('<time datetime="{}" data-instant>{}</time>', value.astimezone(dt.UTC).isoformat(), text)
+
+
+@register.filter
+def instant_utc(value: dt.datetime) -> str:
+    return f"{value.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+
+
+@register.filter
+def yen(amount: int | None) -> str:
+    """1234000 → 1,234,000 円 (¥1,234,000 in English); nothing known → –."""
+    if amount is None:
+        return "–"
+    return f"{format_amount(amount)}円" if get_language() == "ja" else f"¥{format_amount(amount)}"
+
+
+@register.filter
+def grouped(number: int | None) -> str:
+    """1234000 → 1,234,000, for tables whose head names the unit."""
+    return "–" if number is None else f"{number:,}"
+
+
+@register.simple_tag
+def money(amount: int | None, currency: str) -> str:
+    """An amount in minor units with its currency: 1,234,000 JPY."""
+    return "–" if amount is None else f"{format_amount(amount, currency)} {currency}"
+
+
+@register.filter
+def file_size(size: int) -> str:
+    if size < 1024:
+        return _("%(n)s bytes") % {"n": size}
+    return f"{size / 1024:,.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:,.1f} MB"
+
+
+@register.filter
+def percentage(value: Any) -> str:
+    return "–" if value is None else f"{float(value):.1f}%"
+
+
+@register.simple_tag
+def form_token() -> SafeString:
+    """The hidden token by which a second click is known."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, secrets.token_urlsafe(18))
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: dict[str, Any], **changes: Any) -> str:
+    """The page's query string with some values changed: for pagination and sorting links."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        query[key] = value
+    return f"?{query.urlencode()}"

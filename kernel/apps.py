@@ -5,6 +5,9 @@ class KernelConfig(AppConfig):
     name = "kernel"
 
     def ready(self) -> None:
-        from kernel import checks, messages, violations  # noqa: F401  the import registers the checks
+        from django.urls import register_converter
+
+        from kernel import checks, ids, messages, violations  # noqa: F401  the import registers the checks
 
         violations.register(messages.VIOLATIONS)
+        register_converter(ids.PublicIdConverter, "pid")

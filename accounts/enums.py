@@ -1,0 +1,30 @@
+"""Kinds of organisations and of memberships."""
+
+from enum import StrEnum
+
+
+class OrganisationKind(StrEnum):
+    MINISTRY = "ministry"
+    FUNDING_AGENCY = "funding_agency"
+    RESEARCH_INSTITUTION = "research_institution"
+
+
+class Role(StrEnum):
+    """What a person does for an organisation. Being a reviewer, a PI or a co-investigator is no role: it is a row of
+    the pool, the proposal or the team."""
+
+    MINISTRY_OFFICER = "ministry_officer"
+    PROGRAMME_OFFICER = "programme_officer"
+    APPROVER = "approver"
+    FIELD_SUPERVISOR = "field_supervisor"
+    RESEARCHER = "researcher"
+    INSTITUTION_OFFICER = "institution_officer"
+
+
+ROLES_OF = {
+    OrganisationKind.MINISTRY: (Role.MINISTRY_OFFICER,),
+    OrganisationKind.FUNDING_AGENCY: (Role.PROGRAMME_OFFICER, Role.APPROVER, Role.FIELD_SUPERVISOR),
+    OrganisationKind.RESEARCH_INSTITUTION: (Role.RESEARCHER, Role.INSTITUTION_OFFICER),
+}
+# Roles that see other people's confidential papers, and so need a second factor in production.
+OFFICER_ROLES = (Role.MINISTRY_OFFICER, Role.PROGRAMME_OFFICER, Role.APPROVER, Role.FIELD_SUPERVISOR)

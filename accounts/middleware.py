@@ -1,0 +1,48 @@
+"""Who must sign in, and with what."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts.permissions import is_officer
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every view needs a sign-in, unless it is marked public. The sign-in library's own pages mark themselves not."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        match = request.resolver_match
+        if match is not None and match.view_name.startswith(("account_", "mfa_", "usersessions_")):
+            return None  # allauth guards its own pages
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class SecondFactorRequired:
+    """Officers without a second factor are led to set one up before anything else (production settings)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+            return None
+        match = request.resolver_match
+        if match is None or match.view_name.startswith(("account_", "mfa_", "usersessions_")):
+            return None
+        if getattr(view_func, "login_required", True) is False or not is_officer(request.user):
+            return None
+        from allauth.mfa.utils import is_mfa_enabled
+
+        if is_mfa_enabled(request.user):
+            return None
+        messages.warning(request, _("Your role sees confidential papers. Set up a second factor to go on."))
+        return redirect("mfa_index")

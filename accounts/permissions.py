@@ -1,0 +1,84 @@
+"""Who may do what, as far as people and organisations are concerned.
+
+Memberships are read once a request and kept on the user; every predicate above builds on `works_for`.
+"""
+
+from typing import Any
+
+from accounts.enums import OFFICER_ROLES, Role
+from accounts.models import Membership
+from kernel.clock import today
+
+
+def memberships_of(user: Any) -> list[Membership]:
+    """The memberships of the user's person that are in force today, with their organisations."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    kept = getattr(user, "_memberships_today", None)
+    if kept is None or kept[0] != today():
+        found = list(
+            Membership.objects.active_on(today()).filter(person__user=user).select_related("organisation", "person")
+        )
+        kept = user._memberships_today = (today(), found)
+    memberships: list[Membership] = kept[1]
+    return memberships
+
+
+def organisation_ids(user: Any, *roles: Role) -> list[int]:
+    """The organisations for which the user has one of `roles` today; any role where none is named."""
+    return [m.organisation_id for m in memberships_of(user) if not roles or m.role in roles]
+
+
+def works_for(user: Any, organisation_id: int | None, *roles: Role) -> bool:
+    """Whether the user has one of `roles` at this organisation today."""
+    return organisation_id in organisation_ids(user, *roles)
+
+
+def has_role(user: Any, *roles: Role) -> bool:
+    """Whether the user has one of `roles` anywhere today."""
+    return bool(organisation_ids(user, *roles))
+
+
+def is_ministry_officer(user: Any) -> bool:
+    """Officers of the ministry."""
+    return has_role(user, Role.MINISTRY_OFFICER)
+
+
+def is_agency_officer(user: Any) -> bool:
+    """Programme officers and approvers of any funding agency."""
+    return has_role(user, Role.PROGRAMME_OFFICER, Role.APPROVER)
+
+
+def is_home_agency_officer(user: Any) -> bool:
+    """Programme officers and approvers of a Japanese funding agency."""
+    return any(
+        m.role in (Role.PROGRAMME_OFFICER, Role.APPROVER) and m.organisation.country_code == "JP"
+        for m in memberships_of(user)
+    )
+
+
+def is_officer(user: Any) -> bool:
+    """Anyone whose role sees other people's papers: needs a second factor in production."""
+    return has_role(user, *OFFICER_ROLES) or bool(getattr(user, "is_staff", False))
+
+
+def is_researcher(user: Any) -> bool:
+    """Researchers of a research institution."""
+    return has_role(user, Role.RESEARCHER)
+
+
+def person_of(user: Any) -> Any:
+    """The user's person, or None."""
+    return getattr(user, "person", None) if user.is_authenticated else None
+
+
+def may_see_registries(user: Any) -> bool:
+    """Officers of agencies and of the ministry."""
+    return is_agency_officer(user) or is_ministry_officer(user)
+
+
+def may_manage_memberships(user: Any) -> bool:
+    """Those who keep the portal running (staff)."""
+    return bool(user.is_authenticated and user.is_active and user.is_staff)
+
+

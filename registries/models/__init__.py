@@ -1,0 +1,20 @@
+from registries.models.award import RegisteredAward
+from registries.models.country import Country
+from registries.models.holiday import Holiday
+from registries.models.import_run import ImportRun
+from registries.models.institution import Institution, InstitutionSuccession
+from registries.models.publication import Affiliation, Author, Publication
+from registries.models.rate import ExchangeRate
+
+__all__ = [
+    "Affiliation",
+    "Author",
+    "Country",
+    "ExchangeRate",
+    "Holiday",
+    "ImportRun",
+    "Institution",
+    "InstitutionSuccession",
+    "Publication",
+    "RegisteredAward",
+]

@@ -1,0 +1,111 @@
+"""The programme's vocabulary."""
+
+from enum import StrEnum
+
+
+class Tier(StrEnum):
+    """How far agencies share an international programme (founding text, 第1～第3階層)."""
+
+    EXCHANGE = "1"
+    ONE_AGENCY = "2"
+    BOTH_AGENCIES = "3"
+
+
+class FundModel(StrEnum):
+    MULTI_YEAR = "multi_year"
+    SINGLE_YEAR = "single_year"
+
+
+class EvidenceKind(StrEnum):
+    BENEFIT = "benefit"
+    LOSS = "loss"
+
+
+class DesignationState(StrEnum):
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    DECIDED = "decided"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+
+
+class CallMode(StrEnum):
+    PARTNER_FUNDED = "partner_funded"
+    JOINT_CALL = "joint_call"
+    LEAD_AGENCY = "lead_agency"
+
+
+class AgreementModel(StrEnum):
+    """By what the agencies come to one decision."""
+
+    BOTH_RECOMMEND = "both_recommend"
+    NEGOTIATION = "negotiation"
+    JOINT_PANEL = "joint_panel"
+    LEAD_CONFIRMED = "lead_confirmed"
+
+
+class CallState(StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    REVIEW = "review"
+    DECIDED = "decided"
+    CANCELLED = "cancelled"
+
+
+class CapBasis(StrEnum):
+    TOTAL = "total"
+    DIRECT = "direct"
+
+
+class CapPeriod(StrEnum):
+    FISCAL_YEAR = "fiscal_year"
+    WHOLE_TERM = "whole_term"
+
+
+class ScaleDirection(StrEnum):
+    HIGH_IS_BEST = "high_is_best"
+    LOW_IS_BEST = "low_is_best"
+
+
+class CriterionAspect(StrEnum):
+    """What a criterion looks at. People are always among them (founding text, 5(4))."""
+
+    EXCELLENCE = "excellence"
+    PARTNER = "partner"
+    PEOPLE = "people"
+    PLAN = "plan"
+    PRIORITY = "priority"
+
+
+class SectionKind(StrEnum):
+    TEXT = "text"
+
+
+class EnvelopeEntryKind(StrEnum):
+    """Why an envelope has the size it has: a request is no appropriation."""
+
+    REQUEST = "request"
+    APPROPRIATION = "appropriation"
+    ADDITION = "addition"
+    REDUCTION = "reduction"
+
+
+class IndicatorKind(StrEnum):
+    OUTPUT = "output"
+    OUTCOME = "outcome"
+
+
+class IndicatorMeasure(StrEnum):
+    """What of the portal's own records is counted for the programme's side of an indicator."""
+
+    DISPATCHED = "dispatched"
+    RECEIVED = "received"
+    COAUTHORED_PAPERS = "coauthored_papers"
+
+
+class EvaluationKind(StrEnum):
+    EX_ANTE = "ex_ante"
+    INTERIM = "interim"
+    EX_POST = "ex_post"
+    FOLLOW_UP = "follow_up"

@@ -17,7 +17,9 @@ def memberships_of(user: Any) -> list[Membership]:
     kept = getattr(user, "_memberships_today", None)
     if kept is None or kept[0] != today():
         found = list(
-            Membership.objects.active_on(today()).filter(person__user=user).select_related("organisation", "person")
+            Membership.objects.active_on(today())
+            .filter(person__user=user)
+            .select_related("organisation", "person")
         )
         kept = user._memberships_today = (today(), found)
     memberships: list[Membership] = kept[1]
@@ -80,5 +82,3 @@ def may_see_registries(user: Any) -> bool:
 def may_manage_memberships(user: Any) -> bool:
     """Those who keep the portal running (staff)."""
     return bool(user.is_authenticated and user.is_active and user.is_staff)
-
-

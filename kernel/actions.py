@@ -15,7 +15,16 @@ R = TypeVar("R")
 
 _writing: ContextVar[int] = ContextVar("writing", default=0)
 
-OUR_TABLES = ("accounts_", "kernel_", "registries_", "program_", "proposals_", "projects_", "review_", "reporting_")
+OUR_TABLES = (
+    "accounts_",
+    "kernel_",
+    "registries_",
+    "program_",
+    "proposals_",
+    "projects_",
+    "review_",
+    "reporting_",
+)
 # Written by the sign-in library itself (last_login, a new password), which knows no actions.
 OTHERS_WRITE = ("accounts_user",)
 

@@ -13,7 +13,9 @@ def fonts_are_there(app_configs: Any, **kwargs: Any) -> list[Error]:
     fonts = Path(settings.BASE_DIR) / "static/vendor/fonts"
     if any(fonts.glob("BIZUDPGothic*.ttf")):
         return []
-    return [Error("No Japanese font in static/vendor/fonts: documents would have no letters.", id="kernel.E001")]
+    return [
+        Error("No Japanese font in static/vendor/fonts: documents would have no letters.", id="kernel.E001")
+    ]
 
 
 @register(Tags.security, deploy=True)

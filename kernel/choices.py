@@ -1,11 +1,13 @@
 """Enumerations as choices of a model field. Their words are in each app's `messages`, found by `label`."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
 
-_labels: dict[StrEnum, str | Promise] = {}
+# By enumeration and value: members of different enumerations may have one text, and would be one key.
+_labels: dict[tuple[type[StrEnum], str], str | Promise] = {}
 
 
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
@@ -13,9 +15,9 @@ def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
 
 
-def register_labels(labels: dict[Any, str | Promise]) -> None:
+def register_labels(labels: Iterable[tuple[StrEnum, str | Promise]]) -> None:
     """Make the words of an app's enumerations known; called once from its `AppConfig.ready`."""
-    _labels.update(labels)
+    _labels.update({(type(member), member.value): words for member, words in labels})
 
 
 def label(member: StrEnum) -> str:
@@ -24,14 +26,35 @@ def label(member: StrEnum) -> str:
     Raises:
         KeyError: the app that owns the enumeration has registered no words for it.
     """
-    return str(_labels[member])
+    return str(_labels[type(member), member.value])
 
 
 def labelled_choices(enum: type[StrEnum]) -> list[tuple[str, str | Promise]]:
     """The values of `enum` with their words, for a form field."""
-    return [(member.value, _labels[member]) for member in enum]
+    return [(member.value, _labels[enum, member.value]) for member in enum]
 
 
 def unlabelled(enum: type[StrEnum]) -> list[StrEnum]:
     """Members that no app has given words to; a test holds this empty."""
-    return [member for member in enum if member not in _labels]
+    return [member for member in enum if (enum, member.value) not in _labels]
+
+
+def label_of_field(obj: Any, attribute: str) -> str:
+    """The words for the value that a model's field with `choices(enum)` holds; "" for none.
+
+    Values read from the database are plain text; members of a `StrEnum` equal and hash like their text, so the field's
+    own enumeration must be known: it is found by the field's set of values.
+    """
+    value = getattr(obj, attribute)
+    if not value:
+        return ""
+    values = [choice for choice, _ in obj._meta.get_field(attribute).flatchoices]
+    for enum, known in _labels:
+        if known == value and [member.value for member in enum] == values:
+            return str(_labels[enum, known])
+    raise KeyError(f"{type(obj).__name__}.{attribute}: {value!r} has no words")
+
+
+def label_of_value(enum: type[StrEnum], value: str) -> str:
+    """The words for a value as the database holds it; "" for none."""
+    return label(enum(value)) if value else ""

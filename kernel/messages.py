@@ -6,10 +6,16 @@ from kernel.jobs.states import JobState
 from kernel.outbox.states import MailState
 
 VIOLATIONS = {
-    "transition_not_allowed": _("This step cannot be taken now: the state has changed in the meantime. Load the page again to see where it stands."),
-    "stale_version": _("Somebody has changed this in the meantime. What you typed is kept below; compare it with the saved text before you save again."),
+    "transition_not_allowed": _(
+        "This step cannot be taken now: the state has changed in the meantime. Load the page again to see where it stands."
+    ),
+    "stale_version": _(
+        "Somebody has changed this in the meantime. What you typed is kept below; compare it with the saved text before you save again."
+    ),
     "amount_not_a_number": _("Enter the amount in digits, for example 1,234,000."),
-    "amount_negative": _("The amount must not be below zero. A dash or a long vowel mark before the digits is not read as a minus sign."),
+    "amount_negative": _(
+        "The amount must not be below zero. A dash or a long vowel mark before the digits is not read as a minus sign."
+    ),
     "amount_fractional": _("Enter whole %(currency)s, without decimals."),
     "amount_too_large": _("The amount is too large to be real. Check the unit: this field is in %(unit)s."),
     "file_empty": _("“%(name)s” is empty."),
@@ -21,18 +27,20 @@ VIOLATIONS = {
     "file_unpacks_too_large": _("“%(name)s” unpacks to far more than its own size and was not opened."),
     "file_has_active_content": _("“%(name)s” holds a script or another file and cannot be accepted."),
     "file_infected": _("“%(name)s” was refused by the virus scanner."),
-    "file_not_scanned": _("“%(name)s” could not be scanned for viruses just now. Nothing was stored; please try again shortly."),
+    "file_not_scanned": _(
+        "“%(name)s” could not be scanned for viruses just now. Nothing was stored; please try again shortly."
+    ),
 }
 
-LABELS = {
-    JobState.QUEUED: _("waiting"),
-    JobState.RUNNING: _("running"),
-    JobState.DONE: _("done"),
-    JobState.FAILED: _("failed"),
-    JobState.CANCELLED: _("cancelled"),
-    MailState.WAITING: _("waiting"),
-    MailState.HELD: _("held"),
-    MailState.SENDING: _("being sent"),
-    MailState.SENT: _("sent"),
-    MailState.UNCERTAIN: _("uncertain"),
-}
+LABELS = [
+    (JobState.QUEUED, _("waiting")),
+    (JobState.RUNNING, _("running")),
+    (JobState.DONE, _("done")),
+    (JobState.FAILED, _("failed")),
+    (JobState.CANCELLED, _("cancelled")),
+    (MailState.WAITING, _("waiting")),
+    (MailState.HELD, _("held")),
+    (MailState.SENDING, _("being sent")),
+    (MailState.SENT, _("sent")),
+    (MailState.UNCERTAIN, _("uncertain")),
+]

@@ -1,7 +1,8 @@
 """What a rule says when something is not as it must be: a code, a field, and values. Words come later, per language."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 _texts: dict[str, Any] = {}
@@ -17,7 +18,7 @@ class Violation:
 
     code: str
     field: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 class RuleBroken(Exception):

@@ -5,8 +5,8 @@ class ProgramConfig(AppConfig):
     name = "program"
 
     def ready(self) -> None:
-        from program import messages
         from kernel import choices, violations
+        from program import messages
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)

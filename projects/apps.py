@@ -5,8 +5,8 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self) -> None:
-        from projects import messages
         from kernel import choices, violations
+        from projects import messages
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)

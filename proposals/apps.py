@@ -5,8 +5,8 @@ class ProposalsConfig(AppConfig):
     name = "proposals"
 
     def ready(self) -> None:
-        from proposals import messages
         from kernel import choices, violations
+        from proposals import messages
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)

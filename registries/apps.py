@@ -5,8 +5,8 @@ class RegistriesConfig(AppConfig):
     name = "registries"
 
     def ready(self) -> None:
-        from registries import messages
         from kernel import choices, violations
+        from registries import messages
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)

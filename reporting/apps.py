@@ -5,8 +5,8 @@ class ReportingConfig(AppConfig):
     name = "reporting"
 
     def ready(self) -> None:
-        from reporting import messages
         from kernel import choices, violations
+        from reporting import messages
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)

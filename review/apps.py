@@ -5,8 +5,8 @@ class ReviewConfig(AppConfig):
     name = "review"
 
     def ready(self) -> None:
-        from review import messages
         from kernel import choices, violations
+        from review import messages
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)

@@ -18,11 +18,17 @@ NAMES = ("family_kanji", "given_kanji", "family_kana", "given_kana", "family_rom
 
 def _has_no_name(names: dict[str, str]) -> Violation | None:
     written = ("family_kanji", "given_kanji", "family_romaji", "given_romaji")
-    return None if any(names.get(part, "").strip() for part in written) else Violation("name_missing", "family_kanji")
+    return (
+        None
+        if any(names.get(part, "").strip() for part in written)
+        else Violation("name_missing", "family_kanji")
+    )
 
 
 @action
-def register_person(*, by: User | None, email: str = "", orcid: str = "", erad_number: str = "", **names: str) -> Person:
+def register_person(
+    *, by: User | None, email: str = "", orcid: str = "", erad_number: str = "", **names: str
+) -> Person:
     """Make a person known, who need not have an account. `names` are any of `NAMES`.
 
     Raises:
@@ -61,7 +67,9 @@ def change_names(*, person: Person, by: User, orcid: str = "", erad_number: str 
 
 
 @action
-def open_account(*, person: Person, email: str, password: str, language: str = "ja", by: User | None = None) -> User:
+def open_account(
+    *, person: Person, email: str, password: str, language: str = "ja", by: User | None = None
+) -> User:
     """Give a person an account whose e-mail is taken as verified (made by an officer, or by the demo)."""
     user = User.objects.create_user(email, password, language=language)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
@@ -78,7 +86,11 @@ def claim_person(*, user: User, **names: str) -> Person:
 
     A person already known by this verified e-mail is taken over, so that invitations and conflicts follow.
     """
-    known = Person.objects.select_for_update().filter(email=user.email.lower(), user=None, merged_into=None).first()
+    known = (
+        Person.objects.select_for_update()
+        .filter(email=user.email.lower(), user=None, merged_into=None)
+        .first()
+    )
     if known is None:
         known = register_person(by=user, email=user.email, **names)
     known.user = user
@@ -101,7 +113,12 @@ def register_organisation(
 
 @action
 def give_membership(
-    *, person: Person, organisation: Organisation, role: Role, starts_on: dt.date, by: User | None,
+    *,
+    person: Person,
+    organisation: Organisation,
+    role: Role,
+    starts_on: dt.date,
+    by: User | None,
     ends_on: dt.date | None = None,
 ) -> Membership:
     """Give a person a role at an organisation. Staff may; the demo and the first installation have no user yet.
@@ -111,7 +128,9 @@ def give_membership(
     """
     require(by is None or may_manage_memberships(by))
     refuse_if(
-        Violation("role_not_of_kind", "role") if role not in ROLES_OF[OrganisationKind(organisation.kind)] else None,
+        Violation("role_not_of_kind", "role")
+        if role not in ROLES_OF[OrganisationKind(organisation.kind)]
+        else None,
         Violation("membership_ends_before_start", "ends_on") if ends_on and ends_on < starts_on else None,
     )
     try:
@@ -121,7 +140,9 @@ def give_membership(
             )
     except IntegrityError as error:
         raise RuleBroken(Violation("membership_exists", "role")) from error
-    audit.record("given", membership, by=by, details={"role": role.value, "organisation": organisation.public_id})
+    audit.record(
+        "given", membership, by=by, details={"role": role.value, "organisation": organisation.public_id}
+    )
     return membership
 
 
@@ -134,7 +155,9 @@ def end_membership(*, membership: Membership, ends_on: dt.date, by: User) -> Mem
     """
     require(may_manage_memberships(by))
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
-    refuse_if(Violation("membership_ends_before_start", "ends_on") if ends_on < membership.starts_on else None)
+    refuse_if(
+        Violation("membership_ends_before_start", "ends_on") if ends_on < membership.starts_on else None
+    )
     membership.ends_on = ends_on
     membership.save(update_fields=["ends_on"])
     audit.record("ended", membership, by=by, details={"ends_on": ends_on.isoformat()})

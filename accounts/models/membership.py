@@ -31,7 +31,8 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_ends_after_it_starts"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="membership_ends_after_it_starts",
             ),
             models.UniqueConstraint(
                 fields=["person", "organisation", "role", "starts_on"], name="membership_is_there_once"

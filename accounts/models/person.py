@@ -25,7 +25,9 @@ class Person(models.Model):
     email = models.EmailField(blank=True, default="")
     orcid = models.CharField(max_length=19, blank=True, default="")
     erad_number = models.CharField(max_length=8, blank=True, default="")
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
 
     class Meta:
         constraints = [
@@ -33,7 +35,9 @@ class Person(models.Model):
                 condition=~models.Q(family_kanji="", given_kanji="", family_romaji="", given_romaji=""),
                 name="person_has_a_name",
             ),
-            models.UniqueConstraint(fields=["orcid"], condition=~models.Q(orcid=""), name="person_orcid_unique"),
+            models.UniqueConstraint(
+                fields=["orcid"], condition=~models.Q(orcid=""), name="person_orcid_unique"
+            ),
         ]
         indexes = [models.Index(fields=["email"], name="person_by_email")]
 

@@ -37,4 +37,6 @@ def record(
 
 def digest_of_private(salt: str, private: dict[str, Any]) -> str:
     """The salted digest that stands for personal data in the chain."""
-    return hashlib.sha256((salt + json.dumps(private, sort_keys=True, ensure_ascii=False)).encode()).hexdigest()
+    return hashlib.sha256(
+        (salt + json.dumps(private, sort_keys=True, ensure_ascii=False)).encode()
+    ).hexdigest()

@@ -23,7 +23,12 @@ MEDIA_TYPES = {
     ".xml": "application/xml",
     ".ris": "application/x-research-info-systems",
 }
-_SIGNATURES = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+_SIGNATURES = {
+    ".pdf": b"%PDF-",
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+}
 _ZIPPED = {".xlsx": "xl/workbook.xml", ".docx": "word/document.xml"}
 # A workbook of 1 MB that unpacks to 1 GB is an attack; a picture that compresses well is not.
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -59,7 +64,9 @@ def check_content(name: str, content: bytes, *, allowed: tuple[str, ...], limit:
     if len(content) > limit:
         raise refuse("file_too_large", limit_mb=limit // (1024 * 1024))
     if extension not in allowed or extension not in MEDIA_TYPES:
-        raise refuse("file_type_not_allowed", allowed=", ".join(sorted(a.lstrip(".").upper() for a in allowed)))
+        raise refuse(
+            "file_type_not_allowed", allowed=", ".join(sorted(a.lstrip(".").upper() for a in allowed))
+        )
     signature = _SIGNATURES.get(extension)
     if signature is not None and not content.startswith(signature):
         raise refuse("file_type_differs", extension=extension.lstrip(".").upper())
@@ -127,5 +134,11 @@ def _looks_binary(content: bytes) -> bool:
         matches = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):
         return False
-    binary = ("application/pdf", "application/zip", "image/", "application/x-dosexec", "application/x-executable")
+    binary = (
+        "application/pdf",
+        "application/zip",
+        "image/",
+        "application/x-dosexec",
+        "application/x-executable",
+    )
     return any(match.confidence > 0.7 and match.mime_type.startswith(binary) for match in matches)

@@ -22,7 +22,9 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     made_here = models.BooleanField(default=False)
     clean = models.BooleanField(null=True)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=now)
 
     @property

@@ -14,7 +14,9 @@ from kernel.files.scan import scan
 
 
 @action
-def store_upload(*, upload: Any, by: Any, allowed: tuple[str, ...], field: str = "", limit: int = 0) -> StoredFile:
+def store_upload(
+    *, upload: Any, by: Any, allowed: tuple[str, ...], field: str = "", limit: int = 0
+) -> StoredFile:
     """Store what a person uploaded, if its name, type and content may be stored.
 
     `allowed` are extensions with their dot; `limit` is in bytes, the portal's own limit where 0.
@@ -34,7 +36,9 @@ def store_upload(*, upload: Any, by: Any, allowed: tuple[str, ...], field: str =
 @action
 def store_bytes(*, name: str, content: bytes, by: Any = None) -> StoredFile:
     """Store what the portal itself has made."""
-    media_type = next((MEDIA_TYPES[e] for e in MEDIA_TYPES if name.lower().endswith(e)), "application/octet-stream")
+    media_type = next(
+        (MEDIA_TYPES[e] for e in MEDIA_TYPES if name.lower().endswith(e)), "application/octet-stream"
+    )
     return _keep(clean_name(name), content, media_type, by=by, made_here=True)
 
 

@@ -25,14 +25,18 @@ class Job(models.Model):
     step = models.CharField(max_length=80, blank=True, default="")
     result = models.JSONField(default=dict)
     error = models.TextField(blank=True, default="")
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["state", "lease_until"], name="jobs_by_lease")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=[s.value for s in JobState]), name="job_state_is_known")
+            models.CheckConstraint(
+                condition=models.Q(state__in=[s.value for s in JobState]), name="job_state_is_known"
+            )
         ]
 
     @property

@@ -62,5 +62,7 @@ def send(job_id: int) -> None:
 def cancel(*, job: Job) -> bool:
     """Stop a job that has not ended; its running attempt can no longer commit. Returns whether it was stopped."""
     return bool(
-        Job.objects.filter(pk=job.pk).exclude(state__in=ENDED).update(state=JobState.CANCELLED, finished_at=now())
+        Job.objects.filter(pk=job.pk)
+        .exclude(state__in=ENDED)
+        .update(state=JobState.CANCELLED, finished_at=now())
     )

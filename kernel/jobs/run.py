@@ -52,7 +52,9 @@ class JobRun:
             Superseded: the job was cancelled or given to another.
         """
         with writing():
-            if not self._mine().update(done_units=done, total_units=total, step=step, lease_until=now() + lease()):
+            if not self._mine().update(
+                done_units=done, total_units=total, step=step, lease_until=now() + lease()
+            ):
                 raise Superseded
 
     @contextmanager

@@ -45,7 +45,11 @@ def _send(mail: OutboxMail) -> bool:
         mail.subject,
         mail.body,
         to=[mail.recipient],
-        headers={"Message-ID": mail.message_id, "Content-Language": mail.language, "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": mail.message_id,
+            "Content-Language": mail.language,
+            "Auto-Submitted": "auto-generated",
+        },
         connection=get_connection(),
     )
     try:

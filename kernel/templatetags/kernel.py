@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kernel.choices import label as label_of
+from kernel.choices import label_of_field
 from kernel.idempotency.guard import FIELD
 from kernel.languages import localized as localized_text
 from kernel.money import format_amount
@@ -27,10 +27,10 @@ def localized(obj: Any, attribute: str) -> str:
     return localized_text(obj, attribute)
 
 
-@register.filter
-def words(member: Any) -> str:
-    """`{{ state|words }}`: the words of an enumeration's member."""
-    return label_of(member)
+@register.simple_tag
+def words(obj: Any, attribute: str) -> str:
+    """`{% words proposal "state" %}`: the words of an enumeration's value that the object's field holds."""
+    return label_of_field(obj, attribute)
 
 
 @register.filter
@@ -74,7 +74,9 @@ def instant(value: dt.datetime | None) -> SafeString | str:
         if get_language() == "ja"
         else f"{local.day} {local:%B} {local.year}, {local:%H:%M} JST"
     )
-    return format_html('<time datetime="{}" data-instant>{}</time>', value.astimezone(dt.UTC).isoformat(), text)
+    return format_html(
+        '<time datetime="{}" data-instant>{}</time>', value.astimezone(dt.UTC).isoformat(), text
+    )
 
 
 @register.filter

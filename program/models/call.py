@@ -26,7 +26,9 @@ class Call(models.Model):
     summary_en = models.TextField(blank=True, default="")
     mode = models.CharField(max_length=15, choices=choices(CallMode), default=CallMode.JOINT_CALL)
     tier = models.CharField(max_length=1, choices=choices(Tier), default=Tier.BOTH_AGENCIES)
-    agreement = models.CharField(max_length=15, choices=choices(AgreementModel), default=AgreementModel.BOTH_RECOMMEND)
+    agreement = models.CharField(
+        max_length=15, choices=choices(AgreementModel), default=AgreementModel.BOTH_RECOMMEND
+    )
     opens_at = models.DateTimeField()
     # The instant from which a submission is late: 17:00:00.000 itself is late.
     deadline_at = models.DateTimeField()
@@ -42,7 +44,9 @@ class Call(models.Model):
     class Meta:
         constraints = [
             state_is_known(CALL, "call_state_is_known"),
-            models.CheckConstraint(condition=Q(deadline_at__gt=F("opens_at")), name="call_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(deadline_at__gt=F("opens_at")), name="call_closes_after_it_opens"
+            ),
             models.CheckConstraint(
                 condition=Q(min_years__gte=1, max_years__gte=F("min_years")), name="call_years_in_order"
             ),
@@ -63,7 +67,9 @@ class CallDesignation(models.Model):
     designation = models.ForeignKey(Designation, on_delete=models.PROTECT, related_name="call_designations")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["call", "designation"], name="call_designation_is_there_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "designation"], name="call_designation_is_there_once")
+        ]
 
 
 class CallAgency(models.Model):
@@ -83,7 +89,8 @@ class CallAgency(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["call", "agency"], name="call_agency_is_there_once"),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="call_agency_ends_after_it_starts"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="call_agency_ends_after_it_starts",
             ),
         ]
 
@@ -101,7 +108,9 @@ class CallCap(models.Model):
     basis = models.CharField(max_length=8, choices=choices(CapBasis), default=CapBasis.TOTAL)
     period = models.CharField(max_length=12, choices=choices(CapPeriod), default=CapPeriod.FISCAL_YEAR)
     limit_yen = models.BigIntegerField(null=True, editable=False)
-    rate = models.ForeignKey(ExchangeRate, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    rate = models.ForeignKey(
+        ExchangeRate, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         constraints = [

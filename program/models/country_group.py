@@ -16,7 +16,9 @@ class CountryGroup(models.Model):
     title_en = models.CharField(max_length=120)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="country_group_is_there_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="country_group_is_there_once")
+        ]
 
 
 class CountryGroupMember(models.Model):
@@ -29,8 +31,11 @@ class CountryGroupMember(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["group", "country", "starts_on"], name="group_member_is_there_once"),
+            models.UniqueConstraint(
+                fields=["group", "country", "starts_on"], name="group_member_is_there_once"
+            ),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="group_member_ends_after_start"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="group_member_ends_after_start",
             ),
         ]

@@ -28,8 +28,12 @@ class Designation(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     state = StateField(DESIGNATION)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True)
     # The dossier as it stood when the decision was taken.
     decided_dossier = models.JSONField(null=True)
@@ -72,7 +76,9 @@ class EvidenceItem(models.Model):
     score = models.SmallIntegerField(validators=[MinValueValidator(-2), MaxValueValidator(2)])
     reason = models.TextField()
     weight = models.PositiveSmallIntegerField(default=1)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     added_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -29,7 +29,9 @@ class Envelope(models.Model):
             models.UniqueConstraint(
                 fields=["programme", "agency", "fiscal_year"], name="envelope_is_there_once_a_year"
             ),
-            models.CheckConstraint(condition=Q(committed__lte=F("appropriated")), name="envelope_is_not_exceeded"),
+            models.CheckConstraint(
+                condition=Q(committed__lte=F("appropriated")), name="envelope_is_not_exceeded"
+            ),
             models.CheckConstraint(condition=Q(committed__gte=0), name="envelope_commitment_not_below_zero"),
         ]
 

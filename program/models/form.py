@@ -52,7 +52,9 @@ class Criterion(models.Model):
     weight = models.PositiveSmallIntegerField(default=1)
     lowest = models.SmallIntegerField(default=1)
     highest = models.SmallIntegerField(default=5)
-    direction = models.CharField(max_length=15, choices=choices(ScaleDirection), default=ScaleDirection.HIGH_IS_BEST)
+    direction = models.CharField(
+        max_length=15, choices=choices(ScaleDirection), default=ScaleDirection.HIGH_IS_BEST
+    )
     # {"1": {"ja": "...", "en": "..."}, "5": {...}}: words for the steps of the scale.
     anchors = models.JSONField(default=dict)
 

@@ -23,7 +23,9 @@ class Indicator(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["programme", "measure"], name="indicator_is_there_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "measure"], name="indicator_is_there_once")
+        ]
 
 
 class Baseline(models.Model):
@@ -39,4 +41,6 @@ class Baseline(models.Model):
 
     class Meta:
         ordering = ["year"]
-        constraints = [models.UniqueConstraint(fields=["indicator", "year"], name="baseline_is_there_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "year"], name="baseline_is_there_once_a_year")
+        ]

@@ -32,9 +32,12 @@ class Programme(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="programme_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=Q(year_begins_in_month__gte=1, year_begins_in_month__lte=12), name="programme_month_exists"
+                condition=Q(last_year__gte=F("first_year")), name="programme_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(year_begins_in_month__gte=1, year_begins_in_month__lte=12),
+                name="programme_month_exists",
             ),
         ]
 
@@ -61,7 +64,9 @@ class SourcedFact(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "about", "source_ja"], name="fact_is_there_once_a_source")
+            models.UniqueConstraint(
+                fields=["programme", "about", "source_ja"], name="fact_is_there_once_a_source"
+            )
         ]
 
 

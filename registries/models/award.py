@@ -29,7 +29,9 @@ class RegisteredAward(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency_ror_id", "number"], name="registered_award_is_there_once"),
+            models.UniqueConstraint(
+                fields=["agency_ror_id", "number"], name="registered_award_is_there_once"
+            ),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="registered_award_ends_after_it_starts",

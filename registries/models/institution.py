@@ -45,5 +45,7 @@ class InstitutionSuccession(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor_ror_id"], name="succession_is_there_once")
+            models.UniqueConstraint(
+                fields=["predecessor", "successor_ror_id"], name="succession_is_there_once"
+            )
         ]

@@ -33,7 +33,9 @@ class Publication(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "source_key"], name="publication_is_there_once_a_source")
+            models.UniqueConstraint(
+                fields=["source", "source_key"], name="publication_is_there_once_a_source"
+            )
         ]
         indexes = [models.Index(fields=["year", "id"], name="publications_by_year")]
 
@@ -49,7 +51,9 @@ class Author(models.Model):
     is_group = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["publication", "position"], name="author_has_one_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "position"], name="author_has_one_position")
+        ]
 
 
 class Affiliation(models.Model):

@@ -1,0 +1,14 @@
+"""The workflow of a project."""
+
+from kernel.transitions.workflow import Transition, Workflow
+from projects.enums import ProjectState as S
+
+PROJECT = Workflow(
+    states=S,
+    initial=S.OFFERED,
+    transitions=(
+        Transition("activate", (S.OFFERED,), S.ACTIVE),
+        Transition("end", (S.ACTIVE,), S.ENDED),
+        Transition("close", (S.ENDED,), S.CLOSED),
+    ),
+)

@@ -1,0 +1,26 @@
+from django.conf import settings
+from django.db import models
+
+from accounts.models import Organisation
+from kernel.choices import choices
+from kernel.clock import now
+from kernel.ids import PublicIdField
+from proposals.enums import Verdict
+from proposals.models.proposal import Proposal
+
+
+class EligibilityVerdict(models.Model):
+    """What one agency says of a proposal's eligibility, with its reasons."""
+
+    public_id = PublicIdField()
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="eligibility")
+    agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=3, choices=choices(Verdict))
+    reasons = models.TextField(blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "agency"], name="eligibility_is_given_once_an_agency")
+        ]

@@ -1,0 +1,28 @@
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Person
+from kernel.choices import choices
+from kernel.ids import PublicIdField
+from proposals.enums import TeamRole
+from proposals.models.proposal import Proposal
+
+
+class TeamMember(models.Model):
+    """A person of either team, where they work, and how much of their time they give (percent of full time)."""
+
+    public_id = PublicIdField()
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="team")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="team_memberships")
+    role = models.CharField(max_length=20, choices=choices(TeamRole))
+    institution_name = models.CharField(max_length=300)
+    institution_ror_id = models.CharField(max_length=9, blank=True, default="")
+    country_code = models.CharField(max_length=2)
+    effort_percent = models.PositiveSmallIntegerField(default=10)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "person"], name="team_member_is_there_once"),
+            models.UniqueConstraint(fields=["proposal"], condition=Q(role="pi"), name="proposal_has_one_pi"),
+            models.CheckConstraint(condition=Q(effort_percent__lte=100), name="effort_at_most_all"),
+        ]

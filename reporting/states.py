@@ -1,0 +1,1 @@
+"""No object of this app has a workflow yet: reports are jobs, and their versions never change."""

@@ -1,0 +1,26 @@
+"""The workflows of an assignment and of a decision."""
+
+from kernel.transitions.workflow import Transition, Workflow
+from review.enums import AssignmentState as A
+from review.enums import DecisionState as D
+
+ASSIGNMENT = Workflow(
+    states=A,
+    initial=A.ASSIGNED,
+    transitions=(
+        # Taken by declaring that there is no conflict, which opens the proposal.
+        Transition("begin", (A.ASSIGNED,), A.IN_PROGRESS),
+        Transition("submit", (A.IN_PROGRESS,), A.SUBMITTED),
+        Transition("declare_conflict", (A.ASSIGNED, A.IN_PROGRESS, A.SUBMITTED), A.CONFLICTED),
+        Transition("withdraw", (A.ASSIGNED, A.IN_PROGRESS), A.WITHDRAWN),
+    ),
+)
+
+DECISION = Workflow(
+    states=D,
+    initial=D.PROPOSED,
+    transitions=(
+        Transition("adopt", (D.PROPOSED,), D.ADOPTED),
+        Transition("refuse", (D.PROPOSED,), D.REFUSED),
+    ),
+)

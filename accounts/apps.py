@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+ENTRIES = [(_("People and roles"), "accounts:memberships"), (_("Audit trail"), "accounts:audit")]
 
 
 class AccountsConfig(AppConfig):
@@ -12,3 +15,8 @@ class AccountsConfig(AppConfig):
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)
         choices.register_labels(kernel_messages.LABELS)
+
+        from accounts import permissions
+        from kernel.contributions import navigation
+
+        navigation.add("accounts", lambda user: ENTRIES if permissions.may_manage_memberships(user) else [])

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.enums import ROLES_OF, OrganisationKind, Role
 from accounts.models import Membership, Organisation, Person, User
 from accounts.permissions import may_manage_memberships
+from accounts.rules.numbers import erad_violation, orcid_violation
 from kernel import audit
 from kernel.actions import action, require
 from kernel.violations import RuleBroken, Violation, refuse_if
@@ -50,11 +51,11 @@ def change_names(*, person: Person, by: User, orcid: str = "", erad_number: str 
     """A person's own profile. Only the person may change it.
 
     Raises:
-        RuleBroken: `name_missing`, `orcid_taken`.
+        RuleBroken: `name_missing`, `orcid_invalid`, `erad_number_invalid`, `orcid_taken`.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     require(person.user_id == by.pk)
-    refuse_if(_has_no_name(names))
+    refuse_if(_has_no_name(names), orcid_violation(orcid), erad_violation(erad_number))
     if orcid and Person.objects.filter(orcid=orcid).exclude(pk=person.pk).exists():
         raise RuleBroken(Violation("orcid_taken", "orcid"))
     before = {part: getattr(person, part) for part in NAMES}

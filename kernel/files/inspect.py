@@ -4,6 +4,7 @@ import io
 import unicodedata
 import zipfile
 from pathlib import PurePosixPath
+from typing import Any
 
 import pikepdf
 import puremagic
@@ -90,7 +91,7 @@ def _fault_of_pdf(content: bytes) -> str:
             root = pdf.Root
             if not len(pdf.pages):
                 return "file_damaged"
-            names = root.get("/Names", {})
+            names: Any = root.get("/Names", {})
             if "/JavaScript" in names or "/EmbeddedFiles" in names:
                 return "file_has_active_content"
             opening = root.get("/OpenAction")

@@ -11,7 +11,7 @@ from kernel.ids import PublicIdField
 class StoredFile(models.Model):
     """One file as somebody gave it: a name, and the content it points to by SHA-256. Never changed, only replaced.
 
-    `made_here` marks what the portal made itself; only such PDFs are shown inline. `clean` is the scanner's word: null
+    `made_here` marks what the portal made itself; only such PDFs are shown inline. `found_clean` is the scanner's word: null
     where no scanner is configured.
     """
 
@@ -21,7 +21,7 @@ class StoredFile(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
     made_here = models.BooleanField(default=False)
-    clean = models.BooleanField(null=True)
+    found_clean = models.BooleanField(null=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

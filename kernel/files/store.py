@@ -29,8 +29,8 @@ def store_upload(
     media_type = check_content(
         name, content, allowed=allowed, limit=limit or settings.UPLOAD_LIMIT_BYTES, field=field
     )
-    clean = scan(name, content, field=field)
-    return _keep(name, content, media_type, by=by, clean=clean)
+    found_clean = scan(name, content, field=field)
+    return _keep(name, content, media_type, by=by, found_clean=found_clean)
 
 
 @action

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('size', models.BigIntegerField()),
                 ('sha256', models.CharField(db_index=True, max_length=64)),
                 ('made_here', models.BooleanField(default=False)),
-                ('clean', models.BooleanField(null=True)),
+                ('found_clean', models.BooleanField(null=True)),
                 ('created_at', models.DateTimeField(default=kernel.clock.now)),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -1,0 +1,75 @@
+"""Forms of people and memberships: shape only."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import Organisation, Person
+from kernel.choices import labelled_choices
+from kernel.forms import DateField
+from kernel.languages import localized
+
+
+class ProfileForm(forms.ModelForm[Person]):
+    """A person's names and numbers. Each part of the name may be blank but one."""
+
+    class Meta:
+        model = Person
+        fields = [
+            "family_kanji",
+            "given_kanji",
+            "family_kana",
+            "given_kana",
+            "family_romaji",
+            "given_romaji",
+            "orcid",
+            "erad_number",
+        ]
+        labels = {
+            "family_kanji": _("Family name (kanji)"),
+            "given_kanji": _("Given name (kanji)"),
+            "family_kana": _("Family name (kana)"),
+            "given_kana": _("Given name (kana)"),
+            "family_romaji": _("Family name (Latin letters)"),
+            "given_romaji": _("Given name (Latin letters)"),
+            "orcid": "ORCID iD",
+            "erad_number": _("e-Rad researcher number"),
+        }
+        help_texts = {
+            "orcid": _("For example 0000-0002-1825-0097."),
+            "erad_number": _("8 digits; leading zeros are kept."),
+        }
+
+    def _post_clean(self) -> None:
+        """The rules of a profile are the action's; the model's own validation would speak twice."""
+
+
+class OrganisationField(forms.ModelChoiceField):
+    """An organisation by its name in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.short_name}: {localized(obj, 'name')}"
+
+
+class MembershipForm(forms.Form):
+    """A role for a person at an organisation."""
+
+    email = forms.EmailField(label=_("E-mail of the person"))
+    organisation = OrganisationField(
+        label=_("Organisation"), queryset=Organisation.objects.order_by("short_name")
+    )
+    role = forms.ChoiceField(label=_("Role"))
+    starts_on = DateField(label=_("From"))
+    ends_on = DateField(label=_("Until"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = labelled_choices(Role)  # type: ignore[attr-defined]  # a ChoiceField has choices
+
+
+class EndForm(forms.Form):
+    """The last day of a membership."""
+
+    ends_on = DateField(label=_("Last day"))

@@ -1,0 +1,29 @@
+"""Numbers by which researchers are known: ORCID and e-Rad."""
+
+import re
+
+from kernel.violations import Violation
+
+
+def orcid_is_valid(orcid: str) -> bool:
+    """Whether the check character of an ORCID (0000-0002-1825-0097) fits, by ISO 7064 MOD 11-2."""
+    if not re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", orcid):
+        return False
+    digits = orcid.replace("-", "")
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    expected = (12 - total % 11) % 11
+    return digits[-1] == ("X" if expected == 10 else str(expected))
+
+
+def orcid_violation(orcid: str) -> Violation | None:
+    """An ORCID may be missing, but not wrong."""
+    return Violation("orcid_invalid", "orcid") if orcid and not orcid_is_valid(orcid) else None
+
+
+def erad_violation(number: str) -> Violation | None:
+    """An e-Rad researcher number is 8 digits, kept as text; a wrong check digit warns elsewhere and never blocks."""
+    if number and not re.fullmatch(r"[0-9]{8}", number):
+        return Violation("erad_number_invalid", "erad_number")
+    return None

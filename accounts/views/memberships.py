@@ -1,0 +1,70 @@
+"""Who works for whom: kept by staff."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.actions.people import end_membership, give_membership
+from accounts.enums import Role
+from accounts.forms import EndForm, MembershipForm
+from accounts.models import Person
+from accounts.permissions import may_manage_memberships
+from accounts.queries import audit_visible_to, memberships_visible_to
+from kernel.forms import add_violations
+from kernel.idempotency import idempotent
+from kernel.pages import page_of
+from kernel.violations import RuleBroken
+
+
+def _staff_only(request: HttpRequest) -> None:
+    if not may_manage_memberships(request.user):
+        raise Http404
+
+
+@idempotent
+def memberships(request: HttpRequest) -> HttpResponse:
+    _staff_only(request)
+    form = MembershipForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        person = Person.objects.filter(email=values["email"].lower(), merged_into=None).first()
+        if person is None:
+            form.add_error("email", _("Nobody with this e-mail is known. The person must sign up first."))
+        else:
+            try:
+                give_membership(
+                    person=person,
+                    organisation=values["organisation"],
+                    role=Role(values["role"]),
+                    starts_on=values["starts_on"],
+                    ends_on=values["ends_on"],
+                    by=request.user,
+                )
+            except RuleBroken as broken:
+                add_violations(form, broken)
+            else:
+                messages.success(request, _("The role was given."))
+                return redirect("accounts:memberships")
+    page = page_of(memberships_visible_to(request.user), request)
+    return render(request, "accounts/memberships.html", {"form": form, "page": page})
+
+
+def end(request: HttpRequest, public_id: str) -> HttpResponse:
+    _staff_only(request)
+    membership = get_object_or_404(memberships_visible_to(request.user), public_id=public_id)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_membership(membership=membership, ends_on=form.cleaned_data["ends_on"], by=request.user)
+        except RuleBroken as broken:
+            add_violations(form, broken)
+        else:
+            messages.success(request, _("The role ends on that day."))
+            return redirect("accounts:memberships")
+    return render(request, "accounts/membership_end.html", {"form": form, "membership": membership})
+
+
+def audit(request: HttpRequest) -> HttpResponse:
+    _staff_only(request)
+    return render(request, "accounts/audit.html", {"page": page_of(audit_visible_to(request.user), request)})

@@ -1,0 +1,32 @@
+"""A person's own profile."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.actions.people import change_names, claim_person
+from accounts.forms import ProfileForm
+from accounts.permissions import person_of
+from accounts.queries import memberships_visible_to
+from kernel.forms import add_violations
+from kernel.violations import RuleBroken
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    person = person_of(request.user)
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            if person is None:
+                names = {key: value for key, value in values.items() if key not in ("orcid", "erad_number")}
+                person = claim_person(user=request.user, **names)
+            change_names(person=person, by=request.user, **values)
+        except RuleBroken as broken:
+            add_violations(form, broken)
+        else:
+            messages.success(request, _("Your profile was saved."))
+            return redirect("accounts:profile")
+    memberships = memberships_visible_to(request.user).filter(person__user=request.user)
+    return render(request, "accounts/profile.html", {"form": form, "memberships": memberships})

@@ -12,7 +12,7 @@ from kernel.forms import DateField
 from kernel.languages import localized
 
 
-class ProfileForm(forms.ModelForm[Person]):
+class ProfileForm(forms.ModelForm):
     """A person's names and numbers. Each part of the name may be blank but one."""
 
     class Meta:

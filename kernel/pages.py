@@ -25,11 +25,11 @@ class Page:
         return self.number > 1
 
     @property
-    def previous(self) -> int:
+    def previous_page_number(self) -> int:
         return self.number - 1
 
     @property
-    def next(self) -> int:
+    def next_page_number(self) -> int:
         return self.number + 1
 
     @property

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-PASSWORD = "kakehashi-demo-2026"
+PASSWORD = "kakehashi-demo-2026"  # noqa: S105  printed at the start; the demo holds nobody's data
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +23,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """Open to staff; absent for everybody else."""
     if not can_see_design(request.user):
         raise Http404
+    if request.method == "POST":
+        messages.success(request, _("Received; nothing on this page is saved."))
+        return redirect("portal:design")
     return render(request, "design/index.html", samples(reverse("portal:design")))
 
 
@@ -88,6 +93,7 @@ def samples(here: str) -> dict[str, Any]:
             {"head": "FY2027", "cells": ["64", "100"]},
         ],
         "proposals": _proposals(),
+        "sample_page": Paginator(range(300), 100).page(2),
         "here": here,
     }
 

@@ -4,6 +4,8 @@
 
   const pauseBeforeSpeaking = 1000; // milliseconds; a screen reader would otherwise speak at every key
 
+  const grouped = (count) => count.toLocaleString(document.documentElement.lang);
+
   function codePoints(text) {
     let count = 0;
     for (const _ of text.replace(/\r\n?/g, "\n")) count += 1;
@@ -24,8 +26,8 @@
       counter.toggleAttribute("data-over", left < 0);
       counter.textContent =
         left < 0
-          ? window.portal.word("characters-over", { count: -left })
-          : window.portal.word("characters-left", { count: left });
+          ? window.portal.word("characters-over", { count: grouped(-left) })
+          : window.portal.word("characters-left", { count: grouped(left) });
     };
     field.addEventListener("input", () => {
       show();

@@ -11,7 +11,9 @@ FIELDS = [("quantum", _("Quantum technology")), ("ai", _("Artificial intelligenc
 class EveryFieldForm(forms.Form):
     """Shown empty and shown refused; never saved."""
 
-    title = forms.CharField(label=_("Title of the research"), max_length=120, help_text=_("As it will be published."))
+    title = forms.CharField(
+        label=_("Title of the research"), max_length=120, help_text=_("As it will be published.")
+    )
     email = forms.EmailField(label=_("E-mail address"), required=False)
     summary = LongTextField(
         label=_("Summary"), limit=1000, help_text=_("For readers outside of your own field. No figures.")
@@ -22,13 +24,19 @@ class EveryFieldForm(forms.Form):
     area = forms.ChoiceField(label=_("Field"), choices=[("", _("Choose one")), *FIELDS])
     career = forms.ChoiceField(
         label=_("Career stage"),
-        choices=[("doctoral", _("Doctoral student")), ("postdoc", _("Postdoctoral researcher")), ("pi", _("Independent"))],
+        choices=[
+            ("doctoral", _("Doctoral student")),
+            ("postdoc", _("Postdoctoral researcher")),
+            ("pi", _("Independent")),
+        ],
         widget=forms.RadioSelect,
     )
     keywords = forms.MultipleChoiceField(
         label=_("Expertise"), choices=FIELDS, widget=forms.CheckboxSelectMultiple, required=False
     )
-    plan = forms.FileField(label=_("Research plan"), help_text=_("PDF, at most 20 MB."), widget=forms.FileInput)
+    plan = forms.FileField(
+        label=_("Research plan"), help_text=_("PDF, at most 20 MB."), widget=forms.FileInput
+    )
     trained = forms.BooleanField(label=_("I have completed the training in research ethics."))
 
 

@@ -48,16 +48,26 @@ def samples(here: str) -> dict[str, Any]:
     return {
         "deadline": DEADLINE,
         "entry_form": EveryFieldForm(auto_id="entry_%s"),
-        "refused_form": EveryFieldForm({"title": "", "budget": "－５００", "email": "taro"}, auto_id="refused_%s"),
+        "refused_form": EveryFieldForm(
+            {"title": "", "budget": "－５００", "email": "taro"}, auto_id="refused_%s"
+        ),
         "filter_form": ListFilterForm({"q": "量子"}, auto_id="filter_%s"),
         "active_filters": [{"label": _("Field: Quantum technology"), "url": here}],
         "breadcrumbs": [{"label": _("Top page"), "url": here}, {"label": _("Design"), "url": ""}],
         "notices": [{"tone": tone, "text": text} for tone, text in zip(TONES, _notice_texts(), strict=True)],
-        "badges": [{"tone": tone, "label": label} for tone, label in zip(TONES, _badge_labels(), strict=True)],
+        "badges": [
+            {"tone": tone, "label": label} for tone, label in zip(TONES, _badge_labels(), strict=True)
+        ],
         "moves": [
             Move(_("Submit"), here, method="post", tone="primary"),
             Move(_("See as PDF"), here),
-            Move(_("Withdraw"), here, method="post", tone="danger", confirm=_("Withdraw this proposal? It cannot be undone.")),
+            Move(
+                _("Withdraw"),
+                here,
+                method="post",
+                tone="danger",
+                confirm=_("Withdraw this proposal? It cannot be undone."),
+            ),
         ],
         "steps": [
             {"label": _("Proposal"), "done": True, "current": False},
@@ -66,10 +76,34 @@ def samples(here: str) -> dict[str, Any]:
             {"label": _("Submission"), "done": False, "current": False},
         ],
         "tasks": [
-            {"label": _("Outline"), "url": here, "hint": _("Last edited by Hanako Sato"), "state_label": _("Completed"), "tone": "success"},
-            {"label": _("Budget plan"), "url": here, "hint": "", "state_label": _("In progress"), "tone": "info"},
-            {"label": _("Dispatch plan"), "url": here, "hint": "", "state_label": _("Not started"), "tone": "neutral"},
-            {"label": _("Signature of the partner"), "url": "", "hint": _("Opens when all sections are complete."), "state_label": _("Cannot start yet"), "tone": "neutral"},
+            {
+                "label": _("Outline"),
+                "url": here,
+                "hint": _("Last edited by Hanako Sato"),
+                "state_label": _("Completed"),
+                "tone": "success",
+            },
+            {
+                "label": _("Budget plan"),
+                "url": here,
+                "hint": "",
+                "state_label": _("In progress"),
+                "tone": "info",
+            },
+            {
+                "label": _("Dispatch plan"),
+                "url": here,
+                "hint": "",
+                "state_label": _("Not started"),
+                "tone": "neutral",
+            },
+            {
+                "label": _("Signature of the partner"),
+                "url": "",
+                "hint": _("Opens when all sections are complete."),
+                "state_label": _("Cannot start yet"),
+                "tone": "neutral",
+            },
         ],
         "tabs": [
             {"label": _("All"), "url": here, "current": True, "count": "128"},
@@ -83,7 +117,12 @@ def samples(here: str) -> dict[str, Any]:
         ],
         "events": [
             {"title": _("Approved by the institution"), "at": DEADLINE, "by": "東京", "text": ""},
-            {"title": _("Signed by the partner"), "at": DEADLINE - dt.timedelta(days=3), "by": "A. Müller", "text": _("The hash of the signed text is in the receipt.")},
+            {
+                "title": _("Signed by the partner"),
+                "at": DEADLINE - dt.timedelta(days=3),
+                "by": "A. Müller",
+                "text": _("The hash of the signed text is in the receipt."),
+            },
         ],
         "chart": static("images/sample-chart.svg"),
         "chart_headers": [_("Fiscal year"), _("Budget (million yen)"), _("Cap (million yen)")],
@@ -114,9 +153,33 @@ def _badge_labels() -> list[str]:
 
 def _proposals() -> list[dict[str, Any]]:
     rows = [
-        ("AP27-0001", "超伝導量子回路による誤り耐性の国際共同研究", "東京大学", 98_500_000, "4.67", "success", _("Eligible")),
-        ("AP27-0002", "Perovskite tandem cells beyond the laboratory", "Kyoto University", 100_000_000, "4.33", "info", _("Under check")),
-        ("AP27-0003", "海洋プラスチックの長期動態と生物影響の解明に向けた日独共同観測網の構築", "北海道大学", 7_250_000, "–", "warning", _("Returned")),
+        (
+            "AP27-0001",
+            "超伝導量子回路による誤り耐性の国際共同研究",
+            "東京大学",
+            98_500_000,
+            "4.67",
+            "success",
+            _("Eligible"),
+        ),
+        (
+            "AP27-0002",
+            "Perovskite tandem cells beyond the laboratory",
+            "Kyoto University",
+            100_000_000,
+            "4.33",
+            "info",
+            _("Under check"),
+        ),
+        (
+            "AP27-0003",
+            "海洋プラスチックの長期動態と生物影響の解明に向けた日独共同観測網の構築",
+            "北海道大学",
+            7_250_000,
+            "–",
+            "warning",
+            _("Returned"),
+        ),
     ]
     names = ("number", "title", "institution", "amount", "mean", "tone", "state_label")
     return [dict(zip(names, row, strict=True)) for row in rows]

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from portal.views import home
+from portal.views import design, home
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("design/", design.index, name="design"),
+    path("design/progress/", design.progress, name="design_progress"),
 ]

@@ -5,7 +5,7 @@ Each module is imported by itself, so that a page that streams CSV does not load
 - `typeset.render_pdf`: a typst template and data, to a tagged PDF
 - `glyphs.missing_glyphs`, `glyphs.printable`: what the portal's fonts can print
 - `merge.append_pdfs`: attachments behind a document
-- `sheets.Workbook`, `sheets.read_xlsx`: XLSX out and in
+- `sheets.Workbook`, `workbooks.read_xlsx`: XLSX out and in
 - `tables.stream_csv`, `tables.read_csv`: CSV out and in
 - `charts`: figures as SVG and PNG
 

@@ -7,11 +7,13 @@ FONT_FOLDER: Final = Path(__file__).resolve().parents[2] / "static" / "vendor" /
 
 REGULAR: Final = (
     FONT_FOLDER / "BIZUDPGothic-Regular.ttf",
+    FONT_FOLDER / "BIZUDGothic-Regular-subset.ttf",
     FONT_FOLDER / "NotoSans-Regular-subset.ttf",
     FONT_FOLDER / "NotoSansCJKjp-Regular-subset.otf",
 )
 BOLD: Final = (
     FONT_FOLDER / "BIZUDPGothic-Bold.ttf",
+    FONT_FOLDER / "BIZUDGothic-Bold-subset.ttf",
     FONT_FOLDER / "NotoSans-Bold-subset.ttf",
     FONT_FOLDER / "NotoSansCJKjp-Bold-subset.otf",
 )

@@ -32,6 +32,8 @@ LONGEST_TEXT: Final = 32_767
 LARGEST_INTEGER: Final = 10**15
 """A cell holds a binary float: beyond 15 digits a spreadsheet would round in silence."""
 
+JAPAN: Final = ZoneInfo("Asia/Tokyo")
+
 _HEADING_COLOUR: Final = "#E8F1FE"  # blue-50
 _RULE_COLOUR: Final = "#00118F"  # blue-1000
 _MARGIN: Final = 2  # characters of air in a column
@@ -97,7 +99,7 @@ class Workbook:
         language: Language,
         title: str = "",
         author: str = "",
-        zone: tzinfo = ZoneInfo("Asia/Tokyo"),
+        zone: tzinfo = JAPAN,
     ) -> None:
         self._language = language
         self._zone = zone
@@ -120,7 +122,13 @@ class Workbook:
         stamp = created.astimezone(ZoneInfo("UTC")).replace(microsecond=0, tzinfo=None)
         self._book.set_properties({"title": title, "author": author, "created": stamp})
         self._heading = self._book.add_format(
-            {"bold": True, "bg_color": _HEADING_COLOUR, "bottom": 2, "bottom_color": _RULE_COLOUR, "text_wrap": True}
+            {
+                "bold": True,
+                "bg_color": _HEADING_COLOUR,
+                "bottom": 2,
+                "bottom_color": _RULE_COLOUR,
+                "text_wrap": True,
+            }
         )
         self._label = self._book.add_format({"bold": True, "top": 1, "top_color": _RULE_COLOUR})
 
@@ -194,7 +202,9 @@ class Workbook:
         for index, column in enumerate(columns):
             heading = self._heading_of(column)
             by_heading = min(_display_width(heading) + _MARGIN, _WIDEST_BY_HEADING)
-            sheet.set_column(index, index, column.width or max(_WIDTHS[column.kind], by_heading), self._format(column))
+            sheet.set_column(
+                index, index, column.width or max(_WIDTHS[column.kind], by_heading), self._format(column)
+            )
             sheet.write_string(0, index, heading, self._heading)
 
     def _heading_of(self, column: Column) -> str:
@@ -210,17 +220,19 @@ class Workbook:
     def _format(self, column: Column, *, total: bool = False) -> Format:
         key = (column.kind, column.decimals, total)
         if key not in self._formats:
-            look: dict[str, Any] = {
+            looks: dict[Kind, dict[str, Any]] = {
                 Kind.TEXT: {"text_wrap": True},
                 Kind.CODE: {"num_format": "@"},
                 Kind.INTEGER: {"num_format": "#,##0"},
                 Kind.YEN: {"num_format": "#,##0"},
-                Kind.DECIMAL: {"num_format": "#,##0." + "0" * column.decimals if column.decimals else "#,##0"},
+                Kind.DECIMAL: {
+                    "num_format": "#,##0." + "0" * column.decimals if column.decimals else "#,##0"
+                },
                 Kind.DATE: {"num_format": "yyyy-mm-dd", "align": "left"},
                 Kind.INSTANT: {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"},
-            }[column.kind]
+            }
             border = {"bold": True, "top": 1, "top_color": _RULE_COLOUR} if total else {}
-            self._formats[key] = self._book.add_format(look | border)
+            self._formats[key] = self._book.add_format(looks[column.kind] | border)
         return self._formats[key]
 
     def _writer(self, sheet: Worksheet, column: Column) -> Callable[[int, int, Any], None]:
@@ -250,7 +262,12 @@ class Workbook:
         return {Kind.DATE: write_date, Kind.INSTANT: write_instant}.get(column.kind, write_text)
 
     def _finish(
-        self, sheet: Worksheet, columns: Sequence[Column], sums: dict[int, Decimal], last: int, total_label: str
+        self,
+        sheet: Worksheet,
+        columns: Sequence[Column],
+        sums: dict[int, Decimal],
+        last: int,
+        total_label: str,
     ) -> None:
         """The filter, the row of totals, and no green corners on codes that look like numbers."""
         sheet.autofilter(0, 0, last, len(columns) - 1)

@@ -80,7 +80,9 @@ def stream_csv(
     """
     codec = "utf-8" if encoding == "utf-8-sig" else encoding
     header = [neutralise(str(column)) for column in columns]
-    yield (b"\xef\xbb\xbf" if encoding == "utf-8-sig" else b"") + _encoded([header], columns, codec, first_row=1)
+    yield (b"\xef\xbb\xbf" if encoding == "utf-8-sig" else b"") + _encoded(
+        [header], columns, codec, first_row=1
+    )
     chunk: list[list[str]] = []
     next_row = 2
     for row in rows:
@@ -93,7 +95,9 @@ def stream_csv(
         yield _encoded(chunk, columns, codec, first_row=next_row)
 
 
-def require_encodable(columns: Sequence[str], rows: Iterable[Sequence[object]], *, encoding: OutputEncoding) -> None:
+def require_encodable(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, encoding: OutputEncoding
+) -> None:
     """Raise what `stream_csv` would raise, before a response begins. Nothing to do, and nothing read, for UTF-8."""
     if encoding == "cp932":
         for _ in stream_csv(columns, rows, encoding=encoding):

@@ -156,7 +156,12 @@ def _fonts(folder: Path) -> typst.Fonts:
 
 
 def _compile(
-    source: Path, *, inputs: dict[str, str], issued_at: datetime, standard: Standard | None, fonts: typst.Fonts
+    source: Path,
+    *,
+    inputs: dict[str, str],
+    issued_at: datetime,
+    standard: Standard | None,
+    fonts: typst.Fonts,
 ) -> bytes:
     compiler = typst.Compiler(
         source,
@@ -176,7 +181,8 @@ def _compile(
         )
     except typst.TypstError as error:
         raise DocumentError(
-            "document.typeset", {"template": source.stem, "message": error.message, "hints": list(error.hints)}
+            "document.typeset",
+            {"template": source.stem, "message": error.message, "hints": list(error.hints)},
         ) from error
     if not isinstance(pdf, bytes):
         raise TypeError(f"typst answered {type(pdf).__name__} for a PDF")

@@ -56,7 +56,7 @@ class Sheet:
     rows: list[list[Value]]
 
 
-def read_xlsx(content: bytes, *, limits: Limits = Limits()) -> list[Sheet]:  # noqa: B008 (frozen)
+def read_xlsx(content: bytes, *, limits: Limits = Limits()) -> list[Sheet]:
     """The visible values of each sheet: text, int, Decimal, bool, date, datetime without a zone.
 
     Text is never turned into anything: "0012" stays text, and a number 12 stays a number, so that the caller can tell
@@ -80,7 +80,16 @@ def read_xlsx(content: bytes, *, limits: Limits = Limits()) -> list[Sheet]:  # n
         raise DocumentError("xlsx.damaged", {"reason": "document type declaration"}) from error
     except (InvalidFileException, zipfile.BadZipFile, ParseError) as error:
         raise DocumentError("xlsx.damaged", {"reason": str(error)}) from error
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, EOFError, OSError) as error:
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OverflowError,
+        EOFError,
+        OSError,
+    ) as error:
         # openpyxl does not name its complaints: a missing part is a KeyError, a wrong attribute a ValueError, and so on.
         raise DocumentError("xlsx.damaged", {"reason": type(error).__name__}) from error
 

@@ -1,0 +1,311 @@
+"""XLSX out: sheets with typed columns, in which text stays text, codes stay codes, and totals are live.
+
+    book = Workbook(created=clock.now(), title="配分一覧", language="ja")
+    book.add_sheet("配分", [Column("課題番号", Kind.CODE), Column("配分額", Kind.YEN, total=True)], rows, total_label="合計")
+    content = book.to_bytes()
+
+Rows are written as they come and kept in a temporary file, so that memory does not grow with them. The same input gives
+the same bytes: the only date in the file is `created`. Reading is in `workbooks.read_xlsx`.
+"""
+
+import io
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from kernel.documents.errors import DocumentError
+from kernel.documents.fonts import SHEET_FONT
+from kernel.documents.typeset import Language
+
+LONGEST_TEXT: Final = 32_767
+"""UTF-16 units in a cell (Excel's limit). Longer text is refused, never cut."""
+LARGEST_INTEGER: Final = 10**15
+"""A cell holds a binary float: beyond 15 digits a spreadsheet would round in silence."""
+
+JAPAN: Final = ZoneInfo("Asia/Tokyo")
+
+_HEADING_COLOUR: Final = "#E8F1FE"  # blue-50
+_RULE_COLOUR: Final = "#00118F"  # blue-1000
+_MARGIN: Final = 2  # characters of air in a column
+_WIDEST_BY_HEADING: Final = 28
+_JAPANESE_CHARSET: Final = 128
+_PAPER_A4: Final = 9
+
+
+class Kind(StrEnum):
+    """What a column holds, and so what Python type its values have. None is an empty cell in all of them."""
+
+    TEXT = "text"
+    """str"""
+    CODE = "code"
+    """str that looks like a number or a date and must not become one: 0012, 3-1-2, 1E5"""
+    INTEGER = "integer"
+    """int"""
+    YEN = "yen"
+    """int; whole yen unless the column names another unit, which then is the unit of the values given"""
+    DECIMAL = "decimal"
+    """Decimal or float, shown with `Column.decimals` places"""
+    DATE = "date"
+    """date"""
+    INSTANT = "instant"
+    """datetime with its zone; shown in the workbook's zone, whose name stands in the heading; fractions of a second cut,
+    because a spreadsheet would show 16:59:59.9 as 17:00:00"""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet. `heading` and `unit` are words for a reader, in the reader's language."""
+
+    heading: str
+    kind: Kind = Kind.TEXT
+    unit: str = ""
+    """Follows the heading in brackets. For YEN without a unit: 円 or yen; for INSTANT: the zone's name."""
+    width: float = 0
+    """In characters of the default font; 0: by kind and heading"""
+    total: bool = False
+    """Numbers only: the sheet's last row holds =SUM(...) of this column"""
+    decimals: int = 2
+
+
+_WIDTHS: Final = {
+    Kind.TEXT: 24.0,
+    Kind.CODE: 14.0,
+    Kind.INTEGER: 10.0,
+    Kind.YEN: 16.0,
+    Kind.DECIMAL: 12.0,
+    Kind.DATE: 12.0,
+    Kind.INSTANT: 20.0,
+}
+_NUMBERS: Final = frozenset({Kind.INTEGER, Kind.YEN, Kind.DECIMAL})
+
+
+class Workbook:
+    """An XLSX file in the making. Sheets are written in the order in which they are added; `to_bytes` ends it."""
+
+    def __init__(
+        self,
+        *,
+        created: datetime,
+        language: Language,
+        title: str = "",
+        author: str = "",
+        zone: tzinfo = JAPAN,
+    ) -> None:
+        self._language = language
+        self._zone = zone
+        self._content = io.BytesIO()
+        self._names: set[str] = set()
+        self._formats: dict[tuple[str, int, bool], Format] = {}
+        self._book = xlsxwriter.Workbook(
+            self._content,
+            {
+                "constant_memory": True,
+                "default_format_properties": {
+                    "font_name": SHEET_FONT,
+                    "font_charset": _JAPANESE_CHARSET,
+                    "font_size": 10.5,
+                    "valign": "top",
+                },
+            },
+        )
+        # OOXML wants UTC, without saying so.
+        stamp = created.astimezone(ZoneInfo("UTC")).replace(microsecond=0, tzinfo=None)
+        self._book.set_properties({"title": title, "author": author, "created": stamp})
+        self._heading = self._book.add_format(
+            {
+                "bold": True,
+                "bg_color": _HEADING_COLOUR,
+                "bottom": 2,
+                "bottom_color": _RULE_COLOUR,
+                "text_wrap": True,
+            }
+        )
+        self._label = self._book.add_format({"bold": True, "top": 1, "top_color": _RULE_COLOUR})
+
+    def add_sheet(
+        self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[object]], *, total_label: str = ""
+    ) -> str:
+        """Write a sheet and answer the name it got (31 characters, unique, without the signs that Excel forbids).
+
+        The heading row is frozen, filtered and repeated on each printed page. If a column asks for a total and there is
+        a row to add up, a last row holds `total_label` and live sums whose values are stored with them.
+
+        Raises `DocumentError`: `xlsx.text_too_long` or `xlsx.number_too_large`, with {sheet, row, column}; `row` counts as
+        the spreadsheet does. Raises `TypeError` for a value that is not of its column's kind.
+        """
+        name = self._sheet_name(name)
+        sheet = self._book.add_worksheet(name)
+        self._lay_out(sheet, columns)
+        writers = [self._writer(sheet, column) for column in columns]
+        sums: dict[int, Decimal] = {index: Decimal(0) for index, column in enumerate(columns) if column.total}
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for index, (value, write) in enumerate(zip(row, writers, strict=True)):
+                if value is None or value == "":
+                    continue
+                try:
+                    write(last, index, value)
+                except DocumentError as error:
+                    where = {"sheet": name, "row": last + 1, "column": columns[index].heading}
+                    raise DocumentError(error.code, error.params | where) from None
+                if index in sums:
+                    sums[index] += Decimal(str(value))
+        if last:
+            self._finish(sheet, columns, sums, last, total_label)
+        return name
+
+    def add_picture(self, name: str, png: bytes, *, caption: str, description: str) -> str:
+        """A sheet with one picture under its caption; `description` is what a screen reader says."""
+        name = self._sheet_name(name)
+        sheet = self._book.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(_PAPER_A4)
+        sheet.set_landscape()
+        sheet.write_string(0, 0, caption, self._book.add_format({"bold": True}))
+        sheet.insert_image(2, 0, "picture.png", {"image_data": io.BytesIO(png), "description": description})
+        return name
+
+    def to_bytes(self) -> bytes:
+        """Close the workbook and answer the file. Nothing can be added afterwards."""
+        self._book.close()
+        return self._content.getvalue()
+
+    def _sheet_name(self, wanted: str) -> str:
+        """Excel allows 31 characters, none of []:*?/\\, no apostrophe at either end, and sees no difference of case."""
+        plain = "".join(" " if sign in "[]:*?/\\" or not sign.isprintable() else sign for sign in wanted)
+        plain = plain.strip().strip("'") or "Sheet"
+        name, number = plain[:31].rstrip("'"), 1
+        while name.casefold() in self._names or name.casefold() == "history":
+            number += 1
+            ending = f" ({number})"
+            name = plain[: 31 - len(ending)] + ending
+        self._names.add(name.casefold())
+        return name
+
+    def _lay_out(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_paper(_PAPER_A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C&P / &N")
+        for index, column in enumerate(columns):
+            heading = self._heading_of(column)
+            by_heading = min(_display_width(heading) + _MARGIN, _WIDEST_BY_HEADING)
+            sheet.set_column(
+                index, index, column.width or max(_WIDTHS[column.kind], by_heading), self._format(column)
+            )
+            sheet.write_string(0, index, heading, self._heading)
+
+    def _heading_of(self, column: Column) -> str:
+        unit = column.unit
+        if not unit and column.kind is Kind.YEN:
+            unit = "円" if self._language == "ja" else "yen"
+        if not unit and column.kind is Kind.INSTANT:
+            unit = datetime(2000, 1, 1, tzinfo=self._zone).tzname() or ""
+        if not unit:
+            return column.heading
+        return f"{column.heading}（{unit}）" if self._language == "ja" else f"{column.heading} ({unit})"
+
+    def _format(self, column: Column, *, total: bool = False) -> Format:
+        key = (column.kind, column.decimals, total)
+        if key not in self._formats:
+            looks: dict[Kind, dict[str, Any]] = {
+                Kind.TEXT: {"text_wrap": True},
+                Kind.CODE: {"num_format": "@"},
+                Kind.INTEGER: {"num_format": "#,##0"},
+                Kind.YEN: {"num_format": "#,##0"},
+                Kind.DECIMAL: {
+                    "num_format": "#,##0." + "0" * column.decimals if column.decimals else "#,##0"
+                },
+                Kind.DATE: {"num_format": "yyyy-mm-dd", "align": "left"},
+                Kind.INSTANT: {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"},
+            }
+            border = {"bold": True, "top": 1, "top_color": _RULE_COLOUR} if total else {}
+            self._formats[key] = self._book.add_format(looks[column.kind] | border)
+        return self._formats[key]
+
+    def _writer(self, sheet: Worksheet, column: Column) -> Callable[[int, int, Any], None]:
+        """What puts a value of this column into a cell."""
+        look = self._format(column)
+
+        def write_text(row: int, index: int, value: Any) -> None:
+            text = _checked_text(value)
+            sheet.write_string(row, index, text, look)  # never a formula, whatever it begins with
+
+        def write_number(row: int, index: int, value: Any) -> None:
+            sheet.write_number(row, index, _checked_number(value, column.kind), look)
+
+        def write_date(row: int, index: int, value: Any) -> None:
+            if not isinstance(value, date) or isinstance(value, datetime):
+                raise TypeError(f"{column.heading}: {value!r} is no date")
+            sheet.write_datetime(row, index, value, look)
+
+        def write_instant(row: int, index: int, value: Any) -> None:
+            if not isinstance(value, datetime) or value.tzinfo is None:
+                raise TypeError(f"{column.heading}: {value!r} is no instant")
+            local = value.astimezone(self._zone).replace(microsecond=0, tzinfo=None)
+            sheet.write_datetime(row, index, local, look)
+
+        if column.kind in _NUMBERS:
+            return write_number
+        return {Kind.DATE: write_date, Kind.INSTANT: write_instant}.get(column.kind, write_text)
+
+    def _finish(
+        self,
+        sheet: Worksheet,
+        columns: Sequence[Column],
+        sums: dict[int, Decimal],
+        last: int,
+        total_label: str,
+    ) -> None:
+        """The filter, the row of totals, and no green corners on codes that look like numbers."""
+        sheet.autofilter(0, 0, last, len(columns) - 1)
+        texts = [index for index, column in enumerate(columns) if column.kind in (Kind.CODE, Kind.TEXT)]
+        if texts:
+            areas = (f"{xl_col_to_name(index)}2:{xl_col_to_name(index)}{last + 1}" for index in texts)
+            sheet.ignore_errors({"number_stored_as_text": " ".join(areas)})
+        if not sums:
+            return
+        for index, column in enumerate(columns):
+            letter = xl_col_to_name(index)
+            if index in sums:
+                total = sums[index]
+                value: int | float = int(total) if column.kind is not Kind.DECIMAL else float(total)
+                formula = f"=SUM({letter}2:{letter}{last + 1})"
+                sheet.write_formula(last + 1, index, formula, self._format(column, total=True), value)
+            elif index == 0 and total_label:
+                sheet.write_string(last + 1, index, total_label, self._label)
+            else:
+                sheet.write_blank(last + 1, index, None, self._label)
+
+
+def _checked_text(value: object) -> str:
+    text = str(value)
+    if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+        raise DocumentError("xlsx.text_too_long", {"length": len(text), "limit": LONGEST_TEXT})
+    return text
+
+
+def _checked_number(value: object, kind: Kind) -> int | float:
+    allowed = int | float | Decimal if kind is Kind.DECIMAL else int
+    if isinstance(value, bool) or not isinstance(value, allowed):
+        raise TypeError(f"{value!r} is no value of a column of kind {kind}")
+    if abs(value) >= LARGEST_INTEGER:
+        raise DocumentError("xlsx.number_too_large", {"value": str(value)})
+    return value if isinstance(value, int) else float(value)
+
+
+def _display_width(text: str) -> int:
+    """In half-width characters, as a spreadsheet measures columns."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)

@@ -112,7 +112,7 @@ def _doubts(award: PartnerAward, reading: Reading[PartnerAward]) -> None:
     if award.start is None or award.end is None:
         reading.warn("award_without_dates")
     elif award.end < award.start:
-        reading.warn("award_ends_before_start", start=award.start, end=award.end)
+        reading.warn("award_ends_before_start", start=award.start.isoformat(), end=award.end.isoformat())
 
 
 def _investigators(element: Element) -> list[Investigator]:

@@ -31,3 +31,40 @@ class RateBasis(StrEnum):
 
     DAILY = "daily"
     YEARLY_AVERAGE = "yearly_average"
+
+
+class Severity(StrEnum):
+    """How much a problem in an imported file matters."""
+
+    ERROR = "error"  # the record, or the file, was not taken
+    WARNING = "warning"  # taken, but a person should look
+    INFO = "info"  # as the source has it, told once
+
+
+class PublicationKind(StrEnum):
+    """What a work is. Only some kinds are papers (`PAPERS` in reporting's counting rule)."""
+
+    ARTICLE = "article"
+    REVIEW = "review"
+    PROCEEDINGS = "proceedings"
+    CHAPTER = "chapter"
+    BOOK = "book"
+    PREPRINT = "preprint"
+    DATASET = "dataset"
+    NOTICE = "notice"  # an erratum or a retraction notice: it says something of another work
+    OTHER = "other"
+
+
+class DatePrecision(StrEnum):
+    """How exactly a source dates something."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class RatePeriod(StrEnum):
+    """What an exchange rate is the rate of."""
+
+    DAY = "day"
+    YEAR = "year"

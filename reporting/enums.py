@@ -13,3 +13,13 @@ class LinkSource(StrEnum):
 class DocumentFormat(StrEnum):
     PDF = "pdf"
     XLSX = "xlsx"
+
+
+class NotCounted(StrEnum):
+    """Why a work is no international co-authored paper. The first reason that holds is given."""
+
+    RETRACTED = "retracted"
+    NOT_A_PAPER = "not_a_paper"
+    NO_COUNTRY_KNOWN = "no_country_known"
+    NO_HOME_AFFILIATION = "no_home_affiliation"
+    NO_FOREIGN_AFFILIATION = "no_foreign_affiliation"

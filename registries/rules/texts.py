@@ -1,0 +1,64 @@
+"""Bytes to text and text to clean text, the same for every format."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from registries.rules.results import Refused
+
+_SPACES = re.compile(r"\s+")
+# NUL is refused by PostgreSQL, lone surrogates by every UTF-8 writer; other controls are noise in a line of text.
+_FORBIDDEN = re.compile(r"[\x00\ud800-\udfff]")
+_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    text: str
+    encoding: str  # "utf-8", "utf-8-sig" or "cp932": said to the person who imports
+
+
+def decode(data: bytes) -> Decoded:
+    """Tell UTF-8, with or without a byte order mark, from CP932.
+
+    Strict UTF-8 is tried first: text in CP932 that holds Japanese is never valid UTF-8 by chance at any length that
+    matters, while the reverse happens.
+
+    Raises:
+        Refused: `encoding_unknown`.
+    """
+    for encoding in ("utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8", "cp932"):
+        try:
+            return Decoded(data.decode(encoding), encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused("encoding_unknown")
+
+
+def tidy(text: str, *, field: str = "") -> str:
+    """One line of text: runs of white space become one space, control characters go.
+
+    Raises:
+        Refused: `character_forbidden` for NUL or half a surrogate pair, which no database of ours can keep.
+    """
+    if _FORBIDDEN.search(text):
+        raise Refused("character_forbidden", field=field)
+    return _SPACES.sub(" ", _CONTROLS.sub(" ", text)).strip()
+
+
+def rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Lines of a CSV as (line number from 1, cells), blank lines left out; cells are stripped.
+
+    Raises:
+        Refused: `csv_invalid` with the line, for instance for an unclosed quote of more than the csv module's limit.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        for cells in reader:
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                yield reader.line_num, stripped
+    except csv.Error as error:
+        raise Refused("csv_invalid", line=reader.line_num, reason=str(error)) from error

@@ -200,7 +200,9 @@ def test_short_rows_are_filled_and_blank_lines_skipped() -> None:
         (b"a,b\n1,2\n1,2,3\n", "csv.ragged", {"row": 3, "expected": 2, "found": 3}),
     ],
 )
-def test_unreadable_file_is_refused_with_its_row(content: bytes, code: str, params: dict[str, object]) -> None:
+def test_unreadable_file_is_refused_with_its_row(
+    content: bytes, code: str, params: dict[str, object]
+) -> None:
     assert refusal(content) == (code, params)
 
 

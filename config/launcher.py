@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RESTART_PAUSE = 1.0  # seconds
 DEATHS_ALLOWED = 5  # within DEATHS_WINDOW; then all stop
 DEATHS_WINDOW = 60.0  # seconds
-STOP_PATIENCE = 10.0  # seconds between asking a child to end and ending it
+STOP_PATIENCE = 6.0  # seconds between asking a child to end and ending it
 START_PATIENCE = 90.0  # seconds until the pages must answer
 PR_SET_PDEATHSIG = 1
 

@@ -86,7 +86,7 @@ def test_text_is_neutralised_only_where_a_spreadsheet_would_run_it(text: str, ce
 
 
 def test_apostrophes_of_a_foreign_file_are_left_alone() -> None:
-    assert read_csv("name\r\n'90s\r\n''quoted''\r\n".encode()).rows == [["'90s"], ["''quoted''"]]
+    assert read_csv(b"name\r\n'90s\r\n''quoted''\r\n").rows == [["'90s"], ["''quoted''"]]
 
 
 def test_values_are_written_by_their_type() -> None:

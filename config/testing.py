@@ -1,9 +1,14 @@
 """Settings of the tests: a data folder of their own, cheap passwords, mail in memory; all else as in service."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="kakehashi-tests-"))
+if "DATA_DIR" not in os.environ:
+    # Set in the environment, so that the test runner's other processes share it; the first removes it at its end.
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="kakehashi-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 # Without collected files the manifest of production cannot name any.
 os.environ.setdefault("STATICFILES_BACKEND", "django.contrib.staticfiles.storage.StaticFilesStorage")
 

@@ -111,7 +111,11 @@ def samples(here: str) -> dict[str, Any]:
             {"label": _("Decided"), "url": here, "current": False, "count": "1,000+"},
         ],
         "rows": [
-            {"label": _("Title of the research"), "value": "超伝導量子回路による誤り耐性の国際共同研究", "url": here},
+            {
+                "label": _("Title of the research"),
+                "value": "超伝導量子回路による誤り耐性の国際共同研究",
+                "url": here,
+            },
             {"label": _("Principal investigator"), "value": "髙橋 﨑子", "url": here},
             {"label": _("Partner award"), "value": "", "url": here},
         ],

@@ -38,7 +38,8 @@ def test_a_changed_entry_is_found():
 
 def test_personal_data_can_be_erased_without_breaking_the_chain():
     person = three_people()[0]
-    audit.record("noted", person, by=None, private={"name": "Aoi"})
+    with writing():
+        audit.record("noted", person, by=None, private={"name": "Aoi"})
     audit.seal_new_entries()
     with writing():
         AuditEntry.objects.exclude(private={}).update(private={})
@@ -47,7 +48,8 @@ def test_personal_data_can_be_erased_without_breaking_the_chain():
 
 def test_personal_data_that_was_rewritten_is_found():
     person = three_people()[0]
-    audit.record("noted", person, by=None, private={"name": "Aoi"})
+    with writing():
+        audit.record("noted", person, by=None, private={"name": "Aoi"})
     audit.seal_new_entries()
     with writing():
         AuditEntry.objects.exclude(private={}).update(private={"name": "Someone else"})

@@ -86,7 +86,7 @@ def test_text_is_neutralised_only_where_a_spreadsheet_would_run_it(text: str, ce
 
 
 def test_apostrophes_of_a_foreign_file_are_left_alone() -> None:
-    assert read_csv("name\r\n'90s\r\n''quoted''\r\n".encode()).rows == [["'90s"], ["''quoted''"]]
+    assert read_csv(b"name\r\n'90s\r\n''quoted''\r\n").rows == [["'90s"], ["''quoted''"]]
 
 
 def test_values_are_written_by_their_type() -> None:
@@ -200,7 +200,9 @@ def test_short_rows_are_filled_and_blank_lines_skipped() -> None:
         (b"a,b\n1,2\n1,2,3\n", "csv.ragged", {"row": 3, "expected": 2, "found": 3}),
     ],
 )
-def test_unreadable_file_is_refused_with_its_row(content: bytes, code: str, params: dict[str, object]) -> None:
+def test_unreadable_file_is_refused_with_its_row(
+    content: bytes, code: str, params: dict[str, object]
+) -> None:
     assert refusal(content) == (code, params)
 
 

@@ -1,0 +1,286 @@
+"""Running the whole portal with one command: prepare, start three children, watch them, leave none behind."""
+
+import argparse
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RESTART_PAUSE = 1.0  # seconds
+DEATHS_ALLOWED = 5  # within DEATHS_WINDOW; then all stop
+DEATHS_WINDOW = 60.0  # seconds
+STOP_PATIENCE = 6.0  # seconds between asking a child to end and ending it
+START_PATIENCE = 90.0  # seconds until the pages must answer
+PR_SET_PDEATHSIG = 1
+
+
+class Stopped(Exception):
+    """Somebody asked us to end."""
+
+
+@dataclass
+class Child:
+    """One program of the portal, in a process group of its own so that its whole family can be ended."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    deaths: deque[float] = field(default_factory=deque)
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            self.command, cwd=ROOT, start_new_session=True, preexec_fn=_end_with_parent
+        )
+
+    def has_died(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+    def dies_too_often(self) -> bool:
+        """Note one death; True when there were too many of late."""
+        self.deaths.append(time.monotonic())
+        while time.monotonic() - self.deaths[0] > DEATHS_WINDOW:
+            self.deaths.popleft()
+        return len(self.deaths) >= DEATHS_ALLOWED
+
+    def signal(self, number: int) -> None:
+        if self.process is not None:
+            try:
+                os.killpg(self.process.pid, number)
+            except ProcessLookupError:
+                return
+
+
+def _end_with_parent() -> None:
+    """Let the kernel end the child when the launcher itself is killed (Linux; elsewhere nothing)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def children(host: str, port: int) -> list[Child]:
+    python = [sys.executable, "-m"]
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    pages = f"gunicorn config.wsgi --bind {bind} --workers 2 --threads 8 --worker-class gthread"
+    quiet = "--log-level warning --graceful-timeout 5 --no-control-socket"
+    worker = "celery --quiet -A config worker --pool threads --concurrency 2 --loglevel WARNING"
+    alone = "--without-gossip --without-mingle --without-heartbeat"
+    beat = "celery --quiet -A config beat --loglevel WARNING --pidfile="
+    return [
+        Child("web", python + f"{pages} {quiet}".split()),
+        Child("worker", python + f"{worker} {alone}".split()),
+        Child("beat", python + beat.split()),
+    ]
+
+
+def stop(running: list[Child]) -> None:
+    """End every child and all that it started."""
+    for child in running:
+        child.signal(signal.SIGTERM)
+    patience = time.monotonic() + STOP_PATIENCE
+    for child in running:
+        if child.process is None:
+            continue
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.process.wait(timeout=max(0.1, patience - time.monotonic()))
+        child.signal(signal.SIGKILL)
+        child.process.wait()
+
+
+def watch(running: list[Child]) -> int:
+    """Restart what dies, until somebody stops us (by `Stopped`) or one child dies too often (returns 1)."""
+    while True:
+        time.sleep(0.5)
+        for child in running:
+            if not child.has_died():
+                continue
+            child.signal(signal.SIGKILL)
+            if child.dies_too_often():
+                print(f"{child.name} ended {DEATHS_ALLOWED} times in a minute: stopping.", file=sys.stderr)
+                return 1
+            print(f"{child.name} ended; starting it again.", file=sys.stderr)
+            time.sleep(RESTART_PAUSE)
+            child.start()
+
+
+# ---------------------------------------------------------------- preparing
+def prepare(*, empty: bool) -> None:
+    """Translations, database, static files and, at the first start, the demo; says what it does."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    say("Compiling the translations…")
+    _compile_translations()
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    say("Preparing the database…")
+    call_command("migrate", interactive=False, verbosity=0)
+    _collect_static()
+    started = Path(settings.DATA_DIR) / "started"
+    if started.exists():
+        return
+    if not empty and _database_is_empty():
+        say("Loading the demo (first start only)…")
+        call_command("load_demo", verbosity=1)
+    started.touch()
+
+
+def _compile_translations() -> None:
+    """In a process of its own: Django must see the compiled words when it starts."""
+    subprocess.run([sys.executable, "manage.py", "compile_translations"], cwd=ROOT, check=True)
+
+
+def _collect_static() -> None:
+    """Only when a static file has changed: compressing them all takes seconds."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    files = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
+    newest = f"{len(files)} {max(path.stat().st_mtime_ns for path in files)}"
+    stamp = Path(settings.DATA_DIR) / "static-collected"
+    if stamp.exists() and stamp.read_text() == newest:
+        return
+    say("Collecting the static files…")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(newest)
+
+
+def _database_is_empty() -> bool:
+    from django.contrib.auth import get_user_model
+
+    return not get_user_model().objects.exists()
+
+
+def _close_database() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+# ---------------------------------------------------------------- starting
+def wait_until_ready(address: str, running: list[Child]) -> None:
+    """Return when `/readyz` answers 200.
+
+    Raises:
+        SystemExit: a child ended, or it took longer than START_PATIENCE.
+    """
+    patience = time.monotonic() + START_PATIENCE
+    while time.monotonic() < patience:
+        ended = next((child for child in running if child.has_died()), None)
+        if ended:
+            sys.exit(f"{ended.name} ended at the start; its message is above.")
+        try:
+            if fetch(f"{address}/readyz") == 200:
+                return
+        except (urllib.error.URLError, OSError):
+            pass
+        time.sleep(0.2)
+    sys.exit(f"{address}/readyz did not answer within {START_PATIENCE:.0f} seconds.")
+
+
+def fetch(url: str) -> int:
+    with urllib.request.urlopen(url, timeout=20) as response:  # noqa: S310  our own address
+        response.read()
+        return int(response.status)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def port_is_taken(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def say(words: str) -> None:
+    print(words, flush=True)
+
+
+def smoke(address: str, *, signed_in: bool) -> int:
+    """Fetch the first pages, then sign in as each person of the demo where it is loaded."""
+    for path in ("/readyz", "/ja/", "/en/"):
+        say(f"  {fetch(address + path)} {path}")
+    if not signed_in:
+        return 0
+    return subprocess.run([sys.executable, "manage.py", "smoke", "--address", address], cwd=ROOT).returncode
+
+
+def run(host: str, port: int, *, empty: bool, only_smoke: bool, since: float) -> int:
+    reachable = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  comparing, not binding
+    address = f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
+    os.environ.setdefault("SITE_ADDRESS", address)
+    prepare(empty=empty)
+    _close_database()
+    running = children(host, port)
+    try:
+        say("Starting the pages, the worker and the clock…")
+        for child in running:
+            child.start()
+        wait_until_ready(address, running)
+        if only_smoke:
+            failed = smoke(address, signed_in=not empty)
+            say("the smoke test failed" if failed else f"ready in {time.monotonic() - since:.0f} s")
+            return failed
+        say(f"\nKakehashi is ready: {address}/ja/  (English: {address}/en/)\n")
+        if not empty:
+            subprocess.run([sys.executable, "manage.py", "demo_accounts"], cwd=ROOT)
+        say("\nCtrl-C stops it.")
+        return watch(running)
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        stop(running)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bin/serve", description="Run the portal on this machine.")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--empty", action="store_true", help="load no demo at the first start")
+    parser.add_argument("--smoke", action="store_true", help="first start in a new folder, look at it, stop")
+    options = parser.parse_args()
+    since = time.monotonic()
+
+    def stopped(number: int, frame: object) -> None:
+        raise Stopped
+
+    signal.signal(signal.SIGTERM, stopped)
+    signal.signal(signal.SIGINT, stopped)
+    try:
+        if options.smoke:
+            with tempfile.TemporaryDirectory(prefix="kakehashi-smoke-") as folder:
+                os.environ.update(
+                    DATA_DIR=folder, DATABASE_URL=f"sqlite:///{folder}/kakehashi.sqlite3", REDIS_URL=""
+                )
+                return run("127.0.0.1", free_port(), empty=options.empty, only_smoke=True, since=since)
+        if port_is_taken(options.host, options.port):
+            say(f"Port {options.port} is in use: choose another with --port.")
+            return 1
+        return run(options.host, options.port, empty=options.empty, only_smoke=False, since=since)
+    except Stopped:
+        say("\nStopped.")
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

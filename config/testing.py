@@ -1,0 +1,26 @@
+"""Settings of the tests: a data folder of their own, cheap passwords, mail in memory; all else as in service."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "DATA_DIR" not in os.environ:
+    # Set in the environment, so that the test runner's other processes share it; the first removes it at its end.
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="kakehashi-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+# Without collected files the manifest of production cannot name any.
+os.environ.setdefault("STATICFILES_BACKEND", "django.contrib.staticfiles.storage.StaticFilesStorage")
+
+from config.settings import *  # noqa: F403  the environment had to be set first
+from config.settings import DATA_DIR, DATABASES
+
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In a file, because several threads and processes must see the same data.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+elif os.environ.get("TEST_DATABASE"):
+    DATABASES["default"]["TEST"] = {"NAME": os.environ["TEST_DATABASE"]}

@@ -69,10 +69,16 @@ def change_names(*, person: Person, by: User, orcid: str = "", erad_number: str 
 
 @action
 def open_account(
-    *, person: Person, email: str, password: str, language: str = "ja", by: User | None = None
+    *,
+    person: Person,
+    email: str,
+    password: str,
+    language: str = "ja",
+    by: User | None = None,
+    keeps_the_portal: bool = False,
 ) -> User:
     """Give a person an account whose e-mail is taken as verified (made by an officer, or by the demo)."""
-    user = User.objects.create_user(email, password, language=language)
+    user = User.objects.create_user(email, password, language=language, is_staff=keeps_the_portal)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     person = Person.objects.select_for_update().get(pk=person.pk)
     person.user, person.email = user, user.email

@@ -15,7 +15,7 @@ def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
 
 
-def register_labels(labels: Iterable[tuple[StrEnum, str | Promise]]) -> None:
+def register_labels(labels: Iterable[tuple[Any, Any]]) -> None:
     """Make the words of an app's enumerations known; called once from its `AppConfig.ready`."""
     _labels.update({(type(member), member.value): words for member, words in labels})
 

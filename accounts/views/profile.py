@@ -28,5 +28,5 @@ def profile(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your profile was saved."))
             return redirect("accounts:profile")
-    memberships = memberships_visible_to(request.user).filter(person__user=request.user)
+    memberships = memberships_visible_to(request.user).filter(person__user_id=request.user.pk)
     return render(request, "accounts/profile.html", {"form": form, "memberships": memberships})

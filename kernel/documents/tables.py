@@ -177,9 +177,12 @@ def _decoded(content: bytes) -> tuple[str, InputEncoding]:
         candidates = ("utf-8", "cp932")
     for encoding in candidates:
         try:
-            return content.decode(encoding), encoding
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        # Some codecs read the bytes A0 and FD to FF, which CP932 does not have, as private characters.
+        if not set(text) & set("\uf8f0\uf8f1\uf8f2\uf8f3"):
+            return text, encoding
     raise DocumentError("csv.encoding")
 
 

@@ -41,7 +41,13 @@ TEXT_JA = "本研究は、相手国のトップ研究者と対等に分担し、
 
 
 def write_proposal(
-    cast: Cast, call: Call, *, number: int, applicant: tuple[User, Organisation], partner_agency: str, is_complete: bool
+    cast: Cast,
+    call: Call,
+    *,
+    number: int,
+    applicant: tuple[User, Organisation],
+    partner_agency: str,
+    is_complete: bool,
 ) -> Proposal:
     """One applicant writes a proposal; a complete one could be submitted."""
     user, institution = applicant
@@ -50,18 +56,35 @@ def write_proposal(
         call=call, by=user, institution=institution, designation=call.call_designations.get().designation
     )
     core.save_core(
-        proposal=proposal, by=user, version=proposal.version, title_ja=f"{topic_ja}（{number + 1}）", title_en=f"{topic_en} ({number + 1})", years=5
+        proposal=proposal,
+        by=user,
+        version=proposal.version,
+        title_ja=f"{topic_ja}（{number + 1}）",
+        title_en=f"{topic_en} ({number + 1})",
+        years=5,
     )
     proposal.refresh_from_db()
     for section in proposal.form_version.sections.all()[: None if is_complete else 2]:
         core.save_section(
-            proposal=proposal, section=section, by=user, text=TEXT_JA.format(topic=topic_ja), revision=0, is_complete=True
+            proposal=proposal,
+            section=section,
+            by=user,
+            text=TEXT_JA.format(topic=topic_ja),
+            revision=0,
+            is_complete=True,
         )
     host, country = HOSTS[cast[partner_agency].country_code]
     family, given = PARTNERS[number % len(PARTNERS)]
     team.add_team_member(
-        proposal=proposal, by=user, role="partner_pi", institution_name=host, country_code=country, effort_percent=20,
-        email=f"partner{number}@partner.example", family_romaji=family, given_romaji=f"{given} {chr(65 + number % 26)}",
+        proposal=proposal,
+        by=user,
+        role="partner_pi",
+        institution_name=host,
+        country_code=country,
+        effort_percent=20,
+        email=f"partner{number}@partner.example",
+        family_romaji=family,
+        given_romaji=f"{given} {chr(65 + number % 26)}",
     )
     if is_complete:
         _complete(cast, proposal, user, partner_agency=partner_agency, number=number)
@@ -92,14 +115,28 @@ def _complete(cast: Cast, proposal: Proposal, user: User, *, partner_agency: str
     proposal.refresh_from_db()
     amounts: dict[tuple[int, str], int] = {}
     for year in proposal.fiscal_years:
-        direct = {"goods": 20_000_000 + number * 500_000, "travel": 9_000_000, "personnel": 28_000_000, "other": 3_000_000}
+        direct = {
+            "goods": 20_000_000 + number * 500_000,
+            "travel": 9_000_000,
+            "personnel": 28_000_000,
+            "other": 3_000_000,
+        }
         amounts |= {(year, category): amount for category, amount in direct.items()}
         amounts[year, "indirect"] = sum(direct.values()) * 30 // 100
     budgets.save_budget(proposal=proposal, by=user, version=proposal.version, amounts=amounts)
-    for direction, stage, place, code in (("dispatch", "doctoral", host, country), ("acceptance", "postdoc", "受入研究室", "JP")):
+    for direction, stage, place, code in (
+        ("dispatch", "doctoral", host, country),
+        ("acceptance", "postdoc", "受入研究室", "JP"),
+    ):
         exchange.add_exchange(
-            proposal=proposal, by=user, direction=direction, career_stage=stage, host=place, country_code=code,
-            starts_on=dt.date(first, 9, 1), ends_on=dt.date(first + 1, 8, 31),
+            proposal=proposal,
+            by=user,
+            direction=direction,
+            career_stage=stage,
+            host=place,
+            country_code=code,
+            starts_on=dt.date(first, 9, 1),
+            ends_on=dt.date(first + 1, 8, 31),
             degree_sought="PhD" if direction == "dispatch" else "",
         )
     if number % 3 == 0:
@@ -124,7 +161,12 @@ def write_and_submit(
         applicant = cast.applicants[number % len(cast.applicants)]
         with clock.set_to(first + dt.timedelta(hours=5 * number)):
             proposal = write_proposal(
-                cast, call, number=number, applicant=applicant, partner_agency=partner_agency, is_complete=number not in unfinished
+                cast,
+                call,
+                number=number,
+                applicant=applicant,
+                partner_agency=partner_agency,
+                is_complete=number not in unfinished,
             )
             if number not in unfinished:
                 submission.submit_proposal(proposal=proposal, by=applicant[0])

@@ -13,7 +13,9 @@ from review.actions import assignments, decisions, reviewers, reviews
 from review.models import Assignment, Reviewer
 
 
-def judge(cast: Cast, proposals: list[Proposal], agencies: dict[str, str], *, refused: set[int]) -> list[Proposal]:
+def judge(
+    cast: Cast, proposals: list[Proposal], agencies: dict[str, str], *, refused: set[int]
+) -> list[Proposal]:
     """Both agencies confirm the awards and judge eligibility; returns the eligible proposals.
 
     `agencies` says, for each agency's short name, the key of the user who answers for it.
@@ -22,7 +24,9 @@ def judge(cast: Cast, proposals: list[Proposal], agencies: dict[str, str], *, re
     for index, proposal in enumerate(proposals):
         for award in proposal.awards.all():
             confirmer = agencies[award.agency.short_name]
-            eligibility.confirm_award(award=award, by=cast.users[confirmer], verdict="yes", reason="Award on file")
+            eligibility.confirm_award(
+                award=award, by=cast.users[confirmer], verdict="yes", reason="Award on file"
+            )
         for agency, key in agencies.items():
             is_refused = index in refused and agency == "JST"
             eligibility.judge_eligibility(
@@ -38,7 +42,13 @@ def judge(cast: Cast, proposals: list[Proposal], agencies: dict[str, str], *, re
 
 
 def review_all(
-    cast: Cast, call: Call, proposals: list[Proposal], *, agencies: dict[str, str], due: dt.date, unfinished: int = 0
+    cast: Cast,
+    call: Call,
+    proposals: list[Proposal],
+    *,
+    agencies: dict[str, str],
+    due: dt.date,
+    unfinished: int = 0,
 ) -> list[Assignment]:
     """Two reviewers of each agency for each proposal; the last `unfinished` assignments stay open."""
     pool: dict[str, list[Reviewer]] = {}
@@ -46,8 +56,13 @@ def review_all(
     for user, agency, institution, country in cast.reviewers:
         side = agency if agency in agencies else partner
         reviewer = reviewers.add_reviewer(
-            call=call, agency=cast[side], person=user.person, by=cast.users[agencies[side]],
-            institution_name=institution, country_code=country, expertise="quantum, photonics",
+            call=call,
+            agency=cast[side],
+            person=user.person,
+            by=cast.users[agencies[side]],
+            institution_name=institution,
+            country_code=country,
+            expertise="quantum, photonics",
         )
         pool.setdefault(side, []).append(reviewer)
     given = []
@@ -56,7 +71,10 @@ def review_all(
             for turn in range(2):
                 given.append(
                     assignments.assign_reviewer(
-                        proposal=proposal, reviewer=members[(index + turn) % len(members)], by=cast.users[agencies[side]], due_on=due
+                        proposal=proposal,
+                        reviewer=members[(index + turn) % len(members)],
+                        by=cast.users[agencies[side]],
+                        due_on=due,
                     )
                 )
     for number, assignment in enumerate(given[: len(given) - unfinished]):
@@ -68,7 +86,10 @@ def _review(assignment: Assignment, number: int) -> None:
     user = assignment.reviewer.person.user
     if number % 17 == 5:
         assignments.declare_conflict(
-            assignment=assignment, by=user, kind="coauthor", words="三年前に共著論文がある（実演用の架空の申告）。"
+            assignment=assignment,
+            by=user,
+            kind="coauthor",
+            words="三年前に共著論文がある（実演用の架空の申告）。",
         )
         return
     assignments.declare_no_conflict(assignment=assignment, by=user)
@@ -76,12 +97,16 @@ def _review(assignment: Assignment, number: int) -> None:
     criteria = list(assignment.proposal.form_version.criteria.all())
     quality = 5 - (assignment.proposal_id % 4)
     scores: dict[int, int | None] = {
-        criterion.pk: max(1, min(5, quality - (number + place) % 2)) for place, criterion in enumerate(criteria)
+        criterion.pk: max(1, min(5, quality - (number + place) % 2))
+        for place, criterion in enumerate(criteria)
     }
     if number % 11 == 3:
         scores[criteria[-1].pk] = None
     reviews.save_review(
-        assignment=assignment, by=user, revision=assignment.revision, scores=scores,
+        assignment=assignment,
+        by=user,
+        revision=assignment.revision,
+        scores=scores,
         comment_to_applicant="派遣計画が具体的で、相手国研究室との分担も明確である。",
         comment_to_agency="予算の内訳について面接で確認するとよい。",
     )
@@ -91,9 +116,15 @@ def _review(assignment: Assignment, number: int) -> None:
 
 def decide_first_call(cast: Cast, call: Call) -> list[Proposal]:
     """The call of 2024, from writing to adoption; returns its proposals."""
-    proposals = write_and_submit(cast, call, count=14, partner_agency="NSF", first=jst(2024, 6, 10), drafts=(13,))
+    proposals = write_and_submit(
+        cast, call, count=14, partner_agency="NSF", first=jst(2024, 6, 10), drafts=(13,)
+    )
     with clock.set_to(jst(2024, 6, 20)):
-        submission.withdraw_proposal(proposal=proposals[12], by=cast.applicants[12 % len(cast.applicants)][0], reason="相手国側の事情による")
+        submission.withdraw_proposal(
+            proposal=proposals[12],
+            by=cast.applicants[12 % len(cast.applicants)][0],
+            reason="相手国側の事情による",
+        )
     with clock.set_to(jst(2024, 6, 28, 17, 1)):
         submission.lock_overdue_calls()
     agencies = {"JST": "home1", "NSF": "partner1"}
@@ -108,12 +139,17 @@ def decide_first_call(cast: Cast, call: Call) -> list[Proposal]:
     with clock.set_to(jst(2024, 9, 2)):
         ranked = sorted(eligible, key=lambda proposal: (proposal.pk % 4, proposal.pk))
         outcomes = ["adopt"] * 5 + ["reserve"] * 2 + ["reject"] * (len(ranked) - 7)
-        items = [(proposal, rank, outcome, "") for rank, (proposal, outcome) in enumerate(zip(ranked, outcomes, strict=True), 1)]
+        items = [
+            (proposal, rank, outcome, "")
+            for rank, (proposal, outcome) in enumerate(zip(ranked, outcomes, strict=True), 1)
+        ]
         decision = decisions.propose_decision(call=call, by=cast.users["home1"], items=items)
     with clock.set_to(jst(2024, 9, 5)):
         decisions.answer_decision(decision=decision, agency=cast["JST"], by=cast.users["home2"], vote="yes")
     with clock.set_to(jst(2024, 9, 9)):
-        decisions.answer_decision(decision=decision, agency=cast["NSF"], by=cast.users["partner2"], vote="yes")
+        decisions.answer_decision(
+            decision=decision, agency=cast["NSF"], by=cast.users["partner2"], vote="yes"
+        )
     return proposals
 
 
@@ -128,4 +164,3 @@ def review_second_call(cast: Cast, call: Call) -> None:
         reviewers.begin_review(call=call, by=cast.users["home1"])
     with clock.set_to(jst(2026, 10, 20)):
         review_all(cast, call, eligible, agencies=agencies, due=dt.date(2026, 12, 18), unfinished=5)
-

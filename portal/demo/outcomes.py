@@ -31,8 +31,13 @@ def run_projects(cast: Cast, stage: Stage) -> None:
             with clock.set_to(jst(year + 1, 3, 10)):
                 for category, amount in PAYMENTS:
                     ledger.record_payment(
-                        project=project, by=officer, fiscal_year=year, category=category, amount=amount + number * 100_000,
-                        on=dt.date(year + 1, 3, 10), reason=f"{year}年度実績払い",
+                        project=project,
+                        by=officer,
+                        fiscal_year=year,
+                        category=category,
+                        amount=amount + number * 100_000,
+                        on=dt.date(year + 1, 3, 10),
+                        reason=f"{year}年度実績払い",
                     )
         with clock.set_to(jst(2026, 5, 11)):
             _exchange(project, officer, number)
@@ -43,7 +48,15 @@ def run_projects(cast: Cast, stage: Stage) -> None:
 
 def _exchange(project: Project, officer: User, number: int) -> None:
     plans = (
-        ("dispatch", "doctoral", "US", "Example State University", dt.date(2024, 11, 1), dt.date(2025, 10, 31), "PhD"),
+        (
+            "dispatch",
+            "doctoral",
+            "US",
+            "Example State University",
+            dt.date(2024, 11, 1),
+            dt.date(2025, 10, 31),
+            "PhD",
+        ),
         ("dispatch", "postdoc", "US", "Example Institute", dt.date(2025, 3, 1), dt.date(2025, 4, 30), ""),
         ("acceptance", "postdoc", "JP", "受入研究室", dt.date(2025, 6, 1), dt.date(2025, 6, 30), ""),
         ("acceptance", "doctoral", "JP", "受入研究室", dt.date(2025, 7, 1), dt.date(2025, 7, 31), ""),
@@ -51,7 +64,15 @@ def _exchange(project: Project, officer: User, number: int) -> None:
     for place, (direction, stage, country, host, starts, ends, degree) in enumerate(plans):
         person = register_person(by=officer, given_romaji=f"Traveller {number + 1}-{place + 1}")
         stays.record_stay(
-            project=project, by=officer, person=person, direction=direction, career_stage=stage,
+            project=project,
+            by=officer,
+            person=person,
+            direction=direction,
+            career_stage=stage,
             home="所属研究室" if direction == "dispatch" else "Example State University",
-            host=host, country_code=country, starts_on=starts, ends_on=ends, degree_sought=degree,
+            host=host,
+            country_code=country,
+            starts_on=starts,
+            ends_on=ends,
+            degree_sought=degree,
         )

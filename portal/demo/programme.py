@@ -17,7 +17,9 @@ from registries.models import Country
 
 RECORD = Path(settings.BASE_DIR) / "registries/data/programme/rs2025_project_6809.json"
 SURVEY_JA = "国際研究交流の概況（文部科学省）。事前評価票（令和4年8月）による"
-SURVEY_EN = "MEXT survey of international research exchange, as quoted in the ex-ante evaluation sheet (August 2022)"
+SURVEY_EN = (
+    "MEXT survey of international research exchange, as quoted in the ex-ante evaluation sheet (August 2022)"
+)
 FIELDS = (
     ("quantum", "量子", "Quantum science and technology"),
     ("bio", "バイオ", "Biotechnology"),
@@ -86,13 +88,34 @@ def make_programme(cast: Cast) -> Stage:
 def _facts(stage: Stage, cast: Cast, record: dict) -> None:
     """What the sources say of years and amounts; they differ, and all are kept."""
     text = ("事前評価票（令和4年8月）", "Ex-ante evaluation sheet, August 2022", "2022-08")
-    review = ("行政事業レビュー2025（事業番号6809）", "Administrative project review 2025, project 6809", "2025")
+    review = (
+        "行政事業レビュー2025（事業番号6809）",
+        "Administrative project review 2025, project 6809",
+        "2025",
+    )
     facts = (
         ("years", "令和5年度～令和14年度", "FY2023 to FY2032", *text),
-        ("years", f"{record['startYear']}年度～{record['endYear']}年度", f"FY{record['startYear']} to FY{record['endYear']}", *review),
+        (
+            "years",
+            f"{record['startYear']}年度～{record['endYear']}年度",
+            f"FY{record['startYear']} to FY{record['endYear']}",
+            *review,
+        ),
         ("request", "令和5年度要求額 3,500百万円", "Request for FY2023: ¥3,500 million", *text),
-        ("fund", "2022年度補正予算により基金を造成", "A fund made by the supplementary budget of FY2022", *review),
-        ("addition", "2025年度補正予算 55,925,000千円（基金への追加）", "Supplementary budget FY2025: ¥55,925 million added to the fund", "行政事業レビュー2025（修正 2025-12-17）", "Administrative project review 2025, corrected 2025-12-17", "2025-12-17"),
+        (
+            "fund",
+            "2022年度補正予算により基金を造成",
+            "A fund made by the supplementary budget of FY2022",
+            *review,
+        ),
+        (
+            "addition",
+            "2025年度補正予算 55,925,000千円（基金への追加）",
+            "Supplementary budget FY2025: ¥55,925 million added to the fund",
+            "行政事業レビュー2025（修正 2025-12-17）",
+            "Administrative project review 2025, corrected 2025-12-17",
+            "2025-12-17",
+        ),
     )
     for about, value_ja, value_en, source_ja, source_en, dated in facts:
         programmes.add_fact(
@@ -107,7 +130,9 @@ def _facts(stage: Stage, cast: Cast, record: dict) -> None:
         )
     evaluations = (("ex_ante", 2022), ("interim", 2025), ("interim", 2027), ("ex_post", 2033))
     for kind, year in evaluations:
-        programmes.plan_evaluation(programme=stage.programme, by=cast.users["ministry1"], kind=kind, year=year)
+        programmes.plan_evaluation(
+            programme=stage.programme, by=cast.users["ministry1"], kind=kind, year=year
+        )
 
 
 def _indicators(stage: Stage, cast: Cast) -> None:
@@ -115,11 +140,46 @@ def _indicators(stage: Stage, cast: Cast) -> None:
     definition_ja = "「中長期」は31日以上を指す。"
     definition_en = "Mid- and long-term means 31 days or more."
     table = (
-        ("output", "dispatched", "海外への研究者の派遣者数（中長期）", "Researchers dispatched abroad (mid/long-term)", "人", "people", definition_ja, definition_en, True, {2018: 4291, 2019: 4178, 2020: 1017}),
-        ("output", "received", "海外からの研究者の受入れ者数（中長期）", "Researchers received from abroad (mid/long-term)", "人", "people", definition_ja, definition_en, True, {2018: 13172, 2019: 13280, 2020: 9340}),
-        ("outcome", "coauthored_papers", "国際共著論文数", "International co-authored papers", "件", "papers", "国内及び国外の機関に所属する著者を含む論文の数。", "Papers with at least one affiliation in Japan and one abroad.", False, {2017: 27675, 2018: 29141, 2019: 30657}),
+        (
+            "output",
+            "dispatched",
+            "海外への研究者の派遣者数（中長期）",
+            "Researchers dispatched abroad (mid/long-term)",
+            "人",
+            "people",
+            definition_ja,
+            definition_en,
+            True,
+            {2018: 4291, 2019: 4178, 2020: 1017},
+        ),
+        (
+            "output",
+            "received",
+            "海外からの研究者の受入れ者数（中長期）",
+            "Researchers received from abroad (mid/long-term)",
+            "人",
+            "people",
+            definition_ja,
+            definition_en,
+            True,
+            {2018: 13172, 2019: 13280, 2020: 9340},
+        ),
+        (
+            "outcome",
+            "coauthored_papers",
+            "国際共著論文数",
+            "International co-authored papers",
+            "件",
+            "papers",
+            "国内及び国外の機関に所属する著者を含む論文の数。",
+            "Papers with at least one affiliation in Japan and one abroad.",
+            False,
+            {2017: 27675, 2018: 29141, 2019: 30657},
+        ),
     )
-    for position, (kind, measure, ja, en, unit_ja, unit_en, def_ja, def_en, is_fiscal, values) in enumerate(table):
+    for position, (kind, measure, ja, en, unit_ja, unit_en, def_ja, def_en, is_fiscal, values) in enumerate(
+        table
+    ):
         indicator = programmes.add_indicator(
             programme=stage.programme,
             by=cast.users["ministry1"],
@@ -155,9 +215,36 @@ DESIGNATIONS = (
     ("bio-us", "bio", "US", "draft"),
 )
 EVIDENCE = (
-    ("benefit", "Co-authored papers in the field, three years", Decimal("1840"), "papers", 2021, 2, "The partner stands second in the field and co-authors most with Japan.", 3),
-    ("benefit", "Young researchers who asked to be sent there", Decimal("126"), "people", 2021, 1, "Demand is there; the host laboratories have places.", 2),
-    ("loss", "Cost of joint facilities borne by Japan alone", Decimal("420"), "million yen", 2021, -1, "Shared later, if the partner’s award is extended.", 1),
+    (
+        "benefit",
+        "Co-authored papers in the field, three years",
+        Decimal("1840"),
+        "papers",
+        2021,
+        2,
+        "The partner stands second in the field and co-authors most with Japan.",
+        3,
+    ),
+    (
+        "benefit",
+        "Young researchers who asked to be sent there",
+        Decimal("126"),
+        "people",
+        2021,
+        1,
+        "Demand is there; the host laboratories have places.",
+        2,
+    ),
+    (
+        "loss",
+        "Cost of joint facilities borne by Japan alone",
+        Decimal("420"),
+        "million yen",
+        2021,
+        -1,
+        "Shared later, if the partner’s award is extended.",
+        1,
+    ),
 )
 
 
@@ -219,7 +306,12 @@ def _designations(stage: Stage, cast: Cast) -> None:
             dossiers.propose_designation(designation=designation, by=proposer)
             if target in ("decided", "suspended"):
                 dossiers.decide_designation(
-                    designation=designation, by=decider, valid_from=dt.date(2023, 7, 1), valid_until=dt.date(2032, 3, 31)
+                    designation=designation,
+                    by=decider,
+                    valid_from=dt.date(2023, 7, 1),
+                    valid_until=dt.date(2032, 3, 31),
                 )
             if target == "suspended":
-                dossiers.suspend_designation(designation=designation, by=decider, reason="相手国側の制度変更を確認中")
+                dossiers.suspend_designation(
+                    designation=designation, by=decider, reason="相手国側の制度変更を確認中"
+                )

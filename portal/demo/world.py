@@ -28,12 +28,24 @@ def load() -> bool:
         calls = make_calls(cast, stage)
         decide_first_call(cast, calls["decided"])
         review_second_call(cast, calls["review"])
-        write_and_submit(cast, calls["open"], count=12, partner_agency="NSF", first=jst(2026, 11, 5), drafts=(0, 4, 5, 8, 9, 11))
+        write_and_submit(
+            cast,
+            calls["open"],
+            count=12,
+            partner_agency="NSF",
+            first=jst(2026, 11, 5),
+            drafts=(0, 4, 5, 8, 9, 11),
+        )
         run_projects(cast, stage)
-        request_report(programme=stage.programme, fiscal_year=2025, by=cast.users["home1"], key="demo-report-2025")
+        request_report(
+            programme=stage.programme, fiscal_year=2025, by=cast.users["home1"], key="demo-report-2025"
+        )
     return True
 
 
 def is_loaded() -> bool:
     """Whether the demo's programme and people are there."""
-    return Programme.objects.filter(code="aspire").exists() and User.objects.filter(email="pi@univ.example").exists()
+    return (
+        Programme.objects.filter(code="aspire").exists()
+        and User.objects.filter(email="pi@univ.example").exists()
+    )

@@ -11,4 +11,6 @@ class Command(BaseCommand):
     help = "Make the demo programme by calling the portal's own actions. Loading it twice changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write("The demo programme was loaded." if world.load() else "The demo programme is there already.")
+        self.stdout.write(
+            "The demo programme was loaded." if world.load() else "The demo programme is there already."
+        )

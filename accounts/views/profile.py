@@ -28,5 +28,5 @@ def profile(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your profile was saved."))
             return redirect("accounts:profile")
-    memberships = memberships_visible_to(request.user).filter(person__user_id=request.user.pk)
+    memberships = memberships_visible_to(request.user).filter(person=person)
     return render(request, "accounts/profile.html", {"form": form, "memberships": memberships})

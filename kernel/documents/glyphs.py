@@ -27,6 +27,8 @@ _INVISIBLE: Final = re.compile(
 _SPACES: Final = frozenset("\t\n\r\x0b\x0c\x85\u2028\u2029")
 # A byte-order mark inside a text says nothing, and PDF/UA forbids it: taken out without a trace.
 _BYTE_ORDER_MARK: Final = "\ufeff"
+# A letter of Europe and the marks that were typed behind it. Not kanji: composing those would fold 神 into 神.
+_LETTER_WITH_MARKS: Final = re.compile("[A-Za-z\u00c0-\u052f\u1e00-\u1fff][\u0300-\u036f]+")
 # What may follow a character only to change its looks. Without its base, nothing of it is left.
 _JOINS_TO_BASE: Final = re.compile("[\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef\U0001f3fb-\U0001f3ff]")
 
@@ -56,7 +58,7 @@ def missing_glyphs(text: str) -> list[str]:
     """The characters of `text` that no font of the portal can print, each once, in the order of their appearance.
 
     Invisible characters (joiners, variation selectors, soft hyphens) are never missing. For use when a text is typed:
-    an empty answer means that `printable` will change nothing but byte-order marks.
+    an empty answer means that it will be printed as it is.
     """
     if text.isascii() and text.isprintable():
         return []
@@ -71,10 +73,13 @@ def missing_glyphs(text: str) -> list[str]:
 def printable(text: str) -> tuple[str, list[str]]:
     """`text` with 〓 for each character that no font has, and those characters, each once, in order.
 
+    Letters typed as a base and its marks (e + ́, as files from a Mac have them) are put together where Unicode holds the
+    two equal; a PDF would otherwise give some of them twice when copied. Byte-order marks go.
     A sequence that draws as one sign (an emoji with its skin tone, a family joined by ZWJ) becomes as many 〓 as it has
     base characters; the joiners and selectors that hung on them go with them.
     """
     text = text.replace(_BYTE_ORDER_MARK, "")
+    text = _LETTER_WITH_MARKS.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
     missing = missing_glyphs(text)
     if not missing:
         return text, []

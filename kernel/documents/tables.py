@@ -10,7 +10,8 @@ alone by both, '90s among it. Each of the two undoes the other for every text th
 Numbers are no text: -5 is written as -5.
 
 **Encodings.** UTF-8 with a byte-order mark, which is what Excel needs to see Japanese. CP932 on request, for older
-systems; it never writes "?" for a character it lacks but refuses, naming the row.
+systems; it never writes "?" for a character it lacks but refuses, naming the row. Six signs (〜 − ‖ ¢ £ ¬) are in CP932
+under their full-width twins alone and come back as those; UTF-8 changes nothing at all.
 """
 
 import csv
@@ -32,6 +33,8 @@ ROWS_IN_CHUNK: Final = 500
 _SIGNS: Final = "=+\\-@＝＋－＠"
 # Closed under "one apostrophe more" and "one apostrophe less, if there is one": hence exactly invertible.
 _LOOKS_LIKE_FORMULA: Final = re.compile(rf"'*(?:\s*[{_SIGNS}]|[\t\r\n])")
+# Python's codec gives a character to each of five bytes that mean nothing in CP932 (80, A0, FD, FE, FF), and takes it back.
+_NOT_IN_CP932: Final = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 
 
 def neutralise(text: str) -> str:
@@ -75,7 +78,7 @@ def stream_csv(
     CR LF, as RFC 4180 has it. Memory is that of `ROWS_IN_CHUNK` rows.
 
     Raises `DocumentError`, when it gets there:
-    - `csv.not_encodable` {row, column, character, encoding}: `row` counts as a spreadsheet does, the header being 1.
+    - `csv.not_encodable` {row, column, character, codepoint, encoding}: `row` counts as a spreadsheet does, the header being 1.
       A response that has begun cannot take that back: see `require_encodable`.
     """
     codec = "utf-8" if encoding == "utf-8-sig" else encoding
@@ -105,19 +108,21 @@ def require_encodable(
 
 
 def _encoded(rows: list[list[str]], columns: Sequence[str], codec: str, *, first_row: int) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    text = buffer.getvalue()
     try:
-        return text.getvalue().encode(codec)
+        if codec == "cp932" and (stray := _NOT_IN_CP932.search(text)):
+            raise UnicodeEncodeError(codec, text, stray.start(), stray.end(), "no character of CP932")
+        return text.encode(codec)
     except UnicodeEncodeError as error:
         character = error.object[error.start]
         for number, row in enumerate(rows, start=first_row):
             for column, cell in zip(columns, row, strict=True):
                 if character in cell:
                     where: dict[str, object] = {"row": number, "column": str(column)}
-                    raise DocumentError(
-                        "csv.not_encodable", where | {"character": character, "encoding": codec}
-                    ) from error
+                    what = {"character": character, "codepoint": f"U+{ord(character):04X}", "encoding": codec}
+                    raise DocumentError("csv.not_encodable", where | what) from error
         raise
 
 
@@ -180,8 +185,7 @@ def _decoded(content: bytes) -> tuple[str, InputEncoding]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        # Some codecs read the bytes A0 and FD to FF, which CP932 does not have, as private characters.
-        if not set(text) & set("\uf8f0\uf8f1\uf8f2\uf8f3"):
+        if encoding != "cp932" or not _NOT_IN_CP932.search(text):
             return text, encoding
     raise DocumentError("csv.encoding")
 

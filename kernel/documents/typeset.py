@@ -144,7 +144,13 @@ def _printable_tree(value: Any) -> tuple[Any, set[str]]:
 def _write_assets(folder: Path, assets: Mapping[str, bytes]) -> None:
     folder.mkdir()
     for name, content in assets.items():
-        if PurePosixPath(name).name != name or name.startswith(".") or "\\" in name or "\0" in name:
+        if (
+            not name
+            or PurePosixPath(name).name != name
+            or name.startswith(".")
+            or "\\" in name
+            or "\0" in name
+        ):
             raise DocumentError("document.asset_name", {"name": name})
         (folder / name).write_bytes(content)
 

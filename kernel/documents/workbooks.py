@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
-from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from openpyxl import load_workbook
@@ -22,6 +21,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from kernel.documents.errors import DocumentError
 
 Value: TypeAlias = str | int | Decimal | bool | date | datetime | time | timedelta | None
+
+LAST_ROW: Final = 1_048_576
+"""The last row that a sheet can have, by the format."""
 
 _MEGABYTE: Final = 1024 * 1024
 _OLE_SIGNATURE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -35,7 +37,7 @@ class Limits:
 
     unpacked: int = 256 * _MEGABYTE
     """bytes of all entries together, pictures included"""
-    part: int = 64 * _MEGABYTE
+    part: int = 32 * _MEGABYTE
     """bytes of one XML part, which is what gets parsed"""
     ratio: int = 250
     """unpacked by packed, for an XML part over `small_part`; honest sheets stay under 50. Pictures are never unpacked
@@ -56,7 +58,10 @@ class Sheet:
     rows: list[list[Value]]
 
 
-def read_xlsx(content: bytes, *, limits: Limits = Limits()) -> list[Sheet]:
+DEFAULT_LIMITS: Final = Limits()
+
+
+def read_xlsx(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[Sheet]:
     """The visible values of each sheet: text, int, Decimal, bool, date, datetime without a zone.
 
     Text is never turned into anything: "0012" stays text, and a number 12 stays a number, so that the caller can tell
@@ -69,7 +74,7 @@ def read_xlsx(content: bytes, *, limits: Limits = Limits()) -> list[Sheet]:
     - `xlsx.too_large` {limit, size} (bytes), `xlsx.too_compressed` {entry, ratio, limit}, `xlsx.too_many_entries` {limit}
     - `xlsx.too_many_rows` {limit}
     """
-    _inspect(content, limits)
+    inspect_xlsx(content, limits=limits)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
@@ -78,7 +83,8 @@ def read_xlsx(content: bytes, *, limits: Limits = Limits()) -> list[Sheet]:
             book.close()
     except DefusedXmlException as error:
         raise DocumentError("xlsx.damaged", {"reason": "document type declaration"}) from error
-    except (InvalidFileException, zipfile.BadZipFile, ParseError) as error:
+    # SyntaxError is what both XML parsers that openpyxl may use derive their complaints from.
+    except (InvalidFileException, zipfile.BadZipFile, SyntaxError) as error:
         raise DocumentError("xlsx.damaged", {"reason": str(error)}) from error
     except (
         KeyError,
@@ -94,7 +100,8 @@ def read_xlsx(content: bytes, *, limits: Limits = Limits()) -> list[Sheet]:
         raise DocumentError("xlsx.damaged", {"reason": type(error).__name__}) from error
 
 
-def _inspect(content: bytes, limits: Limits) -> None:
+def inspect_xlsx(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Raise what `read_xlsx` would raise of an archive, having unpacked none of it: what an upload is checked with."""
     if content.startswith(_OLE_SIGNATURE):
         raise DocumentError("xlsx.encrypted" if _ENCRYPTED_STREAM in content else "xlsx.old_format")
     try:
@@ -127,7 +134,14 @@ def _sheets(book: Any, limits: Limits) -> Iterator[Sheet]:
         sheet.reset_dimensions()  # what a file says of its extent is not to be believed
         rows: list[list[Value]] = []
         blank = 0
-        for cells in sheet.iter_rows(max_col=limits.columns):
+        previous: object = None
+        for position, cells in enumerate(sheet.iter_rows(max_col=limits.columns), start=1):
+            if position > LAST_ROW:
+                raise DocumentError("xlsx.damaged", {"reason": "row number"})
+            if cells is previous:  # one and the same object stands for every row that the file leaves out
+                blank += 1
+                continue
+            previous = cells
             row = [_value(cell) for cell in cells]
             while row and row[-1] is None:
                 row.pop()

@@ -136,9 +136,12 @@ def test_rows_are_sent_in_chunks_while_they_come() -> None:
 
 
 def test_cp932_writes_what_it_can() -> None:
-    # Each has two codes in CP932; which of them is written is the codec's choice, and both read back.
-    content = written(["氏名"], [["髙﨑"]], encoding="cp932")
-    assert content.decode("cp932") == "氏名\r\n髙﨑\r\n"
+    assert written(["氏名"], [["髙﨑"]], encoding="cp932") == bytes.fromhex("8e81 96bc 0d0a eee0 ed95 0d0a")
+
+
+def test_cp932_brings_six_signs_back_as_their_full_width_twins() -> None:
+    content = written(["a"], [["4月〜9月 − ‖ ¢ £ ¬"]], encoding="cp932")
+    assert read_csv(content).rows == [["4月～9月 － ∥ ￠ ￡ ￢"]]
 
 
 def test_cp932_names_row_column_and_character_that_it_lacks() -> None:
@@ -150,8 +153,16 @@ def test_cp932_names_row_column_and_character_that_it_lacks() -> None:
         "row": ROWS_IN_CHUNK + 2,
         "column": "氏名",
         "character": "𠮷",
+        "codepoint": "U+20BB7",
         "encoding": "cp932",
     }
+
+
+@pytest.mark.parametrize("character", ["\x80", "\xa0", "\uf8f1", "é", "👍"])
+def test_cp932_refuses_what_python_alone_would_let_pass(character: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        written(["a"], [[f"x{character}"]], encoding="cp932")
+    assert (caught.value.code, caught.value.params["character"]) == ("csv.not_encodable", character)
 
 
 def test_utf8_needs_no_look_before_streaming() -> None:

@@ -115,7 +115,9 @@ def test_order_of_keys_changes_nothing() -> None:
 
 def test_date_of_the_document_is_that_of_its_data() -> None:
     with pikepdf.open(io.BytesIO(specimen())) as pdf:
-        assert str(pdf.docinfo.CreationDate).startswith("D:20270315")
+        assert str(pdf.docinfo.CreationDate) == "D:20270315080000Z"  # 17:00 in Japan
+        with pdf.open_metadata() as xmp:
+            assert xmp["xmp:CreateDate"] == "2027-03-15T08:00:00+00:00"
 
 
 @pytest.mark.parametrize(

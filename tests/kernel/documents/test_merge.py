@@ -10,12 +10,11 @@ from pikepdf import Array, Dictionary, Name, String
 
 from kernel.documents.errors import DocumentError
 from kernel.documents.merge import append_pdfs
-from kernel.documents.typeset import render_pdf
-from tests.kernel.documents.specimen import CHART, specimen_data
+from kernel.documents.specimen import specimen_data, specimen_pdf
 
 
 def document() -> bytes:
-    return render_pdf("specimen", specimen_data("ja"), language="ja", assets={"budget.svg": CHART})
+    return specimen_pdf("ja")
 
 
 def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:

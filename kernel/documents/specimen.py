@@ -1,10 +1,33 @@
-"""Data for the specimen of the house style, in both languages."""
+"""The specimen of the house style: every element of a document, with made-up content, in both languages.
+
+The design page shows it, and the tests read it.
+"""
 
 from typing import Any
 
-from kernel.documents.typeset import Language
+from kernel.documents.charts import budget_against_cap
+from kernel.documents.typeset import Language, render_pdf
 
-CHART = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 15"><rect width="40" height="15" fill="#c5d7fb"/></svg>'
+
+def specimen_pdf(language: Language) -> bytes:
+    """The specimen as a PDF/UA document: three pages, always the same bytes."""
+    data = specimen_data(language)
+    return render_pdf(
+        "specimen", data, language=language, assets={data["chart"]["file"]: specimen_chart(language)}
+    )
+
+
+def specimen_chart(language: Language) -> bytes:
+    japanese = language == "ja"
+    return budget_against_cap(
+        [f"令和{year}年度" if japanese else f"FY{2018 + year}" for year in range(7, 12)],
+        [64, 88, 96, 104.5, 100],
+        100,
+        cap_label="上限 100" if japanese else "Cap 100",
+        over_label="上限を超える額" if japanese else "Above the cap",
+        unit="百万円" if japanese else "¥ million",
+        size=(160, 66),
+    )
 
 
 def specimen_data(language: Language, **document: Any) -> dict[str, Any]:
@@ -56,18 +79,21 @@ def _japanese(changes: dict[str, Any]) -> dict[str, Any]:
             "caption": "氏名の字体",
             "columns": ["氏名", "符号位置", "備考"],
             "rows": [
-                ["𠮷田　髙志", "U+20BB7, U+9AD9", "名を改めない。"],
-                ["山﨑　神", "U+FA11, U+FA19", "互換漢字"],
+                ["𠮷田　髙志", "U+20BB7, U+9AD9", "JIS X 0213, CP932"],
+                ["山﨑　神", "U+FA11, U+FA19", "CJK Compatibility Ideographs"],
                 ["Nguyễn Thị Ánh", "U+1EC5", "Latin Extended Additional"],
+                ["Ștefan Łukasz", "U+0218, U+0141", "Latin Extended-A, -B"],
                 ["Ελένη Παπαδοπούλου", "U+0395", "Greek"],
+                ["Юрій Ковальчук", "U+042E", "Cyrillic"],
+                ["김민수", "U+AE40", "Hangul"],
             ],
         },
         "chart": {
             "heading": "年度別予算",
             "file": "budget.svg",
-            "alt": "年度別予算額の棒グラフ",
+            "alt": "年度別予算額の棒グラフ。令和10年度が上限の100百万円を超える。",
             "caption": "年度別予算額",
-            "finding": "上限を超えた年度はない。",
+            "finding": "令和10年度のみ、上限を4.5百万円上回る（例外承認済み）。",
         },
         "budget": {
             "heading": "配分額",
@@ -103,6 +129,26 @@ def _english(changes: dict[str, Any]) -> dict[str, Any]:
                 "items": ["Dispatch of early-career researchers", "Acceptance of talent"],
             }
         ],
+        "facts": [
+            {"name": "Project number", "value": "JPMJAP2326"},
+            {"name": "Principal investigator", "value": "𠮷田　髙志 (Yoshida Takashi)"},
+            {"name": "Projects", "value": 1234},
+            {"name": "Remarks", "value": None},
+        ],
+        "names": data["names"]
+        | {
+            "heading": "Names as they are written",
+            "caption": "Letters that names need",
+            "columns": ["Name", "Code points", "Remark"],
+        },
+        "chart": {
+            "heading": "Budget by fiscal year",
+            "file": "budget.svg",
+            "alt": "Bar chart of the budget by fiscal year. FY2028 is above the cap of ¥100 million.",
+            "caption": "Budget by fiscal year",
+            "finding": "FY2028 alone is above the cap, by ¥4.5 million (an approved exception).",
+        },
+        "remarks": ["Amounts include indirect cost.", "A minus marks a reduction."],
         "budget": data["budget"]
         | {
             "heading": "Allocations",

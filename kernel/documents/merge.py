@@ -25,9 +25,9 @@ def append_pdfs(main: bytes, attachments: Sequence[tuple[str, bytes]]) -> bytes:
     without attachments they are those of `main`.
 
     Raises `DocumentError` with {title} (that of `main` is ""):
-    - `pdf.encrypted`: opens with a password only; a file that merely forbids printing or copying is taken
-    - `pdf.damaged`: no PDF, or one that cannot be put right
-    - `pdf.empty`: no page
+    - `pdf_encrypted`: opens with a password only; a file that merely forbids printing or copying is taken
+    - `pdf_damaged`: no PDF, or one that cannot be put right
+    - `pdf_empty`: no page
     """
     if not attachments:
         return main
@@ -50,17 +50,17 @@ def _opened(title: str, content: bytes) -> pikepdf.Pdf:
     try:
         pdf = pikepdf.open(io.BytesIO(content))
     except pikepdf.PasswordError as error:
-        raise DocumentError("pdf.encrypted", {"title": title}) from error
+        raise DocumentError("pdf_encrypted", {"title": title}) from error
     except (pikepdf.PdfError, ValueError) as error:
-        raise DocumentError("pdf.damaged", {"title": title}) from error
+        raise DocumentError("pdf_damaged", {"title": title}) from error
     try:
         count = len(pdf.pages)
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
         pdf.close()
-        raise DocumentError("pdf.damaged", {"title": title}) from error
+        raise DocumentError("pdf_damaged", {"title": title}) from error
     if not count:
         pdf.close()
-        raise DocumentError("pdf.empty", {"title": title})
+        raise DocumentError("pdf_empty", {"title": title})
     return pdf
 
 
@@ -73,7 +73,7 @@ def _append_pages(merged: pikepdf.Pdf, attachment: pikepdf.Pdf, title: str) -> N
             _make_harmless(page)
         merged.pages.extend(attachment.pages)
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError) as error:
-        raise DocumentError("pdf.damaged", {"title": title}) from error
+        raise DocumentError("pdf_damaged", {"title": title}) from error
 
 
 def _make_harmless(page: pikepdf.Page) -> None:

@@ -140,7 +140,7 @@ class Workbook:
         The heading row is frozen, filtered and repeated on each printed page. If a column asks for a total and there is
         a row to add up, a last row holds `total_label` and live sums whose values are stored with them.
 
-        Raises `DocumentError`: `xlsx.text_too_long` or `xlsx.number_too_large`, with {sheet, row, column}; `row` counts as
+        Raises `DocumentError`: `xlsx_text_too_long` or `xlsx_number_too_large`, with {sheet, row, column}; `row` counts as
         the spreadsheet does. Raises `TypeError` for a value that is not of its column's kind.
         """
         name = self._sheet_name(name)
@@ -293,7 +293,7 @@ class Workbook:
 def _checked_text(value: object) -> str:
     text = str(value)
     if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
-        raise DocumentError("xlsx.text_too_long", {"length": len(text), "limit": LONGEST_TEXT})
+        raise DocumentError("xlsx_text_too_long", {"length": len(text), "limit": LONGEST_TEXT})
     return text
 
 
@@ -302,7 +302,7 @@ def _checked_number(value: object, kind: Kind) -> int | float:
     if isinstance(value, bool) or not isinstance(value, allowed):
         raise TypeError(f"{value!r} is no value of a column of kind {kind}")
     if abs(value) >= LARGEST_INTEGER:
-        raise DocumentError("xlsx.number_too_large", {"value": str(value)})
+        raise DocumentError("xlsx_number_too_large", {"value": str(value)})
     return value if isinstance(value, int) else float(value)
 
 

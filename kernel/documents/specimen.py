@@ -68,9 +68,10 @@ def _japanese(changes: dict[str, Any]) -> dict[str, Any]:
             {
                 "heading": "目的・概要",
                 "paragraphs": [
-                    "欧米等先進国のトップ研究者と日本の研究者との研究協力を促し、「国際トップサークル」への参入を進める（令和5年度～）。"
-                ]
-                * 3,
+                    "欧米等先進国のトップ研究者と日本の研究者との研究協力を促し、「国際トップサークル」への参入を進める（令和5年度～）。",
+                    "支援の規模は、1課題あたり最大1億円／年程度とし、5年以上の継続を可能とする。",
+                    "日本と相手国の優秀な若手研究者のつながりを強め、今後数十年にわたる連携の土台をつくる。",
+                ],
                 "items": ["若手研究者の派遣（学位取得を含む）", "優秀な人材の受入れ"],
             }
         ],
@@ -123,9 +124,11 @@ def _english(changes: dict[str, Any]) -> dict[str, Any]:
             {
                 "heading": "Purpose and outline",
                 "paragraphs": [
-                    "The programme supports joint research with leading researchers of partner countries."
-                ]
-                * 3,
+                    "The programme supports joint research in frontier fields with leading researchers of partner "
+                    "countries, and opens the way into the international top circles of research.",
+                    "A project receives up to about ¥100 million a year and may run for five years or more.",
+                    "Ties between the talented early-career researchers of both sides are to last for decades.",
+                ],
                 "items": ["Dispatch of early-career researchers", "Acceptance of talent"],
             }
         ],

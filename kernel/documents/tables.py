@@ -78,7 +78,7 @@ def stream_csv(
     CR LF, as RFC 4180 has it. Memory is that of `ROWS_IN_CHUNK` rows.
 
     Raises `DocumentError`, when it gets there:
-    - `csv.not_encodable` {row, column, character, codepoint, encoding}: `row` counts as a spreadsheet does, the header being 1.
+    - `csv_not_encodable` {row, column, character, codepoint, encoding}: `row` counts as a spreadsheet does, the header being 1.
       A response that has begun cannot take that back: see `require_encodable`.
     """
     codec = "utf-8" if encoding == "utf-8-sig" else encoding
@@ -122,7 +122,7 @@ def _encoded(rows: list[list[str]], columns: Sequence[str], codec: str, *, first
                 if character in cell:
                     where: dict[str, object] = {"row": number, "column": str(column)}
                     what = {"character": character, "codepoint": f"U+{ord(character):04X}", "encoding": codec}
-                    raise DocumentError("csv.not_encodable", where | what) from error
+                    raise DocumentError("csv_not_encodable", where | what) from error
         raise
 
 
@@ -144,12 +144,12 @@ def read_csv(content: bytes, *, max_rows: int = 200_000) -> CsvTable:
     Blank lines are skipped; short rows are filled with empty cells, as spreadsheets leave the last ones out.
 
     Raises `DocumentError`; `row` counts as a spreadsheet does, the header being 1:
-    - `csv.empty`
-    - `csv.encoding`: none of the four
-    - `csv.nul` {row}: a NUL, which no database stores and no text needs
-    - `csv.malformed` {row, reason}: quotes that do not close, or a cell beyond 131,072 characters
-    - `csv.ragged` {row, expected, found}: more cells than the header has names
-    - `csv.too_many_rows` {limit}
+    - `csv_empty`
+    - `csv_encoding`: none of the four
+    - `csv_nul` {row}: a NUL, which no database stores and no text needs
+    - `csv_malformed` {row, reason}: quotes that do not close, or a cell beyond 131,072 characters
+    - `csv_ragged` {row, expected, found}: more cells than the header has names
+    - `csv_too_many_rows` {limit}
     """
     text, encoding = _decoded(content)
     records = _records(text, "\t" if encoding == "utf-16" and _separated_by_tabs(text) else ",")
@@ -157,7 +157,7 @@ def read_csv(content: bytes, *, max_rows: int = 200_000) -> CsvTable:
     rows: list[list[str]] = []
     for number, cells in records:
         if any("\0" in cell for cell in cells):
-            raise DocumentError("csv.nul", {"row": number})
+            raise DocumentError("csv_nul", {"row": number})
         if not cells:
             continue
         restored = [restore(cell) for cell in cells]
@@ -165,10 +165,10 @@ def read_csv(content: bytes, *, max_rows: int = 200_000) -> CsvTable:
             header = restored
             continue
         if len(rows) == max_rows:
-            raise DocumentError("csv.too_many_rows", {"limit": max_rows})
+            raise DocumentError("csv_too_many_rows", {"limit": max_rows})
         rows.append(_as_long_as(header, restored, number))
     if not header:
-        raise DocumentError("csv.empty")
+        raise DocumentError("csv_empty")
     return CsvTable(encoding, header, rows)
 
 
@@ -187,7 +187,7 @@ def _decoded(content: bytes) -> tuple[str, InputEncoding]:
             continue
         if encoding != "cp932" or not _NOT_IN_CP932.search(text):
             return text, encoding
-    raise DocumentError("csv.encoding")
+    raise DocumentError("csv_encoding")
 
 
 def _separated_by_tabs(text: str) -> bool:
@@ -203,11 +203,11 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(reader, start=1):
             yield number, cells
     except csv.Error as error:
-        raise DocumentError("csv.malformed", {"row": number + 1, "reason": str(error)}) from error
+        raise DocumentError("csv_malformed", {"row": number + 1, "reason": str(error)}) from error
 
 
 def _as_long_as(header: list[str], cells: list[str], number: int) -> list[str]:
     surplus = cells[len(header) :]
     if any(surplus):
-        raise DocumentError("csv.ragged", {"row": number, "expected": len(header), "found": len(cells)})
+        raise DocumentError("csv_ragged", {"row": number, "expected": len(header), "found": len(cells)})
     return cells[: len(header)] + [""] * (len(header) - len(cells))

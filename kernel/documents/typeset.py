@@ -72,10 +72,10 @@ def render_pdf(
     `standard`: "ua-1" is PDF/UA-1, tagged and readable aloud. None makes a tagged PDF that claims no standard.
 
     Raises `DocumentError`:
-    - `document.template_unknown` {template}
-    - `document.metadata` {field}: `data["document"]` lacks a field or has it empty
-    - `document.asset_name` {name}: an asset's name is no plain file name
-    - `document.typeset` {template, message, hints}: typst refuses: a fault of the template, not of the data
+    - `document_template_unknown` {template}
+    - `document_metadata` {field}: `data["document"]` lacks a field or has it empty
+    - `document_asset_name` {name}: an asset's name is no plain file name
+    - `document_typeset` {template, message, hints}: typst refuses: a fault of the template, not of the data
     """
     source = _template_file(template, template_folder)
     issued_at = _checked_metadata(data)
@@ -102,7 +102,7 @@ def render_pdf(
 def _template_file(template: str, folder: Path) -> Path:
     path = folder / f"{template}.typ"
     if PurePosixPath(template).name != template or not path.is_file():
-        raise DocumentError("document.template_unknown", {"template": template})
+        raise DocumentError("document_template_unknown", {"template": template})
     return path
 
 
@@ -110,16 +110,16 @@ def _checked_metadata(data: Mapping[str, Any]) -> datetime:
     """The instant of the document, once everything that PDF/UA asks of a document is there."""
     meta = data.get("document")
     if not isinstance(meta, Mapping):
-        raise DocumentError("document.metadata", {"field": "document"})
+        raise DocumentError("document_metadata", {"field": "document"})
     for field in ("title", "authors", "keywords", "issued_at"):
         if not meta.get(field):
-            raise DocumentError("document.metadata", {"field": field})
+            raise DocumentError("document_metadata", {"field": field})
     try:
         issued_at = datetime.fromisoformat(meta["issued_at"])
     except (TypeError, ValueError) as error:
-        raise DocumentError("document.metadata", {"field": "issued_at"}) from error
+        raise DocumentError("document_metadata", {"field": "issued_at"}) from error
     if issued_at.tzinfo is None:
-        raise DocumentError("document.metadata", {"field": "issued_at"})
+        raise DocumentError("document_metadata", {"field": "issued_at"})
     return issued_at
 
 
@@ -151,7 +151,7 @@ def _write_assets(folder: Path, assets: Mapping[str, bytes]) -> None:
             or "\\" in name
             or "\0" in name
         ):
-            raise DocumentError("document.asset_name", {"name": name})
+            raise DocumentError("document_asset_name", {"name": name})
         (folder / name).write_bytes(content)
 
 
@@ -187,7 +187,7 @@ def _compile(
         )
     except typst.TypstError as error:
         raise DocumentError(
-            "document.typeset",
+            "document_typeset",
             {"template": source.stem, "message": error.message, "hints": list(error.hints)},
         ) from error
     if not isinstance(pdf, bytes):

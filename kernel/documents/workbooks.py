@@ -68,11 +68,11 @@ def read_xlsx(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[Sheet]
     them apart. A formula is its stored result. Rows are filled with None to the sheet's widest row.
 
     Raises `DocumentError`:
-    - `xlsx.damaged`: no ZIP archive, or no workbook in it
-    - `xlsx.encrypted`: opens with a password only
-    - `xlsx.old_format`: an .xls file
-    - `xlsx.too_large` {limit, size} (bytes), `xlsx.too_compressed` {entry, ratio, limit}, `xlsx.too_many_entries` {limit}
-    - `xlsx.too_many_rows` {limit}
+    - `xlsx_damaged`: no ZIP archive, or no workbook in it
+    - `xlsx_encrypted`: opens with a password only
+    - `xlsx_old_format`: an .xls file
+    - `xlsx_too_large` {limit_mb, size (bytes)}, `xlsx_too_compressed` {entry, ratio, limit}, `xlsx_too_many_entries` {limit}
+    - `xlsx_too_many_rows` {limit}
     """
     inspect_xlsx(content, limits=limits)
     try:
@@ -82,10 +82,10 @@ def read_xlsx(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[Sheet]
         finally:
             book.close()
     except DefusedXmlException as error:
-        raise DocumentError("xlsx.damaged", {"reason": "document type declaration"}) from error
+        raise DocumentError("xlsx_damaged", {"reason": "document type declaration"}) from error
     # SyntaxError is what both XML parsers that openpyxl may use derive their complaints from.
     except (InvalidFileException, zipfile.BadZipFile, SyntaxError) as error:
-        raise DocumentError("xlsx.damaged", {"reason": str(error)}) from error
+        raise DocumentError("xlsx_damaged", {"reason": str(error)}) from error
     except (
         KeyError,
         ValueError,
@@ -97,35 +97,39 @@ def read_xlsx(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[Sheet]
         OSError,
     ) as error:
         # openpyxl does not name its complaints: a missing part is a KeyError, a wrong attribute a ValueError, and so on.
-        raise DocumentError("xlsx.damaged", {"reason": type(error).__name__}) from error
+        raise DocumentError("xlsx_damaged", {"reason": type(error).__name__}) from error
 
 
 def inspect_xlsx(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> None:
     """Raise what `read_xlsx` would raise of an archive, having unpacked none of it: what an upload is checked with."""
     if content.startswith(_OLE_SIGNATURE):
-        raise DocumentError("xlsx.encrypted" if _ENCRYPTED_STREAM in content else "xlsx.old_format")
+        raise DocumentError("xlsx_encrypted" if _ENCRYPTED_STREAM in content else "xlsx_old_format")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise DocumentError("xlsx.damaged", {"reason": str(error)}) from error
+        raise DocumentError("xlsx_damaged", {"reason": str(error)}) from error
     if len(entries) > limits.entries:
-        raise DocumentError("xlsx.too_many_entries", {"limit": limits.entries})
+        raise DocumentError("xlsx_too_many_entries", {"limit": limits.entries})
     size = sum(entry.file_size for entry in entries)
     if size > limits.unpacked:
-        raise DocumentError("xlsx.too_large", {"limit": limits.unpacked, "size": size})
+        raise _too_large(limits.unpacked, size)
     for entry in entries:
         if entry.flag_bits & 0x1:
-            raise DocumentError("xlsx.encrypted")
+            raise DocumentError("xlsx_encrypted")
         if entry.filename.startswith("xl/media/"):
             continue
         if entry.file_size > limits.part:
-            raise DocumentError("xlsx.too_large", {"limit": limits.part, "size": entry.file_size})
+            raise _too_large(limits.part, entry.file_size)
         ratio = entry.file_size // max(entry.compress_size, 1)
         if entry.file_size > limits.small_part and ratio > limits.ratio:
             raise DocumentError(
-                "xlsx.too_compressed", {"entry": entry.filename, "ratio": ratio, "limit": limits.ratio}
+                "xlsx_too_compressed", {"entry": entry.filename, "ratio": ratio, "limit": limits.ratio}
             )
+
+
+def _too_large(limit: int, size: int) -> DocumentError:
+    return DocumentError("xlsx_too_large", {"limit_mb": limit // _MEGABYTE, "size": size})
 
 
 def _sheets(book: Any, limits: Limits) -> Iterator[Sheet]:
@@ -137,7 +141,7 @@ def _sheets(book: Any, limits: Limits) -> Iterator[Sheet]:
         previous: object = None
         for position, cells in enumerate(sheet.iter_rows(max_col=limits.columns), start=1):
             if position > LAST_ROW:
-                raise DocumentError("xlsx.damaged", {"reason": "row number"})
+                raise DocumentError("xlsx_damaged", {"reason": "row number"})
             if cells is previous:  # one and the same object stands for every row that the file leaves out
                 blank += 1
                 continue
@@ -150,7 +154,7 @@ def _sheets(book: Any, limits: Limits) -> Iterator[Sheet]:
                 continue
             left -= blank + 1
             if left < 0:
-                raise DocumentError("xlsx.too_many_rows", {"limit": limits.rows})
+                raise DocumentError("xlsx_too_many_rows", {"limit": limits.rows})
             rows.extend([] for _ in range(blank))
             blank = 0
             rows.append(row)

@@ -94,20 +94,20 @@ def test_print_restricted_attachment_is_taken() -> None:
 
 def test_attachment_with_an_open_password_is_refused() -> None:
     content = saved(sheet_of(301), encryption=pikepdf.Encryption(owner="owner", user="user"))
-    assert refusal([("別紙", content)]) == ("pdf.encrypted", {"title": "別紙"})
+    assert refusal([("別紙", content)]) == ("pdf_encrypted", {"title": "別紙"})
 
 
 @pytest.mark.parametrize("content", [b"", b"no PDF", b"%PDF-1.7\n%%EOF", attachment(301)[:120]])
 def test_damaged_attachment_is_refused_by_its_title(content: bytes) -> None:
-    assert refusal([("別紙", attachment(301)), ("図", content)]) == ("pdf.damaged", {"title": "図"})
+    assert refusal([("別紙", attachment(301)), ("図", content)]) == ("pdf_damaged", {"title": "図"})
 
 
 def test_damaged_main_document_is_refused() -> None:
-    assert refusal([("別紙", attachment(301))], main=b"no PDF") == ("pdf.damaged", {"title": ""})
+    assert refusal([("別紙", attachment(301))], main=b"no PDF") == ("pdf_damaged", {"title": ""})
 
 
 def test_attachment_without_a_page_is_refused() -> None:
-    assert refusal([("別紙", saved(pikepdf.new()))]) == ("pdf.empty", {"title": "別紙"})
+    assert refusal([("別紙", saved(pikepdf.new()))]) == ("pdf_empty", {"title": "別紙"})
 
 
 def active_attachment() -> bytes:

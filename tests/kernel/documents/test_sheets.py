@@ -199,7 +199,7 @@ def test_sheets_of_one_name_are_numbered() -> None:
 def test_text_beyond_a_cell_is_refused_and_never_cut(text: str) -> None:
     with pytest.raises(DocumentError) as caught:
         workbook([Column("番号", Kind.CODE), Column("計画")], [["1", "short"], ["2", text]])
-    assert caught.value.code == "xlsx.text_too_long"
+    assert caught.value.code == "xlsx_text_too_long"
     assert caught.value.params == {
         "sheet": "一覧",
         "row": 3,
@@ -217,7 +217,7 @@ def test_longest_text_is_kept_whole() -> None:
 def test_integer_beyond_the_precision_of_a_cell_is_refused() -> None:
     with pytest.raises(DocumentError) as caught:
         workbook([Column("額", Kind.YEN)], [[10**15]])
-    assert caught.value.code == "xlsx.number_too_large"
+    assert caught.value.code == "xlsx_number_too_large"
 
 
 @pytest.mark.parametrize(

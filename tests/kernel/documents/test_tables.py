@@ -148,7 +148,7 @@ def test_cp932_names_row_column_and_character_that_it_lacks() -> None:
     rows = [["1", "山田"]] * ROWS_IN_CHUNK + [["2", "𠮷田"]]
     with pytest.raises(DocumentError) as caught:
         require_encodable(["番号", "氏名"], rows, encoding="cp932")
-    assert caught.value.code == "csv.not_encodable"
+    assert caught.value.code == "csv_not_encodable"
     assert caught.value.params == {
         "row": ROWS_IN_CHUNK + 2,
         "column": "氏名",
@@ -162,7 +162,7 @@ def test_cp932_names_row_column_and_character_that_it_lacks() -> None:
 def test_cp932_refuses_what_python_alone_would_let_pass(character: str) -> None:
     with pytest.raises(DocumentError) as caught:
         written(["a"], [[f"x{character}"]], encoding="cp932")
-    assert (caught.value.code, caught.value.params["character"]) == ("csv.not_encodable", character)
+    assert (caught.value.code, caught.value.params["character"]) == ("csv_not_encodable", character)
 
 
 def test_utf8_needs_no_look_before_streaming() -> None:
@@ -205,12 +205,12 @@ def test_short_rows_are_filled_and_blank_lines_skipped() -> None:
 @pytest.mark.parametrize(
     ("content", "code", "params"),
     [
-        (b"", "csv.empty", {}),
-        (b"a\r\n\xff\xff\r\n", "csv.encoding", {}),
-        (b"a,b\n1,2\n3,x\0y\n", "csv.nul", {"row": 3}),
-        (b"a\0\n", "csv.nul", {"row": 1}),
-        (b'a\n1\n"open', "csv.malformed", {"row": 3, "reason": "unexpected end of data"}),
-        (b"a,b\n1,2\n1,2,3\n", "csv.ragged", {"row": 3, "expected": 2, "found": 3}),
+        (b"", "csv_empty", {}),
+        (b"a\r\n\xff\xff\r\n", "csv_encoding", {}),
+        (b"a,b\n1,2\n3,x\0y\n", "csv_nul", {"row": 3}),
+        (b"a\0\n", "csv_nul", {"row": 1}),
+        (b'a\n1\n"open', "csv_malformed", {"row": 3, "reason": "unexpected end of data"}),
+        (b"a,b\n1,2\n1,2,3\n", "csv_ragged", {"row": 3, "expected": 2, "found": 3}),
     ],
 )
 def test_unreadable_file_is_refused_with_its_row(
@@ -220,5 +220,5 @@ def test_unreadable_file_is_refused_with_its_row(
 
 
 def test_more_rows_than_allowed_are_refused() -> None:
-    assert refusal(b"a\n1\n2\n3\n", max_rows=2) == ("csv.too_many_rows", {"limit": 2})
+    assert refusal(b"a\n1\n2\n3\n", max_rows=2) == ("csv_too_many_rows", {"limit": 2})
     assert read_csv(b"a\n1\n2\n", max_rows=2).rows == [["1"], ["2"]]

@@ -237,7 +237,7 @@ def test_document_without_its_description_is_not_made(field: str) -> None:
     for data in (empty, absent):
         with pytest.raises(DocumentError) as caught:
             specimen(data=data)
-        assert (caught.value.code, caught.value.params) == ("document.metadata", {"field": field})
+        assert (caught.value.code, caught.value.params) == ("document_metadata", {"field": field})
 
 
 @pytest.mark.parametrize("instant", ["2027-03-15T17:00:00", "2027-03-15", "yesterday", 5])
@@ -251,21 +251,21 @@ def test_instant_without_its_zone_is_refused(instant: object) -> None:
 def test_unknown_template_is_refused(template: str) -> None:
     with pytest.raises(DocumentError) as caught:
         render_pdf(template, META, language="ja")
-    assert caught.value.code == "document.template_unknown"
+    assert caught.value.code == "document_template_unknown"
 
 
 @pytest.mark.parametrize("name", ["../x.svg", "/x.svg", "a/b.svg", ".hidden", "..", "", "a\\b", "a\0b"])
 def test_asset_has_a_plain_name(name: str) -> None:
     with pytest.raises(DocumentError) as caught:
         render_pdf("specimen", META, language="ja", assets={name: CHART})
-    assert (caught.value.code, caught.value.params) == ("document.asset_name", {"name": name})
+    assert (caught.value.code, caught.value.params) == ("document_asset_name", {"name": name})
 
 
 @pytest.mark.parametrize("path", ["/etc/hostname", "../../../../etc/hostname", "/../etc/hostname"])
 def test_template_reads_nothing_of_the_machine(tmp_path: Path, path: str) -> None:
     with pytest.raises(DocumentError) as caught:
         render_pdf("small", META, language="ja", template_folder=small(tmp_path, f'#read("{path}")'))
-    assert caught.value.code == "document.typeset"
+    assert caught.value.code == "document_typeset"
     assert caught.value.params["template"] == "small"
 
 

@@ -8,8 +8,8 @@ class KernelConfig(AppConfig):
         from django.urls import register_converter
 
         from kernel import checks, ids, messages, violations  # noqa: F401  the import registers the checks
-        from kernel.documents.messages import VIOLATIONS as documents
+        from kernel.documents import messages as document_messages
 
         violations.register(messages.VIOLATIONS)
-        violations.register(documents)
+        violations.register(document_messages.VIOLATIONS)
         register_converter(ids.PublicIdConverter, "pid")

@@ -6,15 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 
+from kernel.documents.fonts import FONT_FOLDER, missing_font_files
+
 
 @register(Tags.files)
 def fonts_are_there(app_configs: Any, **kwargs: Any) -> list[Error]:
-    """Without a Japanese font no document can be printed."""
-    fonts = Path(settings.BASE_DIR) / "static/vendor/fonts"
-    if any(fonts.glob("BIZUDPGothic*.ttf")):
+    """Without the vendored fonts no document can be printed."""
+    missing = missing_font_files()
+    if not missing:
         return []
+    names = ", ".join(path.name for path in missing)
     return [
-        Error("No Japanese font in static/vendor/fonts: documents would have no letters.", id="kernel.E001")
+        Error(f"Documents would have no letters: {FONT_FOLDER} lacks {names}.", id="kernel.E001"),
     ]
 
 

@@ -18,19 +18,19 @@ GETA: Final = "〓"
 
 COVERAGE_FILE: Final = Path(__file__).with_name("coverage.json")
 
-# Laid out by their neighbours and never drawn by themselves, so that no font needs them: joiners, direction marks,
-# soft hyphens, variation selectors (a selector that no font knows leaves the plain character standing).
-_INVISIBLE: Final = re.compile(
-    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
-)
-# White space that a text may hold besides the blank; laid out, not drawn.
-_SPACES: Final = frozenset("\t\n\r\x0b\x0c\x85\u2028\u2029")
-# A byte-order mark inside a text says nothing, and PDF/UA forbids it: taken out without a trace.
-_BYTE_ORDER_MARK: Final = "\ufeff"
+# Gone without a trace. A byte-order mark inside a text says nothing, and PDF/UA forbids it; direction marks and the like
+# steer scripts that no font here has, and hide one text in another.
+_SILENT: Final = re.compile("[\u061c\u180b-\u180f\u200e\u200f\u202a-\u202e\u2061-\u206f\ufeff]")
+# All that ends a line, as the one sign that the typesetter takes for it everywhere.
+_LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # A letter of Europe and the marks that were typed behind it. Not kanji: composing those would fold 神 into 神.
 _LETTER_WITH_MARKS: Final = re.compile("[A-Za-z\u00c0-\u052f\u1e00-\u1fff][\u0300-\u036f]+")
-# What may follow a character only to change its looks. Without its base, nothing of it is left.
-_JOINS_TO_BASE: Final = re.compile("[\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef\U0001f3fb-\U0001f3ff]")
+# Laid out by what they follow and never drawn by themselves: joiners, soft hyphens, variation selectors (one that no
+# font knows leaves the plain character standing). Behind nothing that is drawn they would be a missing sort of their own.
+_CLINGS: Final = re.compile("[\u00ad\u034f\u200b-\u200d\u2060\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Changes the looks of the emoji before it, and goes with it.
+_SKIN_TONE: Final = re.compile("[\U0001f3fb-\U0001f3ff]")
+_SPACES: Final = frozenset(" \t\n")
 
 
 @cache
@@ -50,45 +50,67 @@ def _expand(ranges: str) -> list[str]:
 
 @cache
 def _drawable() -> frozenset[str]:
-    """Every character that some font has, and every one that needs no font."""
+    """Every character that some font has, and every one that is laid out without one."""
     return frozenset().union(*coverage().values(), _SPACES)
 
 
-def missing_glyphs(text: str) -> list[str]:
-    """The characters of `text` that no font of the portal can print, each once, in the order of their appearance.
+@cache
+def _delicate() -> frozenset[str]:
+    """The drawable characters that cannot be judged alone: marks, which must share a font with what they stand on."""
+    return frozenset(character for character in _drawable() if unicodedata.category(character)[0] == "M")
 
-    Invisible characters (joiners, variation selectors, soft hyphens) are never missing. For use when a text is typed:
-    an empty answer means that it will be printed as it is.
+
+def missing_glyphs(text: str) -> list[str]:
+    """The characters of `text` that cannot be printed, each once, in the order of their appearance.
+
+    For use when a text is typed: an empty answer means that nothing will stand in for anything.
     """
-    if text.isascii() and text.isprintable():
-        return []
-    absent = set(text) - _drawable()
-    return [
-        character
-        for character in dict.fromkeys(text)
-        if character in absent and character != _BYTE_ORDER_MARK and not _INVISIBLE.match(character)
-    ]
+    return printable(text)[1]
 
 
 def printable(text: str) -> tuple[str, list[str]]:
-    """`text` with 〓 for each character that no font has, and those characters, each once, in order.
+    """`text` with 〓 for each character that cannot be printed, and those characters, each once, in order.
 
-    Letters typed as a base and its marks (e + ́, as files from a Mac have them) are put together where Unicode holds the
-    two equal; a PDF would otherwise give some of them twice when copied. Byte-order marks go.
-    A sequence that draws as one sign (an emoji with its skin tone, a family joined by ZWJ) becomes as many 〓 as it has
-    base characters; the joiners and selectors that hung on them go with them.
+    Replaced is what no font has, and a combining mark that stands on nothing, or on a character of another font. What
+    hangs on a replaced character (joiners, skin tones, marks) goes with it: a family joined by ZWJ becomes as many 〓 as
+    it has members.
+
+    Three things change silently, because no reader sees a difference: every end of a line becomes "\\n"; direction marks
+    and byte-order marks go; a letter typed as a base and its marks (e + ́, as files from a Mac have it) is put together
+    where Unicode holds the two equal, since a PDF would give some of them twice when copied.
     """
-    text = text.replace(_BYTE_ORDER_MARK, "")
+    text = _LINE_ENDS.sub("\n", _SILENT.sub("", text))
     text = _LETTER_WITH_MARKS.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
-    missing = missing_glyphs(text)
-    if not missing:
+    characters = set(text)
+    if characters <= _drawable() and characters.isdisjoint(_delicate()):
         return text, []
-    lost = frozenset(missing)
+    return _replaced(text)
+
+
+def _replaced(text: str) -> tuple[str, list[str]]:
     pieces: list[str] = []
-    base_is_lost = False
+    missing: dict[str, None] = {}
+    holders: list[
+        frozenset[str]
+    ] = []  # the fonts that hold all of the sign so far: its base and the marks on it
+    lost = False  # whether that sign was replaced
     for character in text:
-        if base_is_lost and (_JOINS_TO_BASE.match(character) or unicodedata.combining(character)):
+        if _CLINGS.match(character):
+            if holders:
+                pieces.append(character)
             continue
-        base_is_lost = character in lost
-        pieces.append(GETA if base_is_lost else character)
-    return "".join(pieces), missing
+        if character in _SPACES:
+            pieces.append(character)
+            holders, lost = [], False
+            continue
+        is_mark = unicodedata.category(character)[0] == "M"
+        fonts = holders if is_mark else list(coverage().values())
+        fitting = [font for font in fonts if character in font]
+        if fitting:
+            pieces.append(character)
+        else:
+            missing.setdefault(character)
+            if not (lost and (is_mark or _SKIN_TONE.match(character))):
+                pieces.append(GETA)
+        holders, lost = fitting, not fitting
+    return "".join(pieces), list(missing)

@@ -47,8 +47,8 @@ def test_all_of_jis_and_cp932_can_be_printed_but_two() -> None:
         "김민수 简体 繁體",
         "◎●※○①⑳㊤㈱™→⇒≧∑√∞〜～―…※【】♪",
         "か゛ が (NFD: か\u3099)",
-        "co\u00adop a\u200bb \u202aLTR\u202c x\ufe0f",
-        "line\nbreak\ttab\r\n",
+        "co\u00adop a\u200bb x\ufe0f 辻\U000e0100",
+        "line\nbreak\ttab\n",
     ],
 )
 def test_names_and_signs_that_must_print_do(text: str) -> None:
@@ -66,7 +66,9 @@ def test_names_and_signs_that_must_print_do(text: str) -> None:
         ("a\x00b\x07c", "a〓b〓c", ["\x00", "\x07"]),
         ("\ue000", "〓", ["\ue000"]),
         ("half \ud842", "half 〓", ["\ud842"]),
-        ("\ufeffBOM", "BOM", []),
+        ("漢\u1ab0", "漢〓", ["\u1ab0"]),
+        ("\u0301x", "〓x", ["\u0301"]),
+        ("x \u0301\u0302", "x 〓", ["\u0301", "\u0302"]),
     ],
 )
 def test_what_no_font_has_is_replaced_and_told(text: str, printed: str, replaced: list[str]) -> None:
@@ -75,9 +77,22 @@ def test_what_no_font_has_is_replaced_and_told(text: str, printed: str, replaced
 
 @pytest.mark.parametrize(
     ("typed", "printed"),
-    [("Nguye\u0302\u0303n", "Nguyễn"), ("İ\u0307", "İ\u0307"), ("\ufa19\u0301", "\ufa19\u0301")],
+    [("Nguye\u0302\u0303n", "Nguyễn"), ("q\u0301\u0328", "q\u0328\u0301"), ("\ufa19\u0301", "\ufa19\u0301")],
 )
 def test_marks_are_composed_with_letters_and_never_with_kanji(typed: str, printed: str) -> None:
+    assert printable(typed) == (printed, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("\ufeffBOM", "BOM"),
+        ("a\r\nb\rc\x0bd\x85e\u2028f", "a\nb\nc\nd\ne\nf"),
+        ("\u202eevil\u202c", "evil"),
+        ("\u200bx \ufe0fy", "x y"),
+    ],
+)
+def test_what_no_reader_sees_goes_in_silence(typed: str, printed: str) -> None:
     assert printable(typed) == (printed, [])
 
 

@@ -7,12 +7,14 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from kernel.documents.errors import DocumentError
 from kernel.documents.glyphs import GETA, coverage
 from kernel.documents.specimen import specimen_chart, specimen_data, specimen_pdf
-from kernel.documents.typeset import Language, render_pdf
+from kernel.documents.typeset import TEMPLATE_FOLDER, Language, render_pdf
 
 LANGUAGES: list[Language] = ["ja", "en"]
 
@@ -177,8 +179,7 @@ def test_amounts_are_written_as_the_language_writes_them(language: Language, amo
     ],
 )
 def test_numbers_years_and_dates_in_japanese(tmp_path: Path, call: str, printed: str) -> None:
-    house = Path(render_pdf.__globals__["TEMPLATE_FOLDER"]) / "house.typ"
-    (tmp_path / "house.typ").write_bytes(house.read_bytes())
+    (tmp_path / "house.typ").write_bytes((TEMPLATE_FOLDER / "house.typ").read_bytes())
     folder = small(tmp_path, f'#import "house.typ": *\n#set text(font: faces)\n#{call}')
     assert pages(render_pdf("small", META, language="ja", template_folder=folder)) == [printed]
 
@@ -214,19 +215,45 @@ def test_nothing_is_logged_when_all_can_be_printed() -> None:
     assert logs == []
 
 
+def with_house_faces(tmp_path: Path) -> Path:
+    (tmp_path / "house.typ").write_bytes((TEMPLATE_FOLDER / "house.typ").read_bytes())
+    body = (
+        '#import "house.typ": *\n#set text(font: faces)\n#for line in data.lines { par(line + strong(line)) }'
+    )
+    return small(tmp_path, body)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_character_of_the_table_prints_under_ua_1(tmp_path: Path, language: Language) -> None:
-    """The promise behind `printable`: what it lets through, the typesetter can set, alone and beside its neighbours."""
-    house = Path(render_pdf.__globals__["TEMPLATE_FOLDER"]) / "house.typ"
-    (tmp_path / "house.typ").write_bytes(house.read_bytes())
-    folder = small(
-        tmp_path,
-        '#import "house.typ": *\n#set text(font: faces)\n#for line in data.lines { par(line + strong(line)) }',
-    )
+    """The promise behind `printable`: what it lets through, the typesetter can set."""
     characters = sorted(frozenset().union(*coverage().values()))
     lines = ["".join(characters[start : start + 200]) for start in range(0, len(characters), 200)]
+    folder = with_house_faces(tmp_path)
     pdf = render_pdf("small", META | {"lines": lines}, language=language, template_folder=folder)
     assert GETA in "".join(pages(pdf))  # 〓 itself is among them
+
+
+# Signs that depend on their neighbours, among some that do not.
+COMBINATIONS = st.lists(
+    st.text(
+        st.sampled_from(
+            "aeq か漢ｶ각α\u0301\u0328\u3099\u1ab0\u1dd4\u20dd\u2de0\ufe20\ufe0f\U000e0100\u200b\u200d\u00ad\t\r\x0b\x0c\x85\u2028😀🏽"
+        )
+        | st.characters(exclude_categories=["Cs"]),
+        max_size=8,
+    ),
+    min_size=40,
+    max_size=60,
+)
+
+
+@given(COMBINATIONS, st.sampled_from(LANGUAGES))
+@settings(max_examples=40, deadline=None)
+def test_no_combination_of_characters_stops_a_document(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str], language: Language
+) -> None:
+    folder = with_house_faces(tmp_path_factory.mktemp("templates"))
+    render_pdf("small", META | {"lines": lines}, language=language, template_folder=folder)
 
 
 @pytest.mark.parametrize("field", ["title", "authors", "keywords", "issued_at"])

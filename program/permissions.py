@@ -1,0 +1,90 @@
+"""Who may do what with designations and calls.
+
+A user acts for an agency of a call only through a membership at that agency that is in force today, and only while the
+agency takes part in the call. The ids of the agencies of a call are read once a request and kept on the call.
+"""
+
+from typing import Any
+
+from accounts.enums import Role
+from accounts.permissions import (
+    is_ministry_officer,
+    memberships_of,
+    organisation_ids,
+    person_of,
+    works_for,
+)
+from kernel.clock import today
+from program.models import Call, CallAgency
+
+SEATS = (Role.PROGRAMME_OFFICER, Role.APPROVER)
+
+
+def participation(call: Call) -> dict[int, CallAgency]:
+    """The agencies that take part in the call today, by their ids."""
+    kept = getattr(call, "_participation_today", None)
+    if kept is None or kept[0] != today():
+        day = today()
+        found = {
+            part.agency_id: part
+            for part in call.call_agencies.select_related("agency")
+            if part.starts_on <= day and (part.ends_on is None or day <= part.ends_on)
+        }
+        kept = call._participation_today = (day, found)  # type: ignore[attr-defined]  # kept for the request
+    parts: dict[int, CallAgency] = kept[1]
+    return parts
+
+
+def agency_seats(user: Any, call: Call) -> set[int]:
+    """The ids of the call's agencies for which the user is programme officer or approver today."""
+    return set(organisation_ids(user, *SEATS)) & set(participation(call))
+
+
+def is_lead_officer(user: Any, call: Call) -> bool:
+    """Programme officers of the agency that runs the call."""
+    return works_for(user, call.lead_agency_id, Role.PROGRAMME_OFFICER)
+
+
+def answers_on_behalf(user: Any, call: Call, agency: Any) -> bool:
+    """Programme officers of the lead agency, for an agency of the call that does not sign in."""
+    part = participation(call).get(agency.pk)
+    return part is not None and not part.signs_in and is_lead_officer(user, call)
+
+
+def may_answer_for(user: Any, call: Call, agency: Any) -> bool:
+    """Programme officers of that agency; the lead agency's, for an agency that does not sign in."""
+    if agency.pk not in participation(call):
+        return False
+    return works_for(user, agency.pk, Role.PROGRAMME_OFFICER) or answers_on_behalf(user, call, agency)
+
+
+def may_approve_for(user: Any, call: Call, agency: Any) -> bool:
+    """Approvers of that agency, while it takes part in the call. Nobody else, whatever else they are."""
+    return agency.pk in participation(call) and works_for(user, agency.pk, Role.APPROVER)
+
+
+def may_confirm_on_behalf(user: Any, call: Call, answer: Any) -> bool:
+    """A second officer of the lead agency: programme officer or approver, and not the one who recorded the answer."""
+    person = person_of(user)
+    return (
+        person is not None
+        and works_for(user, call.lead_agency_id, *SEATS)
+        and person.pk != answer.recorded_by_id
+    )
+
+
+def may_designate(user: Any) -> bool:
+    """Ministry officers."""
+    return is_ministry_officer(user)
+
+
+def may_set_up_calls(user: Any) -> bool:
+    """Programme officers of a Japanese funding agency."""
+    return any(
+        m.role == Role.PROGRAMME_OFFICER and m.organisation.country_code == "JP" for m in memberships_of(user)
+    )
+
+
+def may_change_call(user: Any, call: Call) -> bool:
+    """Programme officers of the agency that runs the call."""
+    return is_lead_officer(user, call)

@@ -25,7 +25,7 @@ class AnsweredOnBehalf(models.Model):
     @property
     def counts(self) -> bool:
         """Whether the answer is in force."""
-        return not self.on_behalf or self.confirmed_by_id is not None
+        return not self.on_behalf or self.confirmed_at is not None
 
 
 def on_behalf_constraints(prefix: str) -> list[models.CheckConstraint]:
@@ -37,7 +37,8 @@ def on_behalf_constraints(prefix: str) -> list[models.CheckConstraint]:
             name=f"{prefix}_on_behalf_has_its_letter",
         ),
         models.CheckConstraint(
-            condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("recorded_by")),
+            condition=Q(confirmed_by=None, confirmed_at=None)
+            | (Q(confirmed_by__isnull=False, confirmed_at__isnull=False) & ~Q(confirmed_by=F("recorded_by"))),
             name=f"{prefix}_second_officer_is_another",
         ),
     ]

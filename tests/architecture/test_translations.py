@@ -16,7 +16,17 @@ from django.utils.translation import templatize
 
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale/ja/LC_MESSAGES/django.po"
-APPS = ["config", "kernel", "accounts", "registries", "program", "proposals", "projects", "review", "reporting"]
+APPS = [
+    "config",
+    "kernel",
+    "accounts",
+    "registries",
+    "program",
+    "proposals",
+    "projects",
+    "review",
+    "reporting",
+]
 APPS += ["portal"]
 KEYWORDS = ["gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3"]
 KEYWORDS += ["pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3"]

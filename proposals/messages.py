@@ -4,7 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from proposals import enums
 
-VIOLATIONS: dict[str, object] = {}
+VIOLATIONS: dict[str, object] = {
+    "deadline_passed": _(
+        "The deadline has passed. Nothing was changed; what counts is the version that was submitted before it."
+    ),
+    "proposal_not_draft": _(
+        "The proposal is not a draft any more, so nothing was changed. Reopen it first, as long as the deadline allows."
+    ),
+}
 
 LABELS = [
     (enums.ProposalState.DRAFT, _("draft")),

@@ -8,8 +8,10 @@ PROPOSAL = Workflow(
     initial=P.DRAFT,
     transitions=(
         Transition("submit", (P.DRAFT,), P.SUBMITTED),
-        # Until the deadline; the last submitted version stays valid meanwhile (domain.md, section 3).
+        # Until the deadline; the last submitted version stays valid meanwhile.
         Transition("reopen", (P.SUBMITTED,), P.DRAFT),
+        # An officer gives this proposal alone more time.
+        Transition("unlock", (P.LOCKED,), P.DRAFT),
         Transition("lock", (P.SUBMITTED, P.DRAFT), P.LOCKED),
         Transition("find_eligible", (P.LOCKED,), P.ELIGIBLE),
         Transition("find_ineligible", (P.LOCKED,), P.INELIGIBLE),

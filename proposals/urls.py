@@ -1,4 +1,10 @@
 from django.urls import URLPattern
 
 app_name = "proposals"
-urlpatterns: list[URLPattern] = []
+# Writing and submitting.
+writing: list[URLPattern] = []
+# Team, partner award, exchange plans, attachment.
+partner: list[URLPattern] = []
+# Officers' lists, eligibility, export.
+office: list[URLPattern] = []
+urlpatterns = [*writing, *partner, *office]

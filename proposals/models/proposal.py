@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 
@@ -23,8 +25,13 @@ class Proposal(models.Model):
     title_en = models.CharField(max_length=200, blank=True, default="")
     years = models.PositiveSmallIntegerField(default=5)
     state = StateField(PROPOSAL)
-    # Counts every save of the whole; a form that was made from an older number is stale.
+    # Counts every change of the whole. Each part that is saved as one keeps the number of its own last change, so that a
+    # form made before another part's change is not stale.
     version = models.PositiveIntegerField(default=1)
+    core_version = models.PositiveIntegerField(default=1)
+    budget_version = models.PositiveIntegerField(default=1)
+    # A later deadline that an officer gave to this proposal alone.
+    extended_until = models.DateTimeField(null=True)
     # 0001, 0002, ... per call, given at the first submission and kept.
     receipt_number = models.CharField(max_length=30, null=True, unique=True)
     attachment = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
@@ -37,6 +44,11 @@ class Proposal(models.Model):
             models.Index(fields=["call", "state", "id"], name="proposals_by_call"),
             models.Index(fields=["pi", "id"], name="proposals_by_pi"),
         ]
+
+    @property
+    def deadline_at(self) -> dt.datetime:
+        """From this instant on a change or a submission is late."""
+        return max(self.call.deadline_at, self.extended_until or self.call.deadline_at)
 
     @property
     def fiscal_years(self) -> range:

@@ -13,6 +13,7 @@ from accounts.permissions import may_manage_memberships
 from accounts.queries import audit_visible_to, memberships_visible_to
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
+from kernel.methods import reads, reads_and_writes
 from kernel.pages import page_of
 from kernel.violations import RuleBroken
 
@@ -22,6 +23,7 @@ def _staff_only(request: HttpRequest) -> None:
         raise Http404
 
 
+@reads_and_writes
 @idempotent
 def memberships(request: HttpRequest) -> HttpResponse:
     _staff_only(request)
@@ -50,6 +52,7 @@ def memberships(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/memberships.html", {"form": form, "page": page})
 
 
+@reads_and_writes
 def end(request: HttpRequest, public_id: str) -> HttpResponse:
     _staff_only(request)
     membership = get_object_or_404(memberships_visible_to(request.user), public_id=public_id)
@@ -65,6 +68,7 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "accounts/membership_end.html", {"form": form, "membership": membership})
 
 
+@reads
 def audit(request: HttpRequest) -> HttpResponse:
     _staff_only(request)
     return render(request, "accounts/audit.html", {"page": page_of(audit_visible_to(request.user), request)})

@@ -10,9 +10,11 @@ from accounts.forms import ProfileForm
 from accounts.permissions import person_of
 from accounts.queries import memberships_visible_to
 from kernel.forms import add_violations
+from kernel.methods import reads_and_writes
 from kernel.violations import RuleBroken
 
 
+@reads_and_writes
 def profile(request: HttpRequest) -> HttpResponse:
     person = person_of(request.user)
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=person)

@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from portal.forms.design import EveryFieldForm, ListFilterForm
 from portal.permissions import can_see_design
@@ -19,6 +20,7 @@ DEADLINE = dt.datetime(2027, 3, 15, 8, tzinfo=dt.UTC)
 TONES = ("neutral", "info", "success", "warning", "error")
 
 
+@reads_and_writes
 def index(request: HttpRequest) -> HttpResponse:
     """Open to staff; absent for everybody else."""
     if not can_see_design(request.user):
@@ -29,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "design/index.html", samples(reverse("portal:design")))
 
 
+@reads
 def progress(request: HttpRequest) -> HttpResponse:
     """What a finished job answers to a poll: its last state, and 286, which ends the polling."""
     if not can_see_design(request.user):

@@ -6,8 +6,10 @@ from django.shortcuts import render
 
 from accounts.permissions import memberships_of
 from kernel.contributions import waiting
+from kernel.methods import reads
 
 
+@reads
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:

@@ -1,0 +1,10 @@
+"""What the routes of `accounts` answer."""
+
+from tests.matrix.answer import Answer, form, read
+
+ANSWERS: dict[str, Answer] = {
+    "accounts:profile": form(),
+    "accounts:memberships": form("staff"),
+    "accounts:membership_end": form("staff", objects=("membership",)),
+    "accounts:audit": read("staff"),
+}

@@ -1,0 +1,66 @@
+"""Every route × method × role: what was written by hand is what the portal answers."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.matrix.answers import all_answers
+from tests.matrix.ask import differences
+from tests.matrix.routes import routes
+from tests.matrix.world import World, make_world
+
+pytestmark = pytest.mark.django_db
+ANSWERS = all_answers()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for all; each request's changes are rolled back."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        yield make_world()
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+def test_every_route_is_answered() -> None:
+    assert sorted(set(routes()) - set(ANSWERS)) == []
+
+
+def test_no_answer_speaks_of_a_route_that_is_not_there() -> None:
+    assert sorted(set(ANSWERS) - set(routes())) == []
+
+
+def test_each_answer_names_what_stands_in_the_address() -> None:
+    wanted = routes()
+    assert {r: len(a.objects) for r, a in ANSWERS.items()} == {r: wanted[r] for r in ANSWERS}
+
+
+@pytest.mark.parametrize("route", sorted(ANSWERS))
+def test_route(world: World, route: str) -> None:
+    assert list(differences(world, {route: ANSWERS[route]})) == []
+
+
+@contextmanager
+def without(module: str, name: str, everything: Any) -> Iterator[None]:
+    """Take a filter of visibility out, in every module that has imported it."""
+    original = getattr(sys.modules[module], name)
+    holders = [m for m in list(sys.modules.values()) if getattr(m, name, None) is original]
+    for holder in holders:
+        setattr(holder, name, everything)
+    try:
+        yield
+    finally:
+        for holder in holders:
+            setattr(holder, name, original)
+
+
+def noticed(world: World, app: str) -> bool:
+    """Whether any answer of the app's routes has become another."""
+    own = {route: answer for route, answer in ANSWERS.items() if route.startswith(f"{app}:")}
+    return next(differences(world, own), None) is not None

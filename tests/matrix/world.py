@@ -1,0 +1,148 @@
+"""A small world in which every route has its object and every role its person."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.enums import Role
+from accounts.models import User
+from kernel.actions import writing
+from program.models import Designation
+from proposals.models import EligibilityVerdict, ProposalAccess, TeamMember
+from review.models import Assignment, ConflictDeclaration, Reviewer
+from tests.builders.people import give_role, make_agency, make_institution, make_member, make_user
+from tests.builders.program import Stage, make_call, make_stage
+from tests.builders.proposals import make_pi, make_proposal
+
+
+@dataclass
+class World:
+    """The people by role, and the objects by the names that answers use."""
+
+    stage: Stage
+    people: dict[str, User] = field(default_factory=dict)
+    objects: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, name: Any) -> Any:
+        """What stands in an address for an object's name: its public id; other values stand for themselves."""
+        found = self.objects.get(name, name) if isinstance(name, str) else name
+        return getattr(found, "public_id", found)
+
+
+def make_world() -> World:
+    world = World(make_stage())
+    _people(world)
+    _calls(world)
+    _proposals(world)
+    _review(world)
+    return world
+
+
+def _people(world: World) -> None:
+    stage, people = world.stage, world.people
+    institution = make_institution("UNIV")
+    people["staff"] = make_user()
+    with writing():
+        people["staff"].is_staff = True
+        people["staff"].save()
+    people["ministry"], people["ministry2"] = stage.ministry1, stage.ministry2
+    people["home_officer"], people["home_approver"] = stage.home1, stage.home2
+    people["home_conflicted"] = make_member(stage.home, Role.PROGRAMME_OFFICER)
+    people["other_home"] = make_member(make_agency("OTHER"), Role.PROGRAMME_OFFICER)
+    people["partner_officer"], people["partner_approver"] = stage.partner1, stage.partner2
+    people["pi"] = make_pi(institution)
+    people["co_investigator"] = make_pi(institution)
+    people["partner_pi"] = make_user()
+    people["other_applicant"] = make_pi(make_institution("OTHERUNIV"))
+    people["institution"] = make_member(institution, Role.INSTITUTION_OFFICER)
+    for key in ("reviewer", "reviewer_asked", "reviewer_conflicted", "nobody"):
+        people[key] = make_user()
+    world.objects["membership"] = give_role(
+        make_user(), institution, Role.RESEARCHER
+    ).person.memberships.get()
+    world.objects["institution_org"] = institution
+
+
+def _calls(world: World) -> None:
+    stage = world.stage
+    world.objects |= {
+        "programme": stage.programme,
+        "field": stage.field,
+        "designation": stage.designation,
+        "call": make_call(stage),
+        "draft_call": make_call(stage, state="draft"),
+        "review_call": make_call(stage, state="review"),
+    }
+    with writing():
+        world.objects["draft_designation"] = Designation.objects.create(
+            programme=stage.programme, field=stage.field, country_id="JP"
+        )
+        world.objects["proposed_designation"] = Designation.objects.create(
+            programme=stage.programme,
+            field=stage.field,
+            country_id="JP",
+            state="proposed",
+            proposed_by=world.people["ministry"],
+        )
+
+
+def _proposals(world: World) -> None:
+    """A draft in the open call, and in the call under review a proposal that is judged, one that is not, and one of another team."""
+    people, objects = world.people, world.objects
+    pi = people["pi"]
+    objects["draft"] = make_proposal(objects["call"], pi=pi)
+    objects["submitted"] = make_proposal(objects["call"], pi=pi, state="submitted")
+    objects["locked"] = make_proposal(objects["review_call"], pi=pi, state="locked")
+    objects["proposal"] = make_proposal(objects["review_call"], pi=pi, state="eligible")
+    objects["other_proposal"] = make_proposal(
+        objects["review_call"], pi=people["other_applicant"], state="eligible"
+    )
+    objects["submission"] = objects["proposal"].submissions.get()
+    objects["section"] = objects["draft"].form_version.sections.first().key
+    objects["award"] = objects["draft"].awards.get()
+    objects["locked_award"] = objects["locked"].awards.get()
+    objects["exchange"] = objects["draft"].exchange.first()
+    objects["member"] = objects["draft"].team.get(role="partner_pi")
+    with writing():
+        for proposal in (objects["draft"], objects["submitted"], objects["locked"], objects["proposal"]):
+            for key, role in (("co_investigator", "co_investigator"), ("partner_pi", "partner_member")):
+                TeamMember.objects.create(
+                    proposal=proposal,
+                    person=people[key].person,
+                    role=role,
+                    institution_name="Example",
+                    country_code="JP",
+                )
+        for agency, by in ((world.stage.home, "home_officer"), (world.stage.partner, "partner_officer")):
+            EligibilityVerdict.objects.create(
+                proposal=objects["proposal"], agency=agency, verdict="yes", by=people[by]
+            )
+        for proposal in (objects["proposal"], objects["locked"], objects["submitted"]):
+            ProposalAccess.objects.create(
+                proposal=proposal, person=people["home_conflicted"].person, kind="excluded", source="conflict"
+            )
+
+
+def _review(world: World) -> None:
+    people, objects, stage = world.people, world.objects, world.stage
+    call, proposal = objects["review_call"], objects["proposal"]
+    due = dt.date(2027, 3, 31)
+    with writing():
+        for key, agency, state, kind in (
+            ("reviewer", stage.home, "in_progress", "none"),
+            ("reviewer_asked", stage.partner, "assigned", ""),
+            ("reviewer_conflicted", stage.home, "conflicted", "coauthor"),
+        ):
+            member = Reviewer.objects.create(call=call, agency=agency, person=people[key].person)
+            objects[f"pool_{key}"] = member
+            objects[f"assignment_{key}"] = Assignment.objects.create(
+                proposal=proposal, reviewer=member, state=state, due_on=due
+            )
+            if kind:
+                ConflictDeclaration.objects.create(proposal=proposal, person=people[key].person, kind=kind)
+                ProposalAccess.objects.create(
+                    proposal=proposal,
+                    person=people[key].person,
+                    kind="reader" if kind == "none" else "excluded",
+                    source="review",
+                )

@@ -4,7 +4,84 @@ from django.utils.translation import gettext_lazy as _
 
 from program import enums
 
-VIOLATIONS: dict[str, object] = {}
+VIOLATIONS: dict[str, object] = {
+    # programme
+    "programme_code_taken": _("Another programme has this code."),
+    "programme_years_out_of_order": _("The last fiscal year lies before the first."),
+    "programme_month_unknown": _("A fiscal year begins in a month from 1 to 12."),
+    "fact_is_there": _("This source is already noted for the same matter."),
+    "field_code_taken": _("Another field of the programme has this code."),
+    "group_code_taken": _("Another group of countries has this code."),
+    "group_without_countries": _("Choose at least one country."),
+    "group_member_is_there": _("This country already belongs to the group on one of these days."),
+    "group_member_is_not_there": _("This country does not belong to the group."),
+    "indicator_is_there": _("The programme already has an indicator for this measure."),
+    "year_outside_programme": _("This fiscal year lies outside of the programme."),
+    "of_another_programme": _("This belongs to another programme."),
+    "ends_before_it_starts": _("The last day lies before the first."),
+    "reason_missing": _("Enter the reason."),
+    # envelopes
+    "envelope_entry_sign": _(
+        "A reduction is below zero; a request, an appropriation and an addition are above it."
+    ),
+    "envelope_below_committed": _(
+        "More than the rest is already committed: the envelope would fall below it."
+    ),
+    "envelope_entry_needs_reason": _("Enter the reason for the entry."),
+    # designations
+    "designation_needs_country_or_group": _("Choose either a country or a group of countries."),
+    "designation_needs_two_officers": _(
+        "Another officer than the one who proposed it decides a designation."
+    ),
+    "dossier_fixed": _("The dossier can be changed only while it is being prepared."),
+    "dossier_without_evidence": _("Add at least one evidence item."),
+    "dossier_without_weight": _("Give at least one evidence item a weight above zero."),
+    "dossier_without_policy": _("Add at least one policy document on which the designation rests."),
+    "dossier_without_consultation": _("Record the consultation with the Cabinet Office."),
+    "evidence_score_out_of_range": _("A score runs from −2 to +2."),
+    "evidence_score_of_other_sign": _("A benefit is scored zero or above, a loss zero or below."),
+    # calls
+    "call_code_taken": _("Another call has this code."),
+    "call_no_longer_prepared": _("The call has been opened: this can no longer be changed."),
+    "call_has_ended": _("The call has ended."),
+    "call_years_below_five": _("A call must permit five years or more."),
+    "call_years_out_of_order": _("The least number of years is at least 1, and not above the most."),
+    "call_mode_not_of_tier": _(
+        "A joint call and a lead-agency call are tier 3; a call for partners already funded is tier 2 or 3."
+    ),
+    "indirect_percent_out_of_range": _("The share of indirect cost lies between 0 and 100 percent."),
+    "deadline_not_after_opening": _("The deadline must lie after the opening."),
+    "deadline_only_later": _(
+        "The deadline of an open call can only be moved to a later time, and only before it comes."
+    ),
+    "call_opens_later": _("The time at which the call opens has not come yet."),
+    "call_deadline_passed": _("The deadline has passed."),
+    "call_still_open": _("The call can be closed once its deadline has come."),
+    "call_without_designation": _("Choose at least one designation on which the call opens."),
+    "call_designation_not_in_force": _("The designation “%(name)s” is not in force on %(day)s."),
+    "call_designation_is_there": _("The call already opens on this designation."),
+    "designation_not_decided": _("This designation has not been decided, or has been withdrawn."),
+    "call_without_two_agencies": _("At least two agencies that must agree have to take part."),
+    "call_without_lead_agency": _("The lead agency itself has to take part."),
+    "call_agency_is_there": _("This agency already has a part in the call."),
+    "not_a_funding_agency": _("Only a funding agency can take part in a call."),
+    "lead_agency_signs_in": _("The lead agency answers for itself: nobody answers on its behalf."),
+    "lead_agency_stays": _("The lead agency cannot leave its own call."),
+    "call_without_yearly_cap": _("Set a cap for each fiscal year."),
+    "cap_not_above_zero": _("A cap is above zero."),
+    "cap_rate_missing": _("No exchange rate from %(currency)s to yen is known for %(day)s or before."),
+    # form
+    "form_fixed": _("The deadline has passed: the form can no longer be changed."),
+    "call_without_form": _("The form needs at least one section."),
+    "call_without_people_criterion": _("One criterion must look at people: it cannot be left out."),
+    "section_key_taken": _("Another section has this key."),
+    "section_key_malformed": _(
+        "A key is made of small Latin letters, digits, - and _, and begins with a letter."
+    ),
+    "section_limit_out_of_range": _("A section takes from 1 to %(most)s characters."),
+    "criterion_without_weight": _("A criterion’s weight is 1 or more."),
+    "criterion_without_steps": _("The highest step of the scale must lie above the lowest."),
+}
 
 LABELS = [
     (enums.Tier.EXCHANGE, _("tier 1: ordinary exchange")),

@@ -6,7 +6,8 @@ agency takes part in the call. The ids of the agencies of a call are read once a
 
 from typing import Any
 
-from accounts.enums import Role
+from accounts.enums import OrganisationKind, Role
+from accounts.models import Organisation
 from accounts.permissions import (
     is_ministry_officer,
     memberships_of,
@@ -15,7 +16,7 @@ from accounts.permissions import (
     works_for,
 )
 from kernel.clock import today
-from program.models import Call, CallAgency
+from program.models import Call, CallAgency, Designation, Programme
 
 SEATS = (Role.PROGRAMME_OFFICER, Role.APPROVER)
 
@@ -88,3 +89,27 @@ def may_set_up_calls(user: Any) -> bool:
 def may_change_call(user: Any, call: Call) -> bool:
     """Programme officers of the agency that runs the call."""
     return is_lead_officer(user, call)
+
+
+def is_ministry_of(user: Any, ministry: Organisation) -> bool:
+    """Officers of that ministry."""
+    return works_for(user, ministry.pk, Role.MINISTRY_OFFICER)
+
+
+def may_keep_programme(user: Any, programme: Programme) -> bool:
+    """Officers of the ministry whose programme it is: facts, indicators, envelopes, fields, designations."""
+    return works_for(user, programme.ministry_id, Role.MINISTRY_OFFICER)
+
+
+def may_decide_designation(user: Any, designation: Designation) -> bool:
+    """Another officer of the ministry than the one who proposed it."""
+    return may_keep_programme(user, designation.programme) and designation.proposed_by_id != user.pk
+
+
+def may_lead_call(user: Any, agency: Organisation) -> bool:
+    """Programme officers of that agency, which must be a Japanese funding agency."""
+    return (
+        agency.kind == OrganisationKind.FUNDING_AGENCY
+        and agency.country_code == "JP"
+        and works_for(user, agency.pk, Role.PROGRAMME_OFFICER)
+    )

@@ -1,5 +1,6 @@
 """Reads of the programme, as far as a user may see it."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -7,9 +8,13 @@ from django.db.models import Q, QuerySet
 from accounts.models import Organisation
 from accounts.permissions import is_agency_officer, is_ministry_officer, organisation_ids
 from kernel.clock import today
+from kernel.languages import localized
 from program.enums import CallState, DesignationState
-from program.models import Call, Designation, Programme
+from program.models import Call, Designation, FormVersion, Programme
 from program.permissions import SEATS
+from program.rules.balance import Scored
+from program.rules.opening import CallPlan, PlannedCap, PlannedDesignation
+from registries.queries import latest_rate
 
 
 def programmes_visible_to(user: Any) -> QuerySet[Programme]:
@@ -84,3 +89,90 @@ def agencies_of(call: Call) -> QuerySet[Organisation]:
 def required_agencies(call: Call) -> QuerySet[Organisation]:
     """Those of the call's agencies whose yes is needed."""
     return agencies_of(call).filter(call_agencies__call=call, call_agencies__must_agree=True)
+
+
+def scored_evidence(designation: Designation) -> list[Scored]:
+    """A dossier's evidence as its balance sees it, oldest first."""
+    return [Scored(item.public_id, item.score, item.weight) for item in designation.evidence.order_by("id")]
+
+
+def designation_name(designation: Designation) -> str:
+    """Field and partner in the reader's language: 量子 × アメリカ合衆国."""
+    partner = (
+        localized(designation.country, "name")
+        if designation.country
+        else localized(designation.group, "title")
+    )
+    return f"{localized(designation.field, 'title')} × {partner}"
+
+
+def opening_plan(call: Call, day: dt.date) -> CallPlan:
+    """The call as the checks before opening see it, were it opened on `day`."""
+    taking_part = [
+        part
+        for part in call.call_agencies.select_related("agency")
+        if part.starts_on <= day and (part.ends_on is None or day <= part.ends_on)
+    ]
+    designations = [
+        link.designation
+        for link in call.call_designations.select_related(
+            "designation__field", "designation__country", "designation__group"
+        ).order_by("id")
+    ]
+    version = call.form_versions.order_by("-number").first()
+    return CallPlan(
+        day=day,
+        opens_at=call.opens_at,
+        deadline_at=call.deadline_at,
+        designations=tuple(
+            PlannedDesignation(designation_name(d), d.state, d.valid_from, d.valid_until)
+            for d in designations
+        ),
+        agencies=tuple(part.agency.short_name for part in taking_part if part.must_agree),
+        lead_takes_part=any(part.agency_id == call.lead_agency_id for part in taking_part),
+        caps=tuple(
+            PlannedCap(
+                cap.currency,
+                cap.period,
+                cap.currency == "JPY" or latest_rate(cap.currency, day) is not None,
+            )
+            for cap in call.caps.order_by("id")
+        ),
+        aspects=frozenset(version.criteria.values_list("aspect", flat=True) if version else ()),
+        sections=version.sections.count() if version else 0,
+        min_years=call.min_years,
+        max_years=call.max_years,
+        mode=call.mode,
+        tier=call.tier,
+    )
+
+
+def latest_form(call: Call) -> FormVersion | None:
+    """The newest version of the call's form, with its sections and criteria, or None."""
+    return call.form_versions.prefetch_related("sections", "criteria").order_by("-number").first()
+
+
+SECTION_FIELDS = ("key", "title_ja", "title_en", "help_ja", "help_en", "limit", "is_required")
+CRITERION_FIELDS = (
+    "aspect",
+    "title_ja",
+    "title_en",
+    "help_ja",
+    "help_en",
+    "weight",
+    "lowest",
+    "highest",
+    "direction",
+    "anchors",
+)
+
+
+def form_as_plain(version: FormVersion) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A form's sections and criteria in their order, as the action `set_form` takes them."""
+    sections = [
+        {name: getattr(section, name) for name in SECTION_FIELDS} for section in version.sections.all()
+    ]
+    criteria = [
+        {name: getattr(criterion, name) for name in CRITERION_FIELDS} for criterion in version.criteria.all()
+    ]
+    return sections, criteria

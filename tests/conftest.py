@@ -46,8 +46,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     try:
         return (yield)
     finally:
-        if nextitem is None:  # the last test's end has taken the whole database away
-            resting = []
-        with item.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
-            for _name, sql in resting:
-                cursor.execute(sql)
+        if nextitem is not None:  # the last test's end has taken the whole database away
+            with item.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
+                for _name, sql in resting:
+                    cursor.execute(sql)

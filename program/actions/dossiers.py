@@ -1,0 +1,160 @@
+"""The dossier of a designation, while it is being prepared: evidence, policy documents, consultations."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import User
+from kernel import audit
+from kernel.actions import action, require
+from kernel.violations import Violation, refuse_if
+from program.actions.constraints import constraints_speak
+from program.enums import DesignationState
+from program.models import Consultation, Designation, EvidenceItem, PolicyDocument
+from program.permissions import may_keep_programme
+from program.rules.dossier import score_violation
+
+EVIDENCE_FIELDS = (
+    "kind",
+    "measure",
+    "value",
+    "unit",
+    "year",
+    "source",
+    "source_url",
+    "score",
+    "reason",
+    "weight",
+)
+
+
+def _in_preparation(designation: Designation, by: User) -> Designation:
+    """The designation, locked, if `by` may work on its dossier and it is still a draft."""
+    locked = (
+        Designation.objects.select_for_update(of=("self",)).select_related("programme").get(pk=designation.pk)
+    )
+    require(may_keep_programme(by, locked.programme))
+    refuse_if(None if locked.state == DesignationState.DRAFT else Violation("dossier_fixed"))
+    return locked
+
+
+def _as_plain(item: EvidenceItem) -> dict[str, Any]:
+    return {
+        name: str(getattr(item, name)) for name in ("kind", "measure", "value", "unit", "score", "weight")
+    }
+
+
+@action
+def add_evidence(
+    *,
+    designation: Designation,
+    by: User,
+    kind: str,
+    measure: str,
+    value: Decimal,
+    unit: str,
+    year: int,
+    source: str,
+    score: int,
+    reason: str,
+    weight: int = 1,
+    source_url: str = "",
+) -> EvidenceItem:
+    """Add a measured benefit or loss, its signed score (−2 to +2), the reason for the score, and its weight (0 or more).
+
+    Raises:
+        RuleBroken: `dossier_fixed`, `evidence_score_out_of_range`, `evidence_score_of_other_sign`.
+    """
+    designation = _in_preparation(designation, by)
+    refuse_if(score_violation(score, kind))
+    with constraints_speak():
+        item = EvidenceItem.objects.create(
+            designation=designation,
+            kind=kind,
+            measure=measure,
+            value=value,
+            unit=unit,
+            year=year,
+            source=source,
+            source_url=source_url,
+            score=score,
+            reason=reason,
+            weight=weight,
+            added_by=by,
+        )
+    audit.record("evidence_added", item, by=by, details=_as_plain(item))
+    return item
+
+
+@action
+def change_evidence(*, item: EvidenceItem, by: User, **values: Any) -> EvidenceItem:
+    """Change an evidence item of a draft; `values` are any of `EVIDENCE_FIELDS`.
+
+    Raises:
+        RuleBroken: as `add_evidence`.
+    """
+    _in_preparation(item.designation, by)
+    item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    before = _as_plain(item)
+    for name in EVIDENCE_FIELDS:
+        if name in values:
+            setattr(item, name, values[name])
+    refuse_if(score_violation(item.score, item.kind))
+    with constraints_speak():
+        item.save()
+    audit.record("evidence_changed", item, by=by, details={"before": before, "after": _as_plain(item)})
+    return item
+
+
+@action
+def remove_evidence(*, item: EvidenceItem, by: User) -> None:
+    """Take an evidence item out of a draft.
+
+    Raises:
+        RuleBroken: `dossier_fixed`.
+    """
+    designation = _in_preparation(item.designation, by)
+    audit.record("evidence_removed", designation, by=by, details={"item": item.public_id, **_as_plain(item)})
+    item.delete()
+
+
+@action
+def add_policy(
+    *,
+    designation: Designation,
+    by: User,
+    title_ja: str,
+    title_en: str = "",
+    decided_on: dt.date | None = None,
+    url: str = "",
+) -> PolicyDocument:
+    """Name a policy document (上位施策) on which the designation rests.
+
+    Raises:
+        RuleBroken: `dossier_fixed`.
+    """
+    designation = _in_preparation(designation, by)
+    policy = PolicyDocument.objects.create(
+        designation=designation, title_ja=title_ja, title_en=title_en, decided_on=decided_on, url=url
+    )
+    audit.record("policy_added", designation, by=by, details={"title": title_ja})
+    return policy
+
+
+@action
+def record_consultation(
+    *, designation: Designation, by: User, held_on: dt.date, offices: str, points: str, answer: str = ""
+) -> Consultation:
+    """Record a consultation with the Cabinet Office: when, with whom, on what, and what was answered.
+
+    Raises:
+        RuleBroken: `dossier_fixed`.
+    """
+    designation = _in_preparation(designation, by)
+    consultation = Consultation.objects.create(
+        designation=designation, held_on=held_on, offices=offices, points=points, answer=answer
+    )
+    audit.record(
+        "consulted", designation, by=by, details={"held_on": held_on.isoformat(), "offices": offices}
+    )
+    return consultation

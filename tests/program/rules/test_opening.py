@@ -1,0 +1,111 @@
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from program.rules.opening import (
+    CallPlan,
+    PlannedCap,
+    PlannedDesignation,
+    mode_fits_tier,
+    opening_violations,
+    too_early_or_late,
+)
+
+DAY = dt.date(2026, 10, 1)
+OPENS = dt.datetime(2026, 10, 1, 1, tzinfo=dt.UTC)
+IN_FORCE = PlannedDesignation("Quantum × US", "decided", dt.date(2023, 7, 1), dt.date(2032, 3, 31))
+PLAN = CallPlan(
+    day=DAY,
+    opens_at=OPENS,
+    deadline_at=OPENS + dt.timedelta(days=90),
+    designations=(IN_FORCE,),
+    agencies=("JST", "NSF"),
+    lead_takes_part=True,
+    caps=(PlannedCap("JPY", "fiscal_year", True),),
+    aspects=frozenset({"excellence", "people"}),
+    sections=3,
+    min_years=3,
+    max_years=5,
+    mode="joint_call",
+    tier="3",
+)
+
+
+def codes(plan: CallPlan) -> list[tuple[str, str]]:
+    return [(violation.code, violation.field) for violation in opening_violations(plan)]
+
+
+def test_complete_call_may_open() -> None:
+    assert codes(PLAN) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"designations": ()}, ("call_without_designation", "designations")),
+        ({"agencies": ("JST",)}, ("call_without_two_agencies", "agencies")),
+        ({"lead_takes_part": False}, ("call_without_lead_agency", "agencies")),
+        ({"caps": (PlannedCap("JPY", "whole_term", True),)}, ("call_without_yearly_cap", "caps")),
+        ({"caps": (PlannedCap("USD", "fiscal_year", False),)}, ("cap_rate_missing", "caps")),
+        ({"aspects": frozenset({"excellence"})}, ("call_without_people_criterion", "form")),
+        ({"sections": 0}, ("call_without_form", "form")),
+        ({"max_years": 4, "min_years": 1}, ("call_years_below_five", "max_years")),
+        ({"min_years": 6}, ("call_years_out_of_order", "min_years")),
+        ({"tier": "2"}, ("call_mode_not_of_tier", "mode")),
+        ({"deadline_at": OPENS}, ("deadline_not_after_opening", "deadline_at")),
+    ],
+)
+def test_each_lack_is_named_with_its_step(change: dict, expected: tuple[str, str]) -> None:
+    assert codes(replace(PLAN, **change)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "designation",
+    [
+        replace(IN_FORCE, until=dt.date(2026, 9, 30)),
+        replace(IN_FORCE, valid_from=dt.date(2026, 10, 2)),
+        replace(IN_FORCE, valid_from=None),
+        replace(IN_FORCE, state="suspended"),
+        replace(IN_FORCE, state="proposed"),
+        replace(IN_FORCE, state="withdrawn"),
+    ],
+)
+def test_designation_must_be_in_force_on_the_opening_day(designation: PlannedDesignation) -> None:
+    assert codes(replace(PLAN, designations=(IN_FORCE, designation))) == [
+        ("call_designation_not_in_force", "designations")
+    ]
+
+
+def test_designation_holds_on_its_first_and_last_day() -> None:
+    for day in (dt.date(2023, 7, 1), dt.date(2032, 3, 31)):
+        assert IN_FORCE.is_in_force(day)
+
+
+def test_everything_that_lacks_is_told_at_once() -> None:
+    empty = replace(PLAN, designations=(), agencies=(), caps=(), aspects=frozenset(), sections=0)
+    assert len(codes(empty)) == 5
+
+
+def test_call_opens_between_its_instants() -> None:
+    second = dt.timedelta(seconds=1)
+    assert too_early_or_late(PLAN, OPENS) is None
+    early, late = too_early_or_late(PLAN, OPENS - second), too_early_or_late(PLAN, PLAN.deadline_at)
+    assert early is not None and early.code == "call_opens_later"
+    assert late is not None and late.code == "call_deadline_passed"
+
+
+@pytest.mark.parametrize(
+    ("mode", "tier", "fits"),
+    [
+        ("joint_call", "3", True),
+        ("lead_agency", "3", True),
+        ("partner_funded", "3", True),
+        ("partner_funded", "2", True),
+        ("partner_funded", "1", False),
+        ("joint_call", "2", False),
+        ("lead_agency", "1", False),
+    ],
+)
+def test_mode_belongs_to_its_tier(mode: str, tier: str, fits: bool) -> None:
+    assert mode_fits_tier(mode, tier) is fits

@@ -17,11 +17,11 @@ from program.rules.opening import AGENCIES_NEEDED
 ENDED = (CallState.DECIDED, CallState.CANCELLED)
 
 
-def locked_call(call: Call, by: User, *, in_preparation: bool = False) -> Call:
-    """The call, locked, if `by` may change it (and it is still being prepared, where that is asked).
+def locked_call(call: Call, officer: User, *, in_preparation: bool = False) -> Call:
+    """The call, locked, if `officer` may change it (and it is still being prepared, where that is asked).
 
     Raises:
-        NotAllowed: `by` is no officer of the lead agency.
+        NotAllowed: this is no officer of the lead agency.
         RuleBroken: `call_no_longer_prepared`.
     """
     call = (
@@ -29,7 +29,7 @@ def locked_call(call: Call, by: User, *, in_preparation: bool = False) -> Call:
         .select_related("programme", "lead_agency")
         .get(pk=call.pk)
     )
-    require(may_change_call(by, call))
+    require(may_change_call(officer, call))
     if in_preparation:
         refuse_if(None if call.state == CallState.DRAFT else Violation("call_no_longer_prepared"))
     return call

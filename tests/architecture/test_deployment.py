@@ -1,9 +1,14 @@
 """The files of the deployment agree with each other and with the settings."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from django.conf import settings
@@ -11,9 +16,6 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
-# The keys of the Compose Specification that this file uses, so that a mistyped one is found without Docker.
-KEYS = {"build", "command", "depends_on", "environment", "healthcheck", "image", "init", "ports", "restart"}
-KEYS |= {"stop_grace_period", "volumes"}
 CONDITIONS = {"service_started", "service_healthy", "service_completed_successfully"}
 
 
@@ -21,9 +23,44 @@ def test_services_are_those_of_the_architecture() -> None:
     assert set(SERVICES) == {"proxy", "web", "worker", "beat", "migrate", "postgres", "redis"}
 
 
-@pytest.mark.parametrize("name", SERVICES)
-def test_service_uses_known_keys(name: str) -> None:
-    assert set(SERVICES[name]) - KEYS == set()
+SPECIFICATION = jsonschema.Draft201909Validator(
+    json.loads((ROOT / "tests/vendor/compose-spec/compose_spec.json").read_text())
+)
+# The project's name came into the specification after this edition of its schema.
+WITHOUT_NAME = {key: value for key, value in COMPOSE.items() if key != "name"}
+
+
+def test_file_follows_the_compose_specification() -> None:
+    faults = SPECIFICATION.iter_errors(WITHOUT_NAME)
+    assert [f"{fault.json_path}: {fault.message}" for fault in faults] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("comand", ["x"]), ("ports", 8080), ("healthcheck", {"tset": ["CMD", "true"]})]
+)
+def test_a_mistake_in_a_service_is_found(key: str, value: Any) -> None:
+    services = {**SERVICES, "web": {**SERVICES["web"], key: value}}
+    assert not SPECIFICATION.is_valid({**WITHOUT_NAME, "services": services})
+
+
+def test_production_settings_pass_the_deployment_check() -> None:
+    production = {
+        "PATH": os.environ["PATH"],
+        "PRODUCTION": "true",
+        "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "DATA_DIR": str(settings.DATA_DIR),
+        "ALLOWED_HOSTS": "portal.example.jp",
+        "EMAIL_URL": "smtp://mail.example.jp:25",
+    }
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env=production,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
 
 
 @pytest.mark.parametrize("name", SERVICES)

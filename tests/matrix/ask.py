@@ -24,12 +24,15 @@ def ask(world: World, route: str, answer: Any, method: str, role: str) -> int:
     address = reverse(route, args=[world.value(name) for name in answer.objects])
     sid = transaction.savepoint()
     try:
-        response = client.generic(
+        response: Any = client.generic(
             method,
             address,
             data="&".join(f"{key}={value}" for key, value in answer.data.items()) if method == "POST" else "",
             content_type="application/x-www-form-urlencoded",
         )
+        if response.streaming:
+            # What is made while it is sent must be made before the world is put back.
+            b"".join(response.streaming_content)
     finally:
         transaction.savepoint_rollback(sid)
     status = int(response.status_code)

@@ -12,9 +12,9 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_D
 WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY . .
-# A throw-away folder and key: nothing of the build's data may stay in the image.
-RUN python manage.py compile_translations \
- && DATA_DIR=/tmp/build STATIC_ROOT=/static SECRET_KEY=only-while-building python manage.py collectstatic --no-input \
+# A throw-away folder and key for both commands: nothing of the build's data, above all no key, may stay in the image.
+RUN export DATA_DIR=/tmp/build STATIC_ROOT=/static SECRET_KEY=only-while-building \
+ && python manage.py compile_translations && python manage.py collectstatic --no-input \
  && rm -rf /tmp/build && chown -R kakehashi:kakehashi /static
 ENV STATIC_ROOT=/static
 USER kakehashi

@@ -1,10 +1,91 @@
-"""The words of this app's violations and enumerations."""
+"""The words of this app's violations and enumerations, and of what is wrong with an imported file."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from registries.enums import InstitutionStatus, PublicationSource, RateBasis, RegistryKind
+from registries.enums import (
+    InstitutionStatus,
+    PublicationKind,
+    PublicationSource,
+    RateBasis,
+    RegistryKind,
+    Severity,
+)
 
-VIOLATIONS: dict[str, object] = {}
+VIOLATIONS: dict[str, object] = {
+    "import_empty": _("“%(file)s” is empty."),
+    "import_too_large": _("“%(file)s” is larger than %(limit)s MB. Split it and import the parts."),
+    "import_without_records": _("“%(file)s” holds no record that could be used. Nothing was imported."),
+    "import_problem": "%(what)s",
+    "archive_invalid": _("“%(file)s” is no ZIP archive that can be opened."),
+    "archive_too_large": _("“%(file)s” would unpack to more than can be imported at once. Split it."),
+    "rate_missing": _("There is no exchange rate of %(currency)s for %(on)s. The yen value stays open."),
+    "award_number_unusual": _(
+        "This number does not look like one of the agency’s. Check it; it is kept as it is."
+    ),
+    "project_number_unusual": _("This does not look like one of the agency’s project numbers."),
+    "erad_researcher_format": _("An e-Rad researcher number has 8 digits."),
+    "erad_researcher_check_digit": _(
+        "The check digit of this e-Rad researcher number does not fit. Check it."
+    ),
+    "erad_institution_format": _("An e-Rad institution code has 10 digits."),
+}
+
+# What a parser may say of a record or of a file. The place is put before it by `problem_words`.
+PROBLEMS: dict[str, object] = {
+    "amount_invalid": _("“%(value)s” is no amount of money."),
+    "award_ends_before_start": _(
+        "the award ends (%(end)s) before it starts (%(start)s); its dates were left out."
+    ),
+    "award_number_unusual": _("the number does not look like one of the agency’s."),
+    "award_without_amount": _("the award has no amount."),
+    "award_without_dates": _("the award has no dates."),
+    "award_without_investigator": _("the award names no investigator."),
+    "award_without_number": _("the award has no number, so it cannot be told from others."),
+    "books_not_read": _("books are not read; %(count)s were left out."),
+    "cells_wrong_number": _("%(found)s cells where %(expected)s were expected."),
+    "character_forbidden": _("“%(field)s” holds a character that no text may have (NUL)."),
+    "country_code_invalid": _("“%(country_code)s” is no country code."),
+    "csv_invalid": _("the line is no CSV: %(reason)s."),
+    "date_invalid": _("“%(value)s” is no date."),
+    "doi_invalid": _("“%(doi)s” is no DOI."),
+    "encoding_found": _("the file was read as %(encoding)s."),
+    "encoding_not_utf8": _("the text is not UTF-8 (byte %(byte)s)."),
+    "encoding_unknown": _("the text is neither UTF-8 nor CP932 (Shift JIS)."),
+    "field_missing": _("“%(field)s” is missing."),
+    "field_wrong_type": _("“%(field)s” is not of the expected kind (found: %(found)s)."),
+    "format_unknown": _("this is not one of the formats that can be read."),
+    "header_unknown": _("the first line is not the expected heading (%(expected)s)."),
+    "json_invalid": _("the JSON breaks off or is broken (column %(column)s: %(reason)s)."),
+    "json_not_a_number": _("“%(value)s” is no number in JSON."),
+    "json_number_too_long": _("a number is too long to be real."),
+    "json_too_deep": _("the JSON is nested too deeply."),
+    "language_unknown": _("the file names a language that the portal does not hold."),
+    "no_records": _("there is no %(expected)s in it."),
+    "orcid_invalid": _("“%(orcid)s” is no ORCID and was left out."),
+    "pmid_invalid": _("“%(pmid)s” is no PubMed number."),
+    "rate_country_unknown": _("the currency of “%(country)s” is not known."),
+    "rate_not_a_number": _("“%(value)s” is no rate."),
+    "rate_not_quoted": _("%(currency)s is not quoted on %(days)s days."),
+    "rate_redenominated": _("the currency of %(country)s changed; %(years)s years were left out."),
+    "record_twice": _("“%(key)s” stands in the file twice; the second was left out."),
+    "ror_id_invalid": _("“%(ror_id)s” is no ROR id."),
+    "ror_relation_invalid": _("a relation names “%(ror_id)s”, which is no ROR id."),
+    "ror_several_countries": _(
+        "the institution lies in several countries (%(countries)s); the first is used."
+    ),
+    "ror_status_unknown": _("the status “%(status)s” is not known."),
+    "ror_version_1": _("this is a record of ROR’s old schema; version 2 is read."),
+    "ror_withdrawn_without_successor": _("the institution was withdrawn and no successor is named."),
+    "work_without_authors": _("the work has no authors."),
+    "work_without_date": _("the work has no date."),
+    "work_without_title": _("the work has no title."),
+    "xml_invalid": _("the XML breaks off or is broken (column %(column)s: %(reason)s)."),
+    "xml_unsafe": _("the XML refers to something outside of itself and was not read."),
+}
 
 LABELS = [
     (RegistryKind.INSTITUTIONS, _("institutions")),
@@ -21,4 +102,36 @@ LABELS = [
     (PublicationSource.OPENALEX, "OpenAlex"),
     (RateBasis.DAILY, _("daily rate")),
     (RateBasis.YEARLY_AVERAGE, _("yearly average")),
+    (Severity.ERROR, _("left out")),
+    (Severity.WARNING, _("to be looked at")),
+    (Severity.INFO, _("for information")),
+    (PublicationKind.ARTICLE, _("article")),
+    (PublicationKind.REVIEW, _("review article")),
+    (PublicationKind.PROCEEDINGS, _("proceedings paper")),
+    (PublicationKind.CHAPTER, _("chapter")),
+    (PublicationKind.BOOK, _("book")),
+    (PublicationKind.PREPRINT, _("preprint")),
+    (PublicationKind.DATASET, _("data set")),
+    (PublicationKind.NOTICE, _("erratum or notice")),
+    (PublicationKind.OTHER, _("other work")),
 ]
+
+
+def problem_words(problem: Mapping[str, Any]) -> str:
+    """One problem of an import as a sentence that names the file and the place, in the reader's language."""
+    what = str(PROBLEMS[problem["code"]]) % dict(problem["params"])
+    values = {
+        "file": problem["file_name"],
+        "record": problem["record"],
+        "line": problem["line"],
+        "what": what,
+    }
+    if problem["record"] is not None and problem["line"] is not None:
+        place = _now("%(file)s, record %(record)s (line %(line)s): %(what)s")
+    elif problem["record"] is not None:
+        place = _now("%(file)s, record %(record)s: %(what)s")
+    elif problem["line"] is not None:
+        place = _now("%(file)s, line %(line)s: %(what)s")
+    else:
+        place = _now("%(file)s: %(what)s")
+    return place % values

@@ -1,10 +1,71 @@
-"""Reads of what the world knows."""
+"""Reads of the registries."""
 
 import datetime as dt
+from typing import Any
 
-from registries.models import ExchangeRate
+from django.db.models import Q, QuerySet
+
+from registries.enums import RateBasis
+from registries.models import Country, ExchangeRate, ImportRun, Institution, Publication, RegisteredAward
+from registries.permissions import may_read_registries
+from registries.rules.identifiers import normalise_doi
+from registries.rules.rates import LONGEST_GAP
+from registries.rules.texts import folded
 
 
 def latest_rate(currency: str, on: dt.date) -> ExchangeRate | None:
-    """The newest rate of `currency` to yen on or before the day `on`, or None; of two of one day, the later entered."""
-    return ExchangeRate.objects.filter(currency=currency, on__lte=on).order_by("-on", "-id").first()
+    """The rate by which an amount of `currency` is turned into yen as of `on`: a rate of that day or of the nearest
+    business day before it; where there is none, the average of that calendar year; else None. No rate is guessed."""
+    rates = ExchangeRate.objects.filter(currency=currency)
+    daily = rates.filter(basis=RateBasis.DAILY, on__lte=on, on__gte=on - LONGEST_GAP).order_by("-on").first()
+    return daily or rates.filter(basis=RateBasis.YEARLY_AVERAGE, on__year=on.year).order_by("source").first()
+
+
+def publications_visible_to(user: Any) -> QuerySet[Publication]:
+    """Papers are public: everybody who is signed in may look for them."""
+    papers = Publication.objects.order_by("-year", "-id")
+    return papers if user.is_authenticated else papers.none()
+
+
+def awards_visible_to(user: Any) -> QuerySet[RegisteredAward]:
+    """Published awards: everybody who is signed in may look for the one that they claim."""
+    awards = RegisteredAward.objects.order_by("agency_name", "number")
+    return awards if user.is_authenticated else awards.none()
+
+
+def institutions_visible_to(user: Any) -> QuerySet[Institution]:
+    """Institutions are public: everybody who is signed in may look for them."""
+    institutions = Institution.objects.order_by("country_code", "name_en")
+    return institutions if user.is_authenticated else institutions.none()
+
+
+def import_runs_visible_to(user: Any) -> QuerySet[ImportRun]:
+    """What was imported, for those who may read the registries as a whole."""
+    runs = ImportRun.objects.order_by("-id")
+    return runs if may_read_registries(user) else runs.none()
+
+
+def countries() -> QuerySet[Country]:
+    """Countries that exist today."""
+    return Country.objects.filter(ended_on=None).order_by("code")
+
+
+def find_awards(user: Any, words: str) -> QuerySet[RegisteredAward]:
+    """Awards whose number begins with the words, or whose title or PI contains them."""
+    words = words.strip()
+    return awards_visible_to(user).filter(
+        Q(number__istartswith=words) | Q(title__icontains=words) | Q(pi_name__icontains=words)
+    )
+
+
+def find_publications(user: Any, words: str) -> QuerySet[Publication]:
+    """Papers with that DOI, or whose title contains the words."""
+    words = words.strip()
+    return publications_visible_to(user).filter(
+        Q(doi=normalise_doi(words) or words.lower()) | Q(title__icontains=words)
+    )
+
+
+def find_institutions(user: Any, words: str) -> QuerySet[Institution]:
+    """Institutions one of whose names contains the words, in any script."""
+    return institutions_visible_to(user).filter(search_text__contains=folded(words))

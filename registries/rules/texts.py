@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -62,3 +63,8 @@ def rows(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num, stripped
     except csv.Error as error:
         raise Refused("csv_invalid", line=reader.line_num, reason=str(error)) from error
+
+
+def folded(text: str) -> str:
+    """Text as it is compared in a search: NFKC, without case. Never shown, never stored in place of what was typed."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()

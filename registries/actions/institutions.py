@@ -1,0 +1,58 @@
+"""Institutions from ROR's records."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from registries.actions.changes import BATCH, Changes, compared
+from registries.models import Institution, InstitutionSuccession
+from registries.rules.results import ParseResult
+from registries.rules.ror import RorInstitution, parse_ror
+from registries.rules.texts import folded
+
+
+def read(content: bytes, name: str) -> ParseResult[RorInstitution]:
+    return parse_ror(content, file_name=name)
+
+
+def compare(records: Iterable[RorInstitution]) -> Changes:
+    """By ROR id; the successions of each institution in the file become those that the file names."""
+    wanted = {record.ror_id: _fields(record) for record in records}
+    existing = Institution.objects.filter(ror_id__in=wanted)
+    changes = compared(Institution, wanted, key=lambda row: row.ror_id, existing=existing)
+    successors = {record.ror_id: record.successors for record in records}
+    changes.afterwards = lambda: _write_successions(successors)
+    return changes
+
+
+def _fields(record: RorInstitution) -> dict[str, Any]:
+    names = [{"value": n.value, "language": n.language, "types": sorted(n.types)} for n in record.names]
+    return {
+        "ror_id": record.ror_id,
+        "name_ja": record.name_ja[:300],
+        "name_en": (record.name_en or record.name)[:300],
+        "country_code": record.country_code,
+        "city": record.locations[0].city[:200] if record.locations else "",
+        "status": record.status,
+        "established": record.established,
+        "kinds": list(record.types),
+        "names": names,
+        "locations": [asdict(location) for location in record.locations],
+        "relationships": [asdict(relation) for relation in record.relations],
+        "external_ids": [{"type": "fundref", "id": funder} for funder in record.funder_ids],
+        "domains": list(record.domains),
+        "search_text": " ".join(dict.fromkeys(folded(name["value"]) for name in names)),
+    }
+
+
+def _write_successions(successors: dict[str, tuple[str, ...]]) -> None:
+    rows = dict(Institution.objects.filter(ror_id__in=successors).values_list("ror_id", "pk"))
+    InstitutionSuccession.objects.filter(predecessor__in=rows.values()).delete()
+    InstitutionSuccession.objects.bulk_create(
+        [
+            InstitutionSuccession(predecessor_id=rows[ror_id], successor_ror_id=successor)
+            for ror_id, found in successors.items()
+            for successor in dict.fromkeys(found)
+        ],
+        batch_size=BATCH,
+    )

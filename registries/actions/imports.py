@@ -46,13 +46,13 @@ KINDS: dict[RegistryKind, tuple[Reader, Comparer]] = {
 }
 
 
-def preview_file(*, kind: RegistryKind, name: str, content: bytes, by: User | None) -> Preview:
-    """What `import_file` would do with this file; writes nothing.
+def preview_file(*, kind: RegistryKind, name: str, content: bytes, reader: User) -> Preview:
+    """What `import_file` would do with this file, shown to `reader`; writes nothing.
 
     Raises:
         RuleBroken: as `import_file`.
     """
-    require(by is None or may_import(by))
+    require(may_import(reader))
     result, changes = _compare(RegistryKind(kind), name, content)
     return Preview(result.read, changes, result.refused, [_kept(problem) for problem in result.problems])
 

@@ -84,9 +84,7 @@ def test_a_rate_is_of_the_day_or_of_the_nearest_business_day_before_or_of_the_ye
 def test_the_preview_says_what_the_import_does_and_writes_nothing() -> None:
     content = (DATA / "publications/pubmed.xml").read_bytes()
     officer = make_member(make_agency(), Role.PROGRAMME_OFFICER)
-    preview = preview_file(
-        kind=RegistryKind.PUBLICATIONS, name="pubmed.xml", content=content, reader=officer
-    )
+    preview = preview_file(kind=RegistryKind.PUBLICATIONS, name="pubmed.xml", content=content, reader=officer)
     assert Publication.objects.count() == ImportRun.objects.count() == 0
     run = import_file(kind=RegistryKind.PUBLICATIONS, name="pubmed.xml", content=content, by=None)
     assert (len(preview.changes.new), preview.refused) == (run.created, run.refused)

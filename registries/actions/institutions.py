@@ -41,7 +41,7 @@ def _fields(record: RorInstitution) -> dict[str, Any]:
         "relationships": [asdict(relation) for relation in record.relations],
         "external_ids": [{"type": "fundref", "id": funder} for funder in record.funder_ids],
         "domains": list(record.domains),
-        "search_text": " ".join(dict.fromkeys(folded(name["value"]) for name in names)),
+        "search_text": " ".join(dict.fromkeys(folded(name.value) for name in record.names)),
     }
 
 

@@ -4,7 +4,43 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.enums import EntryKind, ProjectState
 
-VIOLATIONS: dict[str, object] = {}
+VIOLATIONS: dict[str, object] = {
+    "proposal_not_adopted": _("The proposal has not been adopted, so it becomes no project."),
+    "budget_missing": _("Nothing was submitted that could be awarded: the budget is empty."),
+    "cap_missing": _("The call has no cap that was fixed when it opened."),
+    "cap_exceeded": _(
+        "FY%(year)s would come to %(total)s yen, %(over)s yen above the cap of %(limit)s yen a project and year."
+    ),
+    "cap_exceeded_whole_term": _(
+        "The whole term would come to %(total)s yen, %(over)s yen above the cap of %(limit)s yen."
+    ),
+    "cap_is_exceeded": _("The amount would go above the cap of this project and year. Nothing was recorded."),
+    "envelope_missing": _("%(agency)s has no envelope for FY%(year)s."),
+    "envelope_exceeded": _(
+        "FY%(year)s: %(amount)s yen are asked for, but %(agency)s has only %(left)s yen left in its envelope."
+    ),
+    "envelope_is_exceeded": _(
+        "The amount would go above the agency’s envelope of that year. Nothing was recorded."
+    ),
+    "project_numbers_used_up": _("All project numbers of this agency and year are used."),
+    "project_number_format_missing": _("%(agency)s has no format for its project numbers yet."),
+    "project_not_active": _("The project is not running, so its ledger takes no such entry."),
+    "project_exists": _("This proposal has become a project already."),
+    "year_not_of_project": _("FY%(year)s is not a year of this project."),
+    "amount_not_above_zero": _("Enter an amount above zero."),
+    "available_exceeded": _(
+        "Only %(left)s yen are left to spend in FY%(year)s. Carry money over, or change the allocation, first."
+    ),
+    "available_is_exceeded": _("That is more than is left to spend in this year. Nothing was recorded."),
+    "category_exceeded": _("Only %(left)s yen of this category are left in FY%(year)s."),
+    "change_below_zero": _("The allocation of this category and year would fall below zero."),
+    "reason_missing": _("Give the reason: it stays in the ledger."),
+    "next_year_not_of_programme": _("The programme has no fiscal year after FY%(year)s."),
+    "entry_corrected_already": _("This entry has been put right already."),
+    "entry_is_a_correction": _("This entry itself corrects another. Record a new entry instead."),
+    "date_ahead": _("The date lies in the future."),
+    "ledger_refused": _("The ledger refused this entry, and nothing was recorded."),
+}
 
 LABELS = [
     (ProjectState.OFFERED, _("offered")),

@@ -1,0 +1,164 @@
+"""An adopted proposal becomes a project, with its accounts and its allocations."""
+
+from typing import Any
+
+from kernel import audit
+from kernel.actions import action, require
+from kernel.clock import now, today
+from kernel.violations import RuleBroken, Violation, refuse_if
+from program.enums import CapBasis, CapPeriod
+from program.models import AgencyProfile, Call, Envelope
+from program.permissions import agency_seats
+from projects.actions.constraints import refused_in_words
+from projects.enums import EntryKind
+from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
+from projects.rules.awarding import Account, Cap, accounts_for, cap_violations, project_number
+from proposals.enums import ProposalState
+from proposals.models import Proposal
+from proposals.queries import submitted_budget
+
+
+@action
+def adopt_proposal(*, proposal: Proposal, by: Any) -> Project:
+    """Make the project of a proposal that the agencies have adopted, owned by the agency that leads the call.
+
+    Its allocations, by fiscal year and category, are what was asked for in the version that counts. Called by the
+    decision, in whose transaction it stands or falls. Whoever has a seat at an agency of the call may.
+
+    Raises:
+        RuleBroken: `proposal_not_adopted`, `budget_missing`, `cap_missing`, `cap_exceeded`, `cap_exceeded_whole_term`,
+            `envelope_missing`, `envelope_exceeded`, `project_exists`, and the numbers' `project_number_…`.
+    """
+    proposal = (
+        Proposal.objects.select_for_update(of=("self",)).select_related("call__programme").get(pk=proposal.pk)
+    )
+    call = proposal.call
+    require(bool(agency_seats(by, call)))
+    budget = {key: amount for key, amount in submitted_budget(proposal).items() if amount}
+    refuse_if(
+        Violation("proposal_not_adopted") if proposal.state != ProposalState.ADOPTED else None,
+        Violation("project_exists") if Project.objects.filter(proposal=proposal).exists() else None,
+        None if budget else Violation("budget_missing"),
+    )
+    years = sorted({year for year, _category in budget})
+    accounts = accounts_for(_caps(call), range(years[0], years[-1] + 1))
+    problems = cap_violations(accounts, budget) + _envelope_violations(call, budget)
+    if problems:
+        raise RuleBroken(problems)
+    project = Project.objects.create(
+        programme=call.programme,
+        agency=call.lead_agency,
+        proposal=proposal,
+        number=_next_number(call, years[0]),
+        title_ja=proposal.title_ja,
+        title_en=proposal.title_en,
+        pi=proposal.pi,
+        institution=proposal.institution,
+        first_year=years[0],
+        last_year=years[-1],
+        adopted_at=now(),
+    )
+    _open_accounts(project, accounts)
+    with refused_in_words():
+        for (year, category), amount in sorted(budget.items()):
+            LedgerEntry.objects.create(
+                project=project,
+                institution=project.institution,
+                fiscal_year=year,
+                category=category,
+                kind=EntryKind.ALLOCATION,
+                amount=amount,
+                on=today(call.programme.zone),
+                by=by,
+            )
+    audit.record(
+        "adopted",
+        project,
+        by=by,
+        details={"proposal": proposal.public_id, "number": project.number, "allocated": sum(budget.values())},
+    )
+    return project
+
+
+def _caps(call: Call) -> list[Cap]:
+    caps = [
+        Cap(cap.pk, cap.limit_yen, cap.period == CapPeriod.FISCAL_YEAR, cap.basis == CapBasis.TOTAL)
+        for cap in call.caps.order_by("pk")
+        if cap.limit_yen is not None
+    ]
+    if not caps:
+        raise RuleBroken(Violation("cap_missing"))
+    return caps
+
+
+def _envelope_violations(call: Call, budget: dict[tuple[int, str], int]) -> list[Violation]:
+    """Lock the envelopes of these years, in order, and compare. The database compares again at each entry."""
+    asked: dict[int, int] = {}
+    for (year, _category), amount in budget.items():
+        asked[year] = asked.get(year, 0) + amount
+    envelopes = Envelope.objects.select_for_update().filter(
+        programme=call.programme, agency=call.lead_agency, fiscal_year__in=asked
+    )
+    by_year = {envelope.fiscal_year: envelope for envelope in envelopes.order_by("pk")}
+    found = []
+    for year, amount in sorted(asked.items()):
+        values = {"agency": call.lead_agency.short_name, "year": year}
+        envelope = by_year.get(year)
+        if envelope is None:
+            found.append(Violation("envelope_missing", params=values))
+        elif amount > envelope.left:
+            amounts = {"amount": f"{amount:,}", "left": f"{envelope.left:,}"}
+            found.append(Violation("envelope_exceeded", params=values | amounts))
+    return found
+
+
+def _next_number(call: Call, fiscal_year: int) -> str:
+    """The agency's profile is the lock under which its numbers are given."""
+    profile = AgencyProfile.objects.select_for_update().filter(agency=call.lead_agency).first()
+    if profile is None or not profile.project_number_format:
+        values = {"agency": call.lead_agency.short_name}
+        raise RuleBroken(Violation("project_number_format_missing", params=values))
+    taken = Project.objects.filter(agency=call.lead_agency).values_list("number", flat=True)
+    number = project_number(profile.project_number_format, fiscal_year, set(taken))
+    if number is None:
+        raise RuleBroken(Violation("project_numbers_used_up"))
+    return number
+
+
+def _open_accounts(project: Project, accounts: list[Account]) -> None:
+    CapAccount.objects.bulk_create(
+        CapAccount(
+            project=project,
+            cap_id=account.cap.key,
+            fiscal_year=account.fiscal_year,
+            counts_indirect=account.cap.counts_indirect,
+            limit=account.cap.limit,
+        )
+        for account in accounts
+    )
+    SpendAccount.objects.bulk_create(
+        SpendAccount(project=project, fiscal_year=year)
+        for year in range(project.first_year, project.last_year + 1)
+    )
+
+
+def lock_money(project: Project, *years: int) -> None:
+    """Lock what entries of these years will change, in the one order that everybody keeps."""
+    list(
+        Envelope.objects.select_for_update()
+        .filter(programme=project.programme_id, agency=project.agency_id, fiscal_year__in=years)
+        .order_by("pk")
+        .values_list("pk")
+    )
+    list(
+        CapAccount.objects.select_for_update()
+        .filter(project=project, fiscal_year__in=[0, *years])
+        .order_by("pk")
+        .values_list("pk")
+    )
+    list(
+        SpendAccount.objects.select_for_update()
+        .filter(project=project, fiscal_year__in=years)
+        .order_by("pk")
+        .values_list("pk")
+    )

@@ -1,0 +1,347 @@
+"""The ledger's actions, and what the database itself refuses."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from accounts.enums import Role
+from kernel.actions import writing
+from kernel.audit.models import AuditEntry
+from kernel.violations import NotAllowed, RuleBroken
+from program.models import Envelope
+from projects.actions import ledger
+from projects.actions.adoption import adopt_proposal
+from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
+from projects.queries import allocated, available, paid, projects_visible_to
+from projects.verification import ledger_differences
+from proposals.models import ProposalAccess
+from tests.builders.people import make_agency, make_member, make_user
+from tests.builders.program import make_call, make_envelope, make_stage
+from tests.builders.projects import make_project
+from tests.builders.proposals import make_proposal
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 20)
+
+
+def refused(act: Callable[[], Any]) -> list[str]:
+    before = LedgerEntry.objects.count(), AuditEntry.objects.count()
+    with pytest.raises(RuleBroken) as broken:
+        act()
+    assert (LedgerEntry.objects.count(), AuditEntry.objects.count()) == before
+    return [violation.code for violation in broken.value.violations]
+
+
+def test_an_adopted_proposal_becomes_a_project_with_what_it_asked_for() -> None:
+    stage = make_stage()
+    proposal = make_proposal(make_call(stage, state="review"), state="adopted")
+    project = adopt_proposal(proposal=proposal, by=stage.partner2)
+    assert (project.agency, project.first_year, project.last_year) == (stage.home, 2026, 2030)
+    assert project.number.endswith("2601")
+    assert allocated(project)[2026, "goods"] == 20_000_000
+    assert sum(allocated(project).values()) == 5 * 78_000_000
+    assert {a.total for a in project.cap_accounts.all()} == {78_000_000}
+    assert Envelope.objects.get(agency=stage.home, fiscal_year=2028).committed == 78_000_000
+    assert list(ledger_differences()) == []
+
+
+@pytest.mark.parametrize(("goods", "codes"), [(42_000_000, None), (42_000_001, ["cap_exceeded"] * 5)])
+def test_a_budget_up_to_the_cap_is_awarded_and_one_yen_more_is_not(goods: int, codes: Any) -> None:
+    stage = make_stage()
+    yearly = {
+        "goods": goods,
+        "travel": 9_000_000,
+        "personnel": 28_000_000,
+        "other": 3_000_000,
+        "indirect": 18_000_000,
+    }
+    proposal = make_proposal(make_call(stage, state="review"), state="adopted", yearly=yearly)
+    if codes is None:
+        assert (
+            adopt_proposal(proposal=proposal, by=stage.home2).cap_accounts.get(fiscal_year=2026).total
+            == 100_000_000
+        )
+    else:
+        assert refused(lambda: adopt_proposal(proposal=proposal, by=stage.home2)) == codes
+        assert Project.objects.count() == 0
+
+
+def test_an_envelope_that_is_too_small_or_missing_refuses_the_whole_adoption() -> None:
+    stage = make_stage(appropriated=0)
+    for year in (2026, 2027, 2028, 2029):
+        make_envelope(stage, year, 78_000_000 - (year == 2028))
+    proposal = make_proposal(make_call(stage, state="review"), state="adopted")
+    assert refused(lambda: adopt_proposal(proposal=proposal, by=stage.home2)) == [
+        "envelope_exceeded",
+        "envelope_missing",
+    ]
+    assert Envelope.objects.filter(committed__gt=0).count() == 0
+
+
+def test_only_an_adopted_proposal_becomes_a_project_and_only_once() -> None:
+    stage = make_stage()
+    call = make_call(stage, state="review")
+    eligible = make_proposal(call, state="eligible")
+    assert refused(lambda: adopt_proposal(proposal=eligible, by=stage.home2)) == ["proposal_not_adopted"]
+    project = make_project(stage, call=call)
+    assert refused(lambda: adopt_proposal(proposal=project.proposal, by=stage.home2)) == ["project_exists"]
+
+
+def test_a_stranger_adopts_nothing() -> None:
+    stage = make_stage()
+    proposal = make_proposal(make_call(stage, state="review"), state="adopted")
+    for stranger in (make_user(), stage.ministry1, make_member(make_agency(), Role.APPROVER)):
+        with pytest.raises(NotAllowed):
+            adopt_proposal(proposal=proposal, by=stranger)
+
+
+def pay(project: Project, by: Any, amount: int, **fields: Any) -> LedgerEntry:
+    return ledger.record_payment(
+        **{
+            "project": project,
+            "by": by,
+            "fiscal_year": 2026,
+            "category": "goods",
+            "amount": amount,
+            "on": TODAY,
+            **fields,
+        }
+    )
+
+
+def test_a_payment_is_tested_against_what_is_left_of_its_category_and_year() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+    pay(project, stage.home1, 20_000_000)
+    assert paid(project) == {(2026, "goods"): 20_000_000}
+    assert refused(lambda: pay(project, stage.home1, 1)) == ["category_exceeded"]
+    assert refused(lambda: pay(project, stage.home1, 58_000_001)) == ["available_exceeded"]
+    assert refused(lambda: pay(project, stage.home1, 0)) == ["amount_not_above_zero"]
+    assert refused(lambda: pay(project, stage.home1, -1)) == ["amount_not_above_zero"]
+    assert refused(lambda: pay(project, stage.home1, 1, fiscal_year=2031)) == ["year_not_of_project"]
+    assert refused(lambda: pay(project, stage.home1, 1, on=dt.date(2999, 1, 1))) == ["date_ahead"]
+
+
+def test_money_of_the_old_year_may_be_paid_in_april() -> None:
+    stage = make_stage()
+    project = make_project(stage, call=make_call(stage, state="review", first_year=2025))
+    entry = pay(project, stage.home1, 5, fiscal_year=2025, on=dt.date(2026, 4, 20))
+    assert (entry.fiscal_year, entry.on.month) == (2025, 4)
+
+
+def test_a_change_goes_up_to_the_cap_and_not_below_what_is_paid() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+
+    def change(amount: int, reason: str = "計画変更") -> LedgerEntry:
+        return ledger.record_change(
+            project=project, by=stage.home1, fiscal_year=2026, category="goods", amount=amount, reason=reason
+        )
+
+    assert refused(lambda: change(22_000_001)) == ["cap_is_exceeded"]
+    change(22_000_000)
+    assert refused(lambda: change(1)) == ["cap_is_exceeded"]
+    change(-22_000_000)
+    pay(project, stage.home1, 20_000_000)
+    assert refused(lambda: change(-20_000_001)) == ["change_below_zero"]
+    assert refused(lambda: change(5, " ")) == ["reason_missing"]
+    assert list(ledger_differences()) == []
+
+
+def test_what_is_carried_over_is_spent_next_year_and_counts_towards_no_cap() -> None:
+    stage = make_stage()
+    yearly = {"goods": 70_000_000, "indirect": 21_000_000, "travel": 9_000_000}
+    project = make_project(stage, yearly=yearly)
+    ledger.carry_over(
+        project=project,
+        by=stage.home1,
+        fiscal_year=2026,
+        category="goods",
+        amount=10_000_000,
+        reason="納品の遅れ",
+    )
+    assert available(project)[2026, "goods"] == 60_000_000
+    assert available(project)[2027, "goods"] == 80_000_000
+    assert project.cap_accounts.get(fiscal_year=2027).total == 100_000_000
+    assert refused(
+        lambda: ledger.carry_over(
+            project=project,
+            by=stage.home1,
+            fiscal_year=2026,
+            category="goods",
+            amount=60_000_001,
+            reason="理由",
+        )
+    ) == ["category_exceeded"]
+    assert list(ledger_differences()) == []
+
+
+def test_a_return_lowers_what_may_be_spent() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+    ledger.record_return(
+        project=project,
+        by=stage.home1,
+        fiscal_year=2026,
+        category="travel",
+        amount=9_000_000,
+        on=TODAY,
+        reason="不用額",
+    )
+    assert refused(lambda: pay(project, stage.home1, 1, category="travel")) == ["category_exceeded"]
+
+
+def test_a_mistake_is_put_right_once_by_an_entry_against_it() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+    entry = pay(project, stage.home1, 7)
+    against = ledger.correct_entry(entry=entry, by=stage.home1, reason="誤入力")
+    assert (against.amount, against.kind, paid(project)[2026, "goods"]) == (-7, "payment", 0)
+    assert refused(lambda: ledger.correct_entry(entry=entry, by=stage.home1, reason="誤入力")) == [
+        "entry_corrected_already"
+    ]
+    assert refused(lambda: ledger.correct_entry(entry=against, by=stage.home1, reason="誤入力")) == [
+        "entry_is_a_correction"
+    ]
+
+
+def test_a_project_that_has_not_begun_takes_no_payment() -> None:
+    stage = make_stage()
+    project = make_project(stage, is_active=False)
+    assert refused(lambda: pay(project, stage.home1, 1)) == ["project_not_active"]
+    ledger.activate_project(project=project, by=stage.home1)
+    pay(project, stage.home1, 1)
+
+
+def test_only_officers_of_the_owning_agency_without_a_conflict_keep_the_ledger() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+    conflicted = make_member(stage.home, Role.PROGRAMME_OFFICER)
+    with writing():
+        ProposalAccess.objects.create(
+            proposal=project.proposal, person=conflicted.person, kind="excluded", source="test"
+        )
+    strangers = (stage.home2, stage.partner1, stage.ministry1, conflicted, make_user(), project.pi.user)
+    for user in strangers:
+        with pytest.raises(NotAllowed):
+            pay(project, user, 1)
+
+
+def test_who_sees_the_project() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+    conflicted = make_member(stage.home, Role.PROGRAMME_OFFICER)
+    with writing():
+        ProposalAccess.objects.create(
+            proposal=project.proposal, person=conflicted.person, kind="excluded", source="test"
+        )
+    host = make_member(project.institution, Role.INSTITUTION_OFFICER)
+    for user in (stage.home1, stage.home2, stage.partner1, stage.ministry1, project.pi.user, host):
+        assert list(projects_visible_to(user)) == [project]
+    for user in (conflicted, make_user(), make_member(make_agency(), Role.PROGRAMME_OFFICER)):
+        assert list(projects_visible_to(user)) == []
+
+
+INSERT = (
+    "INSERT INTO projects_ledgerentry (public_id, project_id, institution_id, fiscal_year, category, kind, amount,"
+    ' "on", reason, at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)'
+)
+
+
+def insert(
+    project: Project, amount: int, *, kind: str = "change", year: int = 2026, category: str = "goods"
+) -> None:
+    from kernel.clock import now
+    from kernel.ids import new_public_id
+
+    with writing(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            INSERT,
+            [
+                new_public_id(),
+                project.pk,
+                project.institution_id,
+                year,
+                category,
+                kind,
+                amount,
+                TODAY,
+                "raw",
+                now(),
+            ],
+        )
+
+
+@pytest.mark.parametrize(
+    ("amount", "kind", "year", "says"),
+    [
+        (22_000_001, "change", 2026, "cap_is_not_exceeded"),
+        (78_000_001, "payment", 2026, "payments_within_what_is_available"),
+        (1, "change", 2032, "ledger_without_cap"),
+        (1, "allocation", 2040, "ledger_without_envelope"),
+        (1, "payment", 2040, "ledger_without_year"),
+        (-78_000_001, "change", 2026, "not_below_zero"),
+        (0, "change", 2026, "ledger_entry_moves_something"),
+        (-1, "payment", 2026, "ledger_entry_has_its_sign"),
+    ],
+)
+def test_the_database_itself_refuses_what_goes_too_far(amount: int, kind: str, year: int, says: str) -> None:
+    project = make_project()
+    with pytest.raises(DatabaseError, match=says):
+        insert(project, amount, kind=kind, year=year)
+    assert list(ledger_differences()) == []
+
+
+def test_the_database_itself_refuses_what_the_envelope_does_not_hold() -> None:
+    stage = make_stage(appropriated=80_000_000)
+    project = make_project(stage)
+    insert(project, 2_000_000)
+    with pytest.raises(DatabaseError, match="envelope_is_not_exceeded"):
+        insert(project, 1)
+
+
+def test_the_database_itself_counts_what_raw_sql_wrote() -> None:
+    project = make_project()
+    insert(project, 22_000_000)
+    assert project.cap_accounts.get(fiscal_year=2026).total == 100_000_000
+    assert list(ledger_differences()) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE projects_ledgerentry SET amount = 1",
+        "UPDATE projects_ledgerentry SET reason = 'x'",
+        "DELETE FROM projects_ledgerentry",
+        "UPDATE projects_capaccount SET total = 0",
+        "UPDATE projects_spendaccount SET paid = 1",
+        "UPDATE projects_spendaccount SET available = available + 1",
+        "UPDATE program_envelope SET committed = 0 WHERE committed > 0",
+    ],
+)
+def test_the_database_itself_keeps_entries_and_totals_as_they_are(statement: str) -> None:
+    make_project()
+    with (
+        pytest.raises(DatabaseError, match="ledger"),
+        writing(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert list(ledger_differences()) == []
+
+
+def test_verify_ledger_names_an_account_that_says_otherwise() -> None:
+    project = make_project()
+    call_command("verify_ledger", verbosity=0)
+    with writing():
+        CapAccount.objects.filter(project=project, fiscal_year=2026).delete()
+        SpendAccount.objects.filter(project=project, fiscal_year=2027).delete()
+        SpendAccount.objects.create(project=project, fiscal_year=2027)
+    assert {d.what for d in ledger_differences()} == {f"{project.number} FY2027 available"}
+    with pytest.raises(CommandError):
+        call_command("verify_ledger", verbosity=0)

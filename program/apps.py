@@ -10,3 +10,9 @@ class ProgramConfig(AppConfig):
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)
+
+        from kernel.contributions import navigation, waiting
+        from program.waiting import entries, waiting_for
+
+        navigation.add("program", entries)
+        waiting.add("program", waiting_for)

@@ -95,7 +95,7 @@ LABELS = [
     (enums.DesignationState.PROPOSED, _("proposed")),
     (enums.DesignationState.DECIDED, _("decided")),
     (enums.DesignationState.SUSPENDED, _("suspended")),
-    (enums.DesignationState.WITHDRAWN, _("withdrawn")),
+    (enums.DesignationState.WITHDRAWN, _("revoked")),
     (enums.CallMode.PARTNER_FUNDED, _("partner already funded")),
     (enums.CallMode.JOINT_CALL, _("joint call")),
     (enums.CallMode.LEAD_AGENCY, _("lead agency")),

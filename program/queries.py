@@ -1,19 +1,24 @@
 """Reads of the programme, as far as a user may see it."""
 
 import datetime as dt
+import itertools
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
+from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation
-from accounts.permissions import is_agency_officer, is_ministry_officer, organisation_ids
+from accounts.permissions import is_agency_officer, is_ministry_officer, memberships_of, organisation_ids
 from kernel.clock import today
 from kernel.languages import localized
-from program.enums import CallState, DesignationState
-from program.models import Call, Designation, FormVersion, Programme
-from program.permissions import SEATS
+from program.enums import CallState, DesignationState, EnvelopeEntryKind
+from program.models import Call, CountryGroup, Designation, Envelope, Field, FormVersion, Programme
+from program.permissions import SEATS, may_keep_programme
 from program.rules.balance import Scored
+from program.rules.groups import Span, members_on
 from program.rules.opening import CallPlan, PlannedCap, PlannedDesignation
+from registries.models import Country
 from registries.queries import latest_rate
 
 
@@ -21,6 +26,37 @@ def programmes_visible_to(user: Any) -> QuerySet[Programme]:
     """Everybody who is signed in sees the programmes: they are published."""
     programmes = Programme.objects.select_related("ministry").order_by("code")
     return programmes if user.is_authenticated else programmes.none()
+
+
+def programmes_kept_by(user: Any) -> QuerySet[Programme]:
+    """The programmes whose ministry the user is an officer of."""
+    return programmes_visible_to(user).filter(ministry__in=organisation_ids(user, Role.MINISTRY_OFFICER))
+
+
+def fields_visible_to(user: Any) -> QuerySet[Field]:
+    """Fields are published with their programmes."""
+    return (
+        Field.objects.filter(programme__in=programmes_visible_to(user))
+        .select_related("programme")
+        .order_by("programme__code", "id")
+    )
+
+
+def groups_visible_to(user: Any) -> QuerySet[CountryGroup]:
+    """Groups of countries are published with their programmes."""
+    return (
+        CountryGroup.objects.filter(programme__in=programmes_visible_to(user))
+        .select_related("programme")
+        .order_by("programme__code", "id")
+    )
+
+
+def members_of_group(group: CountryGroup, day: dt.date) -> list[Country]:
+    """The countries that belong to a group on a day, by their codes; reads `members` with their countries."""
+    members = list(group.members.all())
+    countries = {member.country_id: member.country for member in members}
+    spans = [Span(member.country_id, member.starts_on, member.ends_on) for member in members]
+    return [countries[code] for code in sorted(members_on(spans, day))]
 
 
 def designations_visible_to(user: Any) -> QuerySet[Designation]:
@@ -70,6 +106,15 @@ def calls_visible_to(user: Any) -> QuerySet[Call]:
         | Q(pk__in=calls_of_officer(user).values("pk"))
         | Q(lead_agency__in=organisation_ids(user, *SEATS))
     )
+
+
+def led_agencies(user: Any) -> QuerySet[Organisation]:
+    """The Japanese agencies for which the user is programme officer: those that may lead a call."""
+    return Organisation.objects.filter(
+        pk__in=organisation_ids(user, Role.PROGRAMME_OFFICER),
+        kind=OrganisationKind.FUNDING_AGENCY,
+        country_code="JP",
+    ).order_by("short_name")
 
 
 def agencies_of(call: Call) -> QuerySet[Organisation]:
@@ -176,3 +221,70 @@ def form_as_plain(version: FormVersion) -> tuple[list[dict[str, Any]], list[dict
         {name: getattr(criterion, name) for name in CRITERION_FIELDS} for criterion in version.criteria.all()
     ]
     return sections, criteria
+
+
+@dataclass(frozen=True)
+class EnvelopeRow:
+    """One fiscal year of an agency's envelope, or their sum (year None), in the programme's minor units."""
+
+    year: int | None
+    requested: int
+    appropriated: int
+    committed: int
+    left: int
+
+
+@dataclass(frozen=True)
+class EnvelopeTable:
+    """An agency's envelopes over the years, and their sum."""
+
+    agency: Organisation
+    rows: list[EnvelopeRow]
+    total: EnvelopeRow
+
+
+def envelopes_visible_to(user: Any, programme: Programme) -> QuerySet[Envelope]:
+    """The programme's ministry sees every agency's envelopes, officers of a Japanese agency their own."""
+    envelopes = Envelope.objects.filter(programme=programme).select_related("agency")
+    if may_keep_programme(user, programme):
+        return envelopes
+    own = [
+        m.organisation_id
+        for m in memberships_of(user)
+        if m.role in SEATS and m.organisation.country_code == "JP"
+    ]
+    return envelopes.filter(agency__in=own)
+
+
+def envelope_tables(user: Any, programme: Programme) -> list[EnvelopeTable]:
+    """The envelopes that the user may see, a table an agency. A request stands beside, and appropriates nothing."""
+    envelopes = (
+        envelopes_visible_to(user, programme)
+        .annotate(
+            requested=Sum("entries__amount", filter=Q(entries__kind=EnvelopeEntryKind.REQUEST), default=0)
+        )
+        .order_by("agency__short_name", "agency_id", "fiscal_year")
+    )
+    tables = []
+    for _agency, group in itertools.groupby(envelopes, key=lambda envelope: envelope.agency_id):
+        found = list(group)
+        rows = [EnvelopeRow(e.fiscal_year, e.requested, e.appropriated, e.committed, e.left) for e in found]
+        total = EnvelopeRow(
+            None,
+            sum(row.requested for row in rows),
+            sum(row.appropriated for row in rows),
+            sum(row.committed for row in rows),
+            sum(row.left for row in rows),
+        )
+        tables.append(EnvelopeTable(found[0].agency, rows, total))
+    return tables
+
+
+def agencies_visible_to(user: Any) -> QuerySet[Organisation]:
+    """Officers of agencies and of the ministry see every funding agency, with what the programme knows of it."""
+    agencies = (
+        Organisation.objects.filter(kind=OrganisationKind.FUNDING_AGENCY)
+        .select_related("agency_profile")
+        .order_by("short_name", "id")
+    )
+    return agencies if is_agency_officer(user) or is_ministry_officer(user) else agencies.none()

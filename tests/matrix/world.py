@@ -7,7 +7,7 @@ from typing import Any
 from accounts.enums import Role
 from accounts.models import User
 from kernel.actions import writing
-from program.models import Designation
+from program.models import CountryGroup, Designation, EvidenceItem, Indicator
 from proposals.models import EligibilityVerdict, ProposalAccess, TeamMember
 from review.models import Assignment, ConflictDeclaration, Reviewer
 from tests.builders.people import give_role, make_agency, make_institution, make_member, make_user
@@ -84,6 +84,33 @@ def _calls(world: World) -> None:
             state="proposed",
             proposed_by=world.people["ministry"],
         )
+        world.objects["evidence"] = EvidenceItem.objects.create(
+            designation=world.objects["draft_designation"],
+            kind="benefit",
+            measure="Papers",
+            value=1,
+            unit="papers",
+            year=2021,
+            source="Test",
+            score=1,
+            reason="Test",
+        )
+        world.objects["indicator"] = Indicator.objects.create(
+            programme=stage.programme,
+            kind="output",
+            measure="dispatched",
+            title_ja="派遣者数",
+            title_en="Dispatched",
+            unit_ja="人",
+            unit_en="people",
+        )
+        world.objects["group"] = CountryGroup.objects.create(
+            programme=stage.programme, code="group", title_ja="国群", title_en="Group"
+        )
+    draft = world.objects["draft_call"]
+    world.objects["agency"] = stage.partner
+    world.objects["draft_part"] = draft.call_agencies.get(agency=stage.partner)
+    world.objects["draft_cap"] = draft.caps.get()
 
 
 def _proposals(world: World) -> None:

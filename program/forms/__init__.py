@@ -1,0 +1,1 @@
+"""Forms of the programme: shape only. Rules come back from the actions."""

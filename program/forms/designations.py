@@ -1,0 +1,95 @@
+"""Forms of designations and their dossiers."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kernel.choices import labelled_choices
+from kernel.forms import LongTextField
+from program.enums import EvidenceKind
+from program.forms.fields import MeasuredField, NamedChoice, day_field, whole_field, year_field
+from program.models import CountryGroup, Field, Programme
+from program.rules.balance import HIGHEST, LOWEST
+from registries.models import Country
+
+HEAVIEST = 100
+SCORES = {
+    score: f"+{score}" if score > 0 else f"−{-score}" if score else "0"
+    for score in range(LOWEST, HIGHEST + 1)
+}
+
+
+class DesignationForm(forms.Form):
+    field = NamedChoice(label=_("Field"), queryset=Field.objects.none())
+    country = NamedChoice(
+        label=_("Partner country"),
+        queryset=Country.objects.filter(ended_on=None).order_by("code"),
+        attribute="name",
+        required=False,
+    )
+    group = NamedChoice(
+        label=_("Or a group of countries"), queryset=CountryGroup.objects.none(), required=False
+    )
+    summary_ja = LongTextField(label=_("Summary (Japanese)"), limit=2_000, required=False)
+    summary_en = LongTextField(label=_("Summary (English)"), limit=2_000, required=False)
+
+    def __init__(self, *args: Any, programmes: QuerySet[Programme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["field"].queryset = Field.objects.filter(programme__in=programmes).order_by("id")
+        fields["group"].queryset = CountryGroup.objects.filter(programme__in=programmes).order_by("id")
+
+
+class SummaryForm(forms.Form):
+    summary_ja = LongTextField(label=_("Summary (Japanese)"), limit=2_000, required=False)
+    summary_en = LongTextField(label=_("Summary (English)"), limit=2_000, required=False)
+
+
+class EvidenceForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Benefit or loss"))
+    measure = forms.CharField(label=_("What is measured"), max_length=200)
+    value = MeasuredField(label=_("Value"))
+    unit = forms.CharField(label=_("Unit"), max_length=40)
+    year = year_field(label=_("Year"))
+    source = forms.CharField(label=_("Source"), max_length=300)
+    source_url = forms.URLField(
+        label=_("Address of the source"), max_length=400, required=False, assume_scheme="https"
+    )
+    score = forms.TypedChoiceField(
+        label=_("Score"),
+        coerce=int,
+        choices=list(SCORES.items()),
+        initial=0,
+        help_text=_("From −2 (a grave loss) to +2 (a great benefit)."),
+    )
+    reason = LongTextField(label=_("Reason for the score"), limit=2_000)
+    weight = whole_field(0, HEAVIEST, label=_("Weight"), initial=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = labelled_choices(EvidenceKind)  # type: ignore[attr-defined]  # a ChoiceField has choices
+
+
+class PolicyForm(forms.Form):
+    title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=300)
+    title_en = forms.CharField(label=_("Title (English)"), max_length=300, required=False)
+    decided_on = day_field(label=_("Decided on"), required=False)
+    url = forms.URLField(label=_("Address"), max_length=400, required=False, assume_scheme="https")
+
+
+class ConsultationForm(forms.Form):
+    held_on = day_field(label=_("Held on"))
+    offices = forms.CharField(label=_("With whom"), max_length=300)
+    points = LongTextField(label=_("Points discussed"), limit=4_000)
+    answer = LongTextField(label=_("Answer"), limit=4_000, required=False)
+
+
+class DecisionForm(forms.Form):
+    valid_from = day_field(label=_("In force from"))
+    valid_until = day_field(label=_("In force until"), required=False)
+
+
+class ReasonForm(forms.Form):
+    reason = LongTextField(label=_("Reason"), limit=1_000)

@@ -1,0 +1,85 @@
+"""Fields that several of this app's forms have."""
+
+import datetime as dt
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from kernel.forms import DateField, DigitsField
+from kernel.languages import localized
+
+# What any date in the portal may be: eras and fiscal years are known for all of it.
+FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
+
+
+def day_field(**kwargs: Any) -> DateField:
+    """A day between 1950 and 2100."""
+    return DateField(validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)], **kwargs)
+
+
+def year_field(**kwargs: Any) -> DigitsField:
+    """A year between 1950 and 2100."""
+    return DigitsField(min_value=FIRST_DAY.year, max_value=LAST_DAY.year, **kwargs)
+
+
+def whole_field(least: int, most: int, **kwargs: Any) -> DigitsField:
+    return DigitsField(min_value=least, max_value=most, **kwargs)
+
+
+class InstantField(forms.DateTimeField):
+    """A day and a time in Japan, to the minute; cleaned to an instant."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    unit = "JST"
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"])
+        kwargs.setdefault("error_messages", {"invalid": _("Enter a day and a time like 2027-03-15 17:00.")})
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        found = super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
+        if found is not None and not FIRST_DAY.year <= found.year <= LAST_DAY.year:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
+
+
+class MeasuredField(forms.DecimalField):
+    """A measured value, with up to four decimals; full-width digits and commas are accepted."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=20, decimal_places=4, widget=forms.TextInput, **kwargs)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = unicodedata.normalize("NFKC", value).replace(",", "")
+        return super().to_python(value)
+
+
+class NamedChoice(forms.ModelChoiceField):
+    """An object by its name or title in the reader's language."""
+
+    def __init__(self, *, attribute: str = "title", **kwargs: Any) -> None:
+        self.attribute = attribute
+        super().__init__(**kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return localized(obj, self.attribute)
+
+
+class NamedChoices(forms.ModelMultipleChoiceField):
+    """Several objects by their names in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return localized(obj, "name")
+
+
+class AgencyChoice(forms.ModelChoiceField):
+    """A funding agency: its short name and its name in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.short_name}: {localized(obj, 'name')}"

@@ -1,0 +1,189 @@
+"""Forms of a programme: facts, evaluations, indicators, envelopes, fields, groups, agencies."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import OrganisationKind
+from accounts.models import Organisation
+from kernel.choices import labelled_choices
+from kernel.forms import AmountField, LongTextField
+from program.enums import EnvelopeEntryKind, EvaluationKind, IndicatorKind, IndicatorMeasure
+from program.forms.fields import AgencyChoice, NamedChoice, NamedChoices, day_field, whole_field, year_field
+from program.models import AgencyProfile, Programme
+from registries.models import Country
+
+LARGEST_BASELINE = 10**12
+
+
+class FactForm(forms.Form):
+    about = forms.SlugField(
+        label=_("About"), max_length=40, help_text=_("A short key, such as years or request.")
+    )
+    value_ja = forms.CharField(label=_("What the source says (Japanese)"), max_length=300)
+    value_en = forms.CharField(label=_("What the source says (English)"), max_length=300)
+    source_ja = forms.CharField(label=_("Source (Japanese)"), max_length=300)
+    source_en = forms.CharField(label=_("Source (English)"), max_length=300)
+    dated = forms.CharField(
+        label=_("Dated"), max_length=20, help_text=_("As the source gives it: 2022-08, or 2025.")
+    )
+
+
+class EvaluationForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Evaluation"))
+    year = year_field(label=_("Fiscal year"))
+    note_ja = forms.CharField(label=_("Note (Japanese)"), max_length=300, required=False)
+    note_en = forms.CharField(label=_("Note (English)"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = labelled_choices(EvaluationKind)  # type: ignore[attr-defined]  # a ChoiceField has choices
+
+
+class IndicatorForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind of indicator"))
+    measure = forms.ChoiceField(label=_("What is counted"))
+    title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=120)
+    title_en = forms.CharField(label=_("Title (English)"), max_length=120)
+    unit_ja = forms.CharField(label=_("Unit (Japanese)"), max_length=20)
+    unit_en = forms.CharField(label=_("Unit (English)"), max_length=20)
+    definition_ja = LongTextField(label=_("Definition (Japanese)"), limit=2_000, required=False)
+    definition_en = LongTextField(label=_("Definition (English)"), limit=2_000, required=False)
+    position = whole_field(0, 999, label=_("Place in the list"), initial=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = labelled_choices(IndicatorKind)  # type: ignore[attr-defined]  # as above
+        self.fields["measure"].choices = labelled_choices(IndicatorMeasure)  # type: ignore[attr-defined]  # as above
+
+
+class BaselineForm(forms.Form):
+    year = year_field(label=_("Year"))
+    is_fiscal_year = forms.BooleanField(
+        label=_("The source counts fiscal years"), required=False, initial=True
+    )
+    value = whole_field(0, LARGEST_BASELINE, label=_("National total"))
+    source_ja = forms.CharField(label=_("Source (Japanese)"), max_length=300)
+    source_en = forms.CharField(label=_("Source (English)"), max_length=300)
+
+
+class EnvelopeForm(forms.Form):
+    """An entry. The amount is typed without a sign; a reduction is one by its kind."""
+
+    agency = AgencyChoice(
+        label=_("Agency"),
+        queryset=Organisation.objects.filter(
+            kind=OrganisationKind.FUNDING_AGENCY, country_code="JP"
+        ).order_by("short_name"),
+    )
+    fiscal_year = forms.TypedChoiceField(label=_("Fiscal year"), coerce=int)
+    kind = forms.ChoiceField(label=_("Entry"), help_text=_("A request is noted and appropriates nothing."))
+    amount = AmountField(label=_("Amount"))
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = labelled_choices(EnvelopeEntryKind)  # type: ignore[attr-defined]  # as above
+        self.fields["fiscal_year"].choices = [(year, year) for year in programme.years]  # type: ignore[attr-defined]  # as above
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("kind") == EnvelopeEntryKind.REDUCTION and values.get("amount"):
+            values["amount"] = -values["amount"]
+        return values
+
+
+class FieldForm(forms.Form):
+    code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("Small Latin letters, digits and -."))
+    title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=120)
+    title_en = forms.CharField(label=_("Title (English)"), max_length=120)
+    description_ja = LongTextField(label=_("Description (Japanese)"), limit=2_000, required=False)
+    description_en = LongTextField(label=_("Description (English)"), limit=2_000, required=False)
+
+
+class GroupForm(forms.Form):
+    code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("Small Latin letters, digits and -."))
+    title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=120)
+    title_en = forms.CharField(label=_("Title (English)"), max_length=120)
+    countries = NamedChoices(
+        label=_("Countries"), queryset=Country.objects.filter(ended_on=None).order_by("code")
+    )
+    starts_on = day_field(label=_("Members from"))
+
+
+class GroupMemberForm(forms.Form):
+    """A country that joins a group (first day) or leaves it (last day alone)."""
+
+    country = NamedChoice(label=_("Country"), queryset=Country.objects.order_by("code"), attribute="name")
+    starts_on = day_field(
+        label=_("Joins on"), required=False, help_text=_("Leave blank for a country that leaves.")
+    )
+    ends_on = day_field(label=_("Last day"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors and not values.get("starts_on") and not values.get("ends_on"):
+            self.add_error("starts_on", _("Enter the first day, or the last."))
+        return values
+
+
+class ProfileForm(forms.ModelForm):
+    """What the programme must know of an agency."""
+
+    class Meta:
+        model = AgencyProfile
+        fields = [
+            "currency",
+            "award_number_pattern",
+            "project_number_format",
+            "early_career_ja",
+            "early_career_en",
+        ]
+        labels = {
+            "currency": _("Currency"),
+            "award_number_pattern": _("Pattern of its award numbers"),
+            "project_number_format": _("Format of project numbers"),
+            "early_career_ja": _("Who is early-career (Japanese)"),
+            "early_career_en": _("Who is early-career (English)"),
+        }
+        help_texts = {
+            "currency": _("Three letters, such as USD."),
+            "award_number_pattern": _(
+                "A regular expression. A number that does not fit is warned about, never refused."
+            ),
+            "project_number_format": _("For example JPMJAP{yy}{serial}."),
+        }
+
+    def clean_currency(self) -> str:
+        return currency_code(self.cleaned_data["currency"])
+
+    def clean_award_number_pattern(self) -> str:
+        return regular_expression(self.cleaned_data["award_number_pattern"])
+
+
+def currency_code(text: str) -> str:
+    """Three Latin letters, as ISO 4217 writes them.
+
+    Raises:
+        ValidationError: anything else.
+    """
+    code = text.strip().upper()
+    if len(code) != 3 or not (code.isascii() and code.isalpha()):
+        raise forms.ValidationError(_("A currency has three letters, such as USD."))
+    return code
+
+
+def regular_expression(text: str) -> str:
+    """A pattern that can be used.
+
+    Raises:
+        ValidationError: anything else.
+    """
+    try:
+        re.compile(text)
+    except (re.error, OverflowError) as error:
+        raise forms.ValidationError(_("This is not a regular expression.")) from error
+    return text

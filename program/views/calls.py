@@ -1,0 +1,244 @@
+"""Calls: the list, the page that everybody signed in may read, and the steps that a call takes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kernel.clock import now
+from kernel.idempotency import idempotent
+from kernel.languages import current, localized
+from kernel.methods import reads, reads_and_writes, writes
+from kernel.moves import Move
+from kernel.pages import page_of
+from program.actions import calls as actions
+from program.contributions import call_moves
+from program.enums import CallState as State
+from program.forms.calls import CallFilterForm, NewCallForm
+from program.forms.designations import ReasonForm
+from program.models import Call, Criterion
+from program.permissions import may_change_call, participation
+from program.queries import (
+    calls_visible_to,
+    designation_name,
+    latest_form,
+    led_agencies,
+    programmes_visible_to,
+)
+from program.views.answering import answer_form, only_if, posted, trail
+from program.views.caps import cap_in_words
+
+TONES = {
+    State.DRAFT: "neutral",
+    State.OPEN: "success",
+    State.CLOSED: "warning",
+    State.REVIEW: "info",
+    State.DECIDED: "neutral",
+    State.CANCELLED: "error",
+}
+
+
+def toned(state: str) -> str:
+    return TONES[State(state)]
+
+
+def home() -> tuple[Any, str]:
+    return _("Calls"), reverse("program:calls")
+
+
+def address(call: Call, name: str = "call") -> str:
+    return reverse(f"program:{name}", args=[call.public_id])
+
+
+@reads
+def calls(request: HttpRequest) -> HttpResponse:
+    form = CallFilterForm(request.GET)
+    found = calls_visible_to(request.user).prefetch_related("call_agencies__agency")
+    if form.is_valid():
+        q, state = form.cleaned_data["q"], form.cleaned_data["state"]
+        if q:
+            found = found.filter(Q(title_ja__icontains=q) | Q(title_en__icontains=q) | Q(code__icontains=q))
+        if state:
+            found = found.filter(state=state)
+    page = page_of(found, request)
+    context = {
+        "filter_form": form,
+        "page": page,
+        "rows": [
+            {
+                "call": call,
+                "tone": toned(call.state),
+                "agencies": ", ".join(part.agency.short_name for part in call.call_agencies.all()),
+            }
+            for call in page.objects
+        ],
+        "moves": [Move(_("Prepare a call"), reverse("program:call_prepare"), tone="primary")]
+        if led_agencies(request.user).exists()
+        else [],
+    }
+    return render(request, "program/calls.html", context)
+
+
+@reads_and_writes
+@idempotent
+def call_prepare(request: HttpRequest) -> HttpResponse:
+    agencies = led_agencies(request.user)
+    only_if(agencies.exists())
+    heading = _("Prepare a call")
+    return answer_form(
+        request,
+        form=NewCallForm(posted(request), programmes=programmes_visible_to(request.user), agencies=agencies),
+        act=lambda values: actions.begin_call(by=request.user, **values),
+        back=reverse("program:calls"),
+        goes_to=lambda call: address(call, "call_preparation"),
+        heading=heading,
+        lead=_(
+            "The call begins with a cap of 100 million yen a project and fiscal year, and with the usual form; both can be changed until it opens."
+        ),
+        submit=_("Prepare this call"),
+        success=_("The call was prepared. See below what it still lacks before it can open."),
+        breadcrumbs=trail(home(), (heading, "")),
+    )
+
+
+@reads
+def call(request: HttpRequest, public_id: str) -> HttpResponse:
+    """All that an applicant must know of a call."""
+    found = get_object_or_404(calls_visible_to(request.user), public_id=public_id)
+    version = latest_form(found)
+    parts = sorted(
+        participation(found).values(),
+        key=lambda p: (p.agency_id != found.lead_agency_id, p.agency.short_name),
+    )
+    links = found.call_designations.select_related(
+        "designation__field", "designation__country", "designation__group"
+    ).order_by("id")
+    context = {
+        "call": found,
+        "tone": toned(found.state),
+        "parts": [{"part": part, "is_lead": part.agency_id == found.lead_agency_id} for part in parts],
+        "designations": [
+            {"designation": link.designation, "name": designation_name(link.designation)} for link in links
+        ],
+        "caps": [cap_in_words(cap) for cap in found.caps.select_related("rate").order_by("id")],
+        "sections": list(version.sections.all()) if version else [],
+        "criteria": [
+            {"criterion": criterion, "steps": steps_of(criterion)} for criterion in version.criteria.all()
+        ]
+        if version
+        else [],
+        "is_late": now() >= found.deadline_at,
+        "moves": _moves(request.user, found),
+        "breadcrumbs": trail(home(), (localized(found, "title"), "")),
+    }
+    return render(request, "program/call.html", context)
+
+
+def steps_of(criterion: Criterion) -> list[dict[str, Any]]:
+    """Every step of a criterion's scale with its words in the reader's language, where it has any."""
+    words = criterion.anchors
+    return [
+        {
+            "step": step,
+            "words": words.get(str(step), {}).get(current())
+            or next(iter(words.get(str(step), {}).values()), ""),
+        }
+        for step in range(criterion.lowest, criterion.highest + 1)
+    ]
+
+
+def _moves(user: Any, call: Call) -> list[Move]:
+    moves: list[Move] = [move for contribute in call_moves for move in contribute(user, call)]
+    return moves + (own_moves(call) if may_change_call(user, call) else [])
+
+
+def own_moves(call: Call) -> list[Move]:
+    """What an officer of the lead agency may do next with the call itself."""
+    state = State(call.state)
+    moves = []
+    if state is State.DRAFT:
+        moves.append(Move(_("Preparation"), address(call, "call_preparation"), tone="primary"))
+    elif state is not State.CANCELLED:
+        moves.append(Move(_("Agencies"), address(call, "call_agencies")))
+    if state is State.OPEN:
+        moves.append(Move(_("Change the call"), address(call, "call_change")))
+        moves.append(Move(_("Form and criteria"), address(call, "call_form")))
+        if now() >= call.deadline_at:
+            moves.append(
+                Move(
+                    _("Close the call"),
+                    address(call, "call_close"),
+                    "post",
+                    "primary",
+                    _("Nothing can be submitted or changed from then on."),
+                )
+            )
+    if state is State.CLOSED:
+        moves.append(
+            Move(
+                _("Begin the review"),
+                address(call, "call_begin_review"),
+                "post",
+                "primary",
+                _("The eligible proposals go to the reviewers."),
+            )
+        )
+    if state in (State.DRAFT, State.OPEN, State.CLOSED):
+        moves.append(Move(_("Cancel the call"), address(call, "call_cancel"), tone="danger"))
+    return moves
+
+
+def led_call(request: HttpRequest, public_id: str) -> Call:
+    """The call, for an officer of its lead agency; nothing for others."""
+    found = get_object_or_404(calls_visible_to(request.user), public_id=public_id)
+    only_if(may_change_call(request.user, found))
+    return found
+
+
+@writes
+@idempotent
+def call_open(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = led_call(request, public_id)
+    actions.open_call(call=found, by=request.user)
+    messages.success(request, _("The call is open."))
+    return redirect(address(found))
+
+
+@writes
+@idempotent
+def call_close(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = led_call(request, public_id)
+    actions.close_call(call=found, by=request.user)
+    messages.success(request, _("The call is closed."))
+    return redirect(address(found))
+
+
+@writes
+@idempotent
+def call_begin_review(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = led_call(request, public_id)
+    actions.begin_review(call=found, by=request.user)
+    messages.success(request, _("The review has begun."))
+    return redirect(address(found))
+
+
+@reads_and_writes
+def call_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = led_call(request, public_id)
+    heading = _("Cancel the call")
+    return answer_form(
+        request,
+        form=ReasonForm(posted(request)),
+        act=lambda values: actions.cancel_call(call=found, by=request.user, **values),
+        back=reverse("program:calls"),
+        heading=heading,
+        lead=_("This cannot be undone. The reason is kept in the audit trail."),
+        submit=heading,
+        success=_("The call was cancelled."),
+        breadcrumbs=trail(home(), (localized(found, "title"), address(found)), (heading, "")),
+        tone="danger",
+    )

@@ -1,0 +1,27 @@
+"""Caps in words."""
+
+from django.utils.translation import gettext as _
+
+from kernel.choices import label_of_field
+from kernel.money import format_amount
+from kernel.templatetags.kernel import yen
+from program.models import CallCap
+
+
+def cap_in_words(cap: CallCap) -> str:
+    """How much, of what, over which period; for foreign money also the yen at which it was fixed, and the rate's day."""
+    foreign = cap.currency != "JPY"
+    words = _("%(amount)s a project and %(period)s (%(basis)s)") % {
+        "amount": f"{format_amount(cap.amount, cap.currency)} {cap.currency}" if foreign else yen(cap.amount),
+        "period": label_of_field(cap, "period"),
+        "basis": label_of_field(cap, "basis"),
+    }
+    if not foreign:
+        return words
+    if cap.limit_yen is None or cap.rate is None:
+        return _("%(cap)s; its amount in yen is fixed when the call opens") % {"cap": words}
+    return _("%(cap)s; fixed at %(yen)s, rate of %(day)s") % {
+        "cap": words,
+        "yen": yen(cap.limit_yen),
+        "day": cap.rate.on.isoformat(),
+    }

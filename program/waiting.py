@@ -1,0 +1,76 @@
+"""What of this app waits for a person, and where in the navigation it stands."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Role
+from accounts.permissions import is_agency_officer, is_ministry_officer, organisation_ids
+from kernel.clock import now
+from kernel.contributions import Waiting
+from program.enums import CallState, DesignationState
+from program.models import Call
+from program.queries import designations_visible_to, programmes_kept_by
+
+PUBLIC = [
+    (gettext_lazy("Programme"), "program:programme"),
+    (gettext_lazy("Fields and countries"), "program:fields"),
+    (gettext_lazy("Designations"), "program:designations"),
+    (gettext_lazy("Calls"), "program:calls"),
+]
+
+
+def entries(user: Any) -> list[tuple[Any, str]]:
+    """The navigation's entries for this person."""
+    officers = [(gettext_lazy("Agencies"), "program:agencies")]
+    return PUBLIC + (officers if is_agency_officer(user) or is_ministry_officer(user) else [])
+
+
+def waiting_for(user: Any) -> list[Waiting]:
+    """Designations that wait for this officer's decision; calls that this officer can open or close now."""
+    return [*_designations(user), *_calls(user)]
+
+
+def _designations(user: Any) -> list[Waiting]:
+    if not is_ministry_officer(user):
+        return []
+    proposed = designations_visible_to(user).filter(
+        programme__in=programmes_kept_by(user), state=DesignationState.PROPOSED
+    )
+    count = proposed.exclude(proposed_by=user).count()
+    return [Waiting(_("Designations to be decided"), reverse("program:designations"), count)] if count else []
+
+
+def _calls(user: Any) -> list[Waiting]:
+    led = organisation_ids(user, Role.PROGRAMME_OFFICER)
+    if not led:
+        return []
+    calls = Call.objects.filter(
+        Q(state=CallState.DRAFT)
+        | Q(state=CallState.OPEN, deadline_at__lte=now())
+        | Q(state=CallState.CLOSED),
+        lead_agency__in=led,
+    )
+    words = {
+        CallState.DRAFT: _("Calls being prepared"),
+        CallState.OPEN: _("Calls whose deadline has passed, to be closed"),
+        CallState.CLOSED: _("Calls whose review can begin"),
+    }
+    found = []
+    for state, label in words.items():
+        own = [call for call in calls if call.state == state]
+        if own:
+            due = min(_day(call.opens_at) for call in own) if state is CallState.DRAFT else None
+            url = f"{reverse('program:calls')}?state={state.value}"
+            found.append(Waiting(label, url, len(own), due))
+    return found
+
+
+def _day(instant: dt.datetime) -> dt.date:
+    return instant.astimezone(ZoneInfo(settings.TIME_ZONE)).date()

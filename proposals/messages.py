@@ -8,6 +8,41 @@ VIOLATIONS: dict[str, object] = {
     "deadline_passed": _(
         "The deadline has passed. Nothing was changed; what counts is the version that was submitted before it."
     ),
+    "already_submitted": _("The proposal has been submitted already. Nothing was done twice."),
+    "designation_not_of_call": _(
+        "This call was not opened on that field and country. Choose one of the list."
+    ),
+    "designation_missing": _("Choose the field and the partner country."),
+    "title_ja_missing": _("Enter the title in Japanese."),
+    "title_en_missing": _("Enter the title in English."),
+    "years_outside_call": _("This call is for %(least)s to %(most)s fiscal years."),
+    "text_has_nul": _("The text holds a character that no text may have (NUL). Delete it and save again."),
+    "text_too_long": _("%(over)s characters too many: at most %(limit)s are allowed."),
+    "section_empty": _("Nothing is written here yet."),
+    "section_unfinished": _("The text is there but not marked as completed."),
+    "partner_leader_missing": _("Name the principal investigator of the partner team."),
+    "partner_award_missing": _("Enter the award of the partner agency that the joint research rests on."),
+    "dispatch_missing": _("Plan at least one stay abroad of a young researcher (dispatch plan)."),
+    "budget_year_empty": _("FY%(year)s: nothing is asked for."),
+    "budget_year_outside_term": _("FY%(year)s does not belong to the term of this proposal."),
+    "budget_category_unknown": _("There is no such budget category."),
+    "indirect_above_limit": _(
+        "FY%(year)s: indirect cost is limited to %(percent)s%% of direct cost, rounded down: ¥%(limit)s. It is ¥%(over)s over."
+    ),
+    "cap_year_total_exceeded": _(
+        "FY%(year)s: the total with indirect cost may be ¥%(limit)s at most. It is ¥%(over)s over."
+    ),
+    "cap_year_direct_exceeded": _(
+        "FY%(year)s: the direct cost may be ¥%(limit)s at most. It is ¥%(over)s over."
+    ),
+    "cap_term_total_exceeded": _(
+        "Over the whole term the total with indirect cost may be ¥%(limit)s at most. It is ¥%(over)s over."
+    ),
+    "cap_term_direct_exceeded": _(
+        "Over the whole term the direct cost may be ¥%(limit)s at most. It is ¥%(over)s over."
+    ),
+    "reason_missing": _("Give the reason."),
+    "extension_not_later": _("The new deadline must lie ahead, and after the one in force."),
     "proposal_not_draft": _(
         "The proposal is not a draft any more, so nothing was changed. Reopen it first, as long as the deadline allows."
     ),

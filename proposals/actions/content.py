@@ -1,0 +1,208 @@
+"""A proposal as plain data: what is submitted, hashed, printed, and put back when a reopened draft is locked."""
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from accounts.models import Organisation, Person
+from kernel.files.models import StoredFile
+from proposals.models import (
+    BudgetLine,
+    ExchangePlan,
+    PartnerAward,
+    Proposal,
+    ProposalSection,
+    TeamMember,
+)
+from proposals.rules.budget import Cap
+from proposals.rules.completeness import Written, WrittenSection
+
+NAMES = ("family_kanji", "given_kanji", "family_kana", "given_kana", "family_romaji", "given_romaji")
+MEMBER = ("public_id", "role", "institution_name", "institution_ror_id", "country_code", "effort_percent")
+AWARD = (
+    "public_id",
+    "number",
+    "title",
+    "pi_name",
+    "amount",
+    "currency",
+    "amount_yen",
+    "starts_on",
+    "ends_on",
+)
+EXCHANGE = (
+    "public_id",
+    "direction",
+    "person_name",
+    "career_stage",
+    "host",
+    "country_code",
+    "starts_on",
+    "ends_on",
+    "degree_sought",
+)
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """The one spelling of a content that is hashed: keys sorted, no blanks, UTF-8."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(content: dict[str, Any]) -> str:
+    """SHA-256 of the canonical content, in hexadecimal."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def _plain(obj: Any, fields: tuple[str, ...]) -> dict[str, Any]:
+    values = {field: getattr(obj, field) for field in fields}
+    return {key: v.isoformat() if isinstance(v, dt.date) else v for key, v in values.items()}
+
+
+def _file(file: StoredFile | None) -> dict[str, Any] | None:
+    if file is None:
+        return None
+    return {"public_id": file.public_id, "name": file.name, "sha256": file.sha256, "size": file.size}
+
+
+def content_of(proposal: Proposal) -> dict[str, Any]:
+    """The whole proposal as it stands: JSON values only, amounts in minor units, days in ISO 8601.
+
+    The same proposal gives the same content, and so the same digest, however often it is submitted.
+    """
+    call, designation = proposal.call, proposal.designation
+    written = {entry.section_id: entry.text for entry in proposal.sections.all()}
+    return {
+        "call": {"code": call.code, "title_ja": call.title_ja, "title_en": call.title_en},
+        "designation": designation.public_id if designation else None,
+        "title_ja": proposal.title_ja,
+        "title_en": proposal.title_en,
+        "years": proposal.years,
+        "fiscal_years": list(proposal.fiscal_years),
+        "institution": _plain(
+            proposal.institution, ("public_id", "name_ja", "name_en", "ror_id", "erad_code")
+        ),
+        "sections": [
+            {
+                "key": section.key,
+                "title_ja": section.title_ja,
+                "title_en": section.title_en,
+                "text": written.get(section.pk, ""),
+            }
+            for section in proposal.form_version.sections.all()
+        ],
+        "team": [
+            {
+                **_plain(member, MEMBER),
+                "person": {
+                    **_plain(member.person, ("public_id", *NAMES, "orcid", "erad_number")),
+                },
+            }
+            for member in proposal.team.select_related("person").order_by("pk")
+        ],
+        "awards": [
+            {
+                **_plain(award, AWARD),
+                "agency": _plain(award.agency, ("public_id", "short_name", "name_ja", "name_en")),
+                "evidence": _file(award.evidence),
+            }
+            for award in proposal.awards.select_related("agency", "evidence").order_by("pk")
+        ],
+        "budget": [
+            {"fiscal_year": line.fiscal_year, "category": line.category, "amount": line.amount}
+            for line in proposal.budget.order_by("fiscal_year", "category")
+            if line.fiscal_year in proposal.fiscal_years
+        ],
+        "exchange": [_plain(plan, EXCHANGE) for plan in proposal.exchange.order_by("pk")],
+        "attachment": _file(proposal.attachment),
+    }
+
+
+def written_of(proposal: Proposal) -> Written:
+    """What the rules of completeness look at, for the proposal as it stands. Seven queries."""
+    call = proposal.call
+    written = {entry.section_id: entry for entry in proposal.sections.all()}
+    sections = []
+    for section in proposal.form_version.sections.all():
+        entry = written.get(section.pk)
+        sections.append(
+            WrittenSection(
+                key=section.key,
+                text=entry.text if entry else "",
+                limit=section.limit,
+                is_required=section.is_required,
+                is_complete=bool(entry and entry.is_complete),
+            )
+        )
+    return Written(
+        title_ja=proposal.title_ja,
+        title_en=proposal.title_en,
+        years=proposal.years,
+        least_years=call.min_years,
+        most_years=call.max_years,
+        has_designation=proposal.designation_id is not None,
+        sections=sections,
+        partner_leaders=sum(member.role == "partner_pi" for member in proposal.team.all()),
+        awards=len(proposal.awards.all()),
+        dispatches=sum(plan.direction == "dispatch" for plan in proposal.exchange.all()),
+        fiscal_years=proposal.fiscal_years,
+        amounts={(line.fiscal_year, line.category): line.amount for line in proposal.budget.all()},
+        indirect_percent=call.indirect_percent,
+        caps=[
+            Cap(limit=cap.limit_yen, basis=cap.basis, period=cap.period)
+            for cap in call.caps.order_by("pk")
+            if cap.limit_yen is not None
+        ],
+    )
+
+
+def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
+    """Let a locked row and its parts be again as `content` says: the version that was submitted counts, and what was
+    rewritten after it and not submitted again does not.
+
+    Parts that still exist keep their rows, and so the agencies' answers on them.
+    """
+    proposal.title_ja, proposal.title_en = content["title_ja"], content["title_en"]
+    proposal.years = content["years"]
+    proposal.designation = next(
+        (
+            entry.designation
+            for entry in proposal.call.call_designations.select_related("designation")
+            if entry.designation.public_id == content["designation"]
+        ),
+        proposal.designation,
+    )
+    attachment = content["attachment"]
+    proposal.attachment = StoredFile.objects.get(public_id=attachment["public_id"]) if attachment else None
+    proposal.save()
+    texts = {section["key"]: section["text"] for section in content["sections"]}
+    for entry in ProposalSection.objects.filter(proposal=proposal).select_related("section"):
+        if entry.text != texts.get(entry.section.key, ""):
+            entry.text = texts.get(entry.section.key, "")
+            entry.revision += 1
+            entry.save()
+    proposal.budget.all().delete()
+    BudgetLine.objects.bulk_create(BudgetLine(proposal=proposal, **line) for line in content["budget"])
+
+    def keep(model: Any, rows: list[dict[str, Any]], **extra: Any) -> None:
+        model.objects.filter(proposal=proposal).exclude(
+            public_id__in=[row["public_id"] for row in rows]
+        ).delete()
+        for row in rows:
+            values = {key: value for key, value in row.items() if key != "public_id"}
+            for key, find in extra.items():
+                values[key] = find(values[key])
+            model.objects.update_or_create(proposal=proposal, public_id=row["public_id"], defaults=values)
+
+    keep(
+        TeamMember,
+        content["team"],
+        person=lambda person: Person.objects.get(public_id=person["public_id"]),
+    )
+    keep(
+        PartnerAward,
+        content["awards"],
+        agency=lambda agency: Organisation.objects.get(public_id=agency["public_id"]),
+        evidence=lambda file: StoredFile.objects.get(public_id=file["public_id"]) if file else None,
+    )
+    keep(ExchangePlan, content["exchange"])

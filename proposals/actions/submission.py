@@ -1,0 +1,224 @@
+"""Submitting, reopening, withdrawing, and what happens at the deadline."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+
+from kernel import audit
+from kernel.actions import action, require
+from kernel.clock import now
+from kernel.jobs import enqueue
+from kernel.outbox import queue_mail
+from kernel.transitions import apply_transition
+from kernel.violations import RuleBroken, Violation, refuse_if
+from program.enums import CallState
+from program.models import Call
+from proposals.actions.content import content_of, digest, put_back, written_of
+from proposals.actions.editing import touch
+from proposals.enums import ProposalState
+from proposals.models import Proposal, Submission
+from proposals.permissions import is_pi, may_extend
+from proposals.queries import last_submission
+from proposals.rules.completeness import gaps
+from proposals.rules.deadline import deadline_violation
+from proposals.rules.texts import text_violation
+
+PDF_JOB = "proposals.make_pdf"
+REASON_LIMIT = 2000
+RECEIVING = (CallState.OPEN, CallState.CLOSED)
+
+
+@action
+def submit_proposal(*, proposal: Proposal, by: Any, arrived_at: dt.datetime | None = None) -> Submission:
+    """Submit the proposal as it stands; it gets its receipt number, and the PDF and the mail follow.
+
+    The instant that counts is the one at which the request reached the server (`arrived_at`; now where it is not
+    given), not the one at which its turn came. The receipt number is given at the first submission and kept.
+
+    Raises:
+        NotAllowed: `by` is not the principal investigator.
+        RuleBroken: `deadline_passed`; `already_submitted`; `proposal_not_draft`; everything that
+            `rules.completeness.gaps` finds.
+    """
+    at = arrived_at or now()
+    # First the call, then the proposal: the order in which the deadline locks them too.
+    call = Call.objects.select_for_update().get(pk=proposal.call_id)
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    proposal.call = call
+    require(is_pi(by, proposal))
+    if proposal.state == ProposalState.SUBMITTED:
+        raise RuleBroken(Violation("already_submitted"))
+    refuse_if(
+        deadline_violation(at, proposal.deadline_at)
+        or (Violation("proposal_not_draft") if not _may_be_received(proposal) else None)
+    )
+    refuse_if(*gaps(written_of(proposal)))
+    content = content_of(proposal)
+    last = last_submission(proposal)
+    if proposal.receipt_number is None:
+        call.last_receipt += 1
+        call.save(update_fields=["last_receipt"])
+        proposal.receipt_number = f"{call.code}-{call.last_receipt:04}"
+        proposal.save(update_fields=["receipt_number"])
+    submission = Submission.objects.create(
+        proposal=proposal,
+        number=last.number + 1 if last else 1,
+        at=at,
+        by=by,
+        content=content,
+        sha256=digest(content),
+    )
+    details = {"receipt": proposal.receipt_number, "number": submission.number, "sha256": submission.sha256}
+    apply_transition(proposal, "submit", by=by, details=details)
+    enqueue(PDF_JOB, {"submission": submission.pk}, by=by, key=f"{PDF_JOB}:{submission.public_id}")
+    _mail(
+        proposal,
+        "proposal_received",
+        key=f"proposal-received:{submission.public_id}",
+        page="proposals:receipt",
+        number=submission.number,
+        at=submission.at,
+        sha256=submission.sha256,
+    )
+    return submission
+
+
+def _may_be_received(proposal: Proposal) -> bool:
+    return proposal.state == ProposalState.DRAFT and proposal.call.state in RECEIVING
+
+
+@action
+def reopen_proposal(*, proposal: Proposal, by: Any) -> Proposal:
+    """Make a submitted proposal a draft again, until the deadline; what was submitted stays valid meanwhile.
+
+    Raises:
+        NotAllowed: `by` is not the principal investigator.
+        RuleBroken: `deadline_passed`, `transition_not_allowed`.
+    """
+    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("call").get(pk=proposal.pk)
+    require(is_pi(by, proposal))
+    refuse_if(deadline_violation(now(), proposal.deadline_at))
+    apply_transition(proposal, "reopen", by=by)
+    return proposal
+
+
+@action
+def withdraw_proposal(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
+    """Withdraw the proposal (取下げ), with a reason, before it was decided.
+
+    Raises:
+        NotAllowed: `by` is not the principal investigator.
+        RuleBroken: `reason_missing`, `text_too_long`, `text_has_nul`; `transition_not_allowed` after the decision.
+    """
+    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("call").get(pk=proposal.pk)
+    require(is_pi(by, proposal))
+    refuse_if(
+        Violation("reason_missing", "reason") if not reason.strip() else None,
+        text_violation(reason, REASON_LIMIT, "reason"),
+    )
+    apply_transition(proposal, "withdraw", by=by, reason=reason.strip())
+    _mail(
+        proposal,
+        "proposal_withdrawn",
+        key=f"proposal-withdrawn:{proposal.public_id}",
+        page="proposals:tasks",
+        reason=reason.strip(),
+    )
+    return proposal
+
+
+@action
+def extend_deadline(*, proposal: Proposal, until: dt.datetime, reason: str, by: Any) -> Proposal:
+    """Give this proposal alone time until `until`, with a reason. One that is locked becomes a draft again, whose last
+    submitted version stays valid.
+
+    Raises:
+        NotAllowed: `by` is no programme officer of the lead agency, or the review has begun.
+        RuleBroken: `reason_missing`; `extension_not_later` unless `until` lies ahead and after the deadline in force.
+    """
+    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("call").get(pk=proposal.pk)
+    require(may_extend(by, proposal))
+    is_later = until > now() and until > proposal.deadline_at
+    refuse_if(
+        Violation("reason_missing", "reason") if not reason.strip() else None,
+        text_violation(reason, REASON_LIMIT, "reason"),
+        None if is_later else Violation("extension_not_later", "until"),
+    )
+    before = proposal.deadline_at
+    proposal.extended_until = until
+    touch(proposal, "extended_until")
+    audit.record(
+        "extended",
+        proposal,
+        by=by,
+        details={"before": before.isoformat(), "after": until.isoformat()},
+        private={"reason": reason.strip()},
+    )
+    if proposal.state == ProposalState.LOCKED:
+        apply_transition(proposal, "unlock", by=by)
+    return proposal
+
+
+def lock_overdue_calls() -> int:
+    """Let every deadline that has come pass; returns how many proposals were locked. Doing it again changes nothing.
+
+    What was submitted is locked, a reopened draft as it was last submitted; a draft that never was stays a draft. Each
+    call is done by itself, so that a fault in one holds up no other.
+    """
+    moment = now()
+    overdue = Q(call__deadline_at__lte=moment) & (Q(extended_until=None) | Q(extended_until__lte=moment))
+    waiting = Proposal.objects.filter(overdue, _has_to_be_locked(), call__state__in=RECEIVING).values_list(
+        "call", flat=True
+    )
+    closing = Call.objects.filter(state=CallState.OPEN, deadline_at__lte=moment).values_list("pk", flat=True)
+    return sum(_pass_deadline(call_id, moment) for call_id in sorted({*waiting, *closing}))
+
+
+def _has_to_be_locked() -> Q:
+    return Q(state=ProposalState.SUBMITTED) | Q(state=ProposalState.DRAFT, receipt_number__isnull=False)
+
+
+@action
+def _pass_deadline(call_id: int, moment: dt.datetime) -> int:
+    call = Call.objects.select_for_update().get(pk=call_id)
+    if call.deadline_at > moment:
+        return 0  # it was moved while we waited for the lock
+    count = 0
+    due = Proposal.objects.select_for_update(of=("self",)).filter(_has_to_be_locked(), call=call)
+    for proposal in due.select_related("call").order_by("pk"):
+        if proposal.deadline_at > moment:
+            continue
+        if proposal.state == ProposalState.DRAFT:
+            valid = last_submission(proposal)
+            assert valid is not None  # a receipt number comes with a submission
+            put_back(proposal, valid.content)
+        apply_transition(proposal, "lock", by=None)
+        count += 1
+    if call.state == CallState.OPEN:
+        apply_transition(call, "close", by=None)
+    return count
+
+
+def _mail(proposal: Proposal, template: str, *, key: str, page: str, **values: Any) -> None:
+    """Write to the principal investigator, in their language, about what has just happened."""
+    user = proposal.pi.user
+    language = user.language if user else "en"
+    with translation.override(language):
+        path = reverse(page, args=[proposal.public_id])
+    queue_mail(
+        template,
+        to=user.email if user else proposal.pi.email,
+        language=language,
+        values={
+            "proposal": proposal,
+            "call": proposal.call,
+            "name": proposal.pi.name_in(language),
+            "path": path,
+            **values,
+        },
+        about=proposal,
+        key=key,
+    )

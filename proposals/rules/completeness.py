@@ -1,0 +1,88 @@
+"""What a proposal still lacks before it may be submitted: the check page's list.
+
+A violation's `field` names the part of the proposal in which it is put right: `core`, `section:KEY`, `team`, `award`,
+`exchange`, `budget`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kernel.violations import Violation
+from proposals.rules.budget import Amounts, Cap, budget_violations
+from proposals.rules.texts import text_violation
+from proposals.rules.years import years_violation
+
+CORE, TEAM, AWARD, EXCHANGE, BUDGET = "core", "team", "award", "exchange", "budget"
+
+
+def section_part(key: str) -> str:
+    """The part that a section of the form is."""
+    return f"section:{key}"
+
+
+@dataclass(frozen=True)
+class WrittenSection:
+    """One section of the form, and what was written in it."""
+
+    key: str
+    text: str
+    limit: int
+    is_required: bool
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class Written:
+    """Everything about a proposal that decides whether it may be submitted."""
+
+    title_ja: str
+    title_en: str
+    years: int
+    least_years: int
+    most_years: int
+    has_designation: bool
+    sections: Sequence[WrittenSection]
+    partner_leaders: int
+    awards: int
+    dispatches: int
+    fiscal_years: Sequence[int]
+    amounts: Amounts
+    indirect_percent: int
+    caps: Sequence[Cap]
+
+
+def gaps(written: Written) -> list[Violation]:
+    """What stands against submitting, in the order of the form; empty for a complete proposal."""
+    found = _core(written)
+    for section in written.sections:
+        found += _section(section)
+    if not written.partner_leaders:
+        found.append(Violation("partner_leader_missing", TEAM))
+    if not written.awards:
+        found.append(Violation("partner_award_missing", AWARD))
+    if not written.dispatches:
+        found.append(Violation("dispatch_missing", EXCHANGE))
+    over = budget_violations(
+        written.amounts, written.fiscal_years, percent=written.indirect_percent, caps=written.caps
+    )
+    return found + [replace(violation, field=BUDGET) for violation in over]
+
+
+def _core(written: Written) -> list[Violation]:
+    years = years_violation(written.years, written.least_years, written.most_years)
+    return [
+        *([Violation("title_ja_missing", CORE)] if not written.title_ja.strip() else []),
+        *([Violation("title_en_missing", CORE)] if not written.title_en.strip() else []),
+        *([Violation("designation_missing", CORE)] if not written.has_designation else []),
+        *([replace(years, field=CORE)] if years else []),
+    ]
+
+
+def _section(section: WrittenSection) -> list[Violation]:
+    part = section_part(section.key)
+    too_long = text_violation(section.text, section.limit)
+    if too_long:
+        return [replace(too_long, field=part)]
+    if not section.text.strip():
+        return [Violation("section_empty", part)] if section.is_required else []
+    return [] if section.is_complete else [Violation("section_unfinished", part)]

@@ -1,0 +1,94 @@
+"""Sums, indirect cost and caps of a budget."""
+
+import pytest
+
+from proposals.rules.budget import (
+    Cap,
+    budget_violations,
+    cap_violations,
+    direct_of,
+    indirect_violations,
+    shape_violations,
+    shares_of,
+    total_of,
+)
+
+YEARS = (2026, 2027)
+YEAR = {"goods": 50_000_000, "travel": 10_000_000, "personnel": 14_000_000, "other": 2_923_077}
+
+
+def budget(indirect: int, years: tuple[int, ...] = YEARS, **changes: int) -> dict[tuple[int, str], int]:
+    return {(y, c): a for y in years for c, a in {**YEAR, "indirect": indirect, **changes}.items()}
+
+
+def test_sums_of_a_year() -> None:
+    assert direct_of(budget(1), 2026) == 76_923_077
+    assert total_of(budget(1), 2026) == 76_923_078
+    assert total_of(budget(1), 2031) == 0
+
+
+@pytest.mark.parametrize("indirect, years", [(23_076_923, []), (23_076_924, [2026, 2027])])
+def test_indirect_cost_is_limited_rounded_down(indirect: int, years: list[int]) -> None:
+    found = indirect_violations(budget(indirect), YEARS, 30)  # 30 % of 76,923,077 is 23,076,923.1
+    assert [(v.code, v.params["year"]) for v in found] == [("indirect_above_limit", year) for year in years]
+
+
+def test_excess_is_said_to_the_yen() -> None:
+    (violation,) = indirect_violations(budget(23_076_930, (2026,)), (2026,), 30)
+    assert violation.params == {"year": 2026, "percent": 30, "limit": "23,076,923", "over": "7"}
+
+
+@pytest.mark.parametrize(
+    "cap, found",
+    [
+        (Cap(100_000_000, "total", "fiscal_year"), []),
+        (Cap(99_999_999, "total", "fiscal_year"), ["cap_year_total_exceeded"] * 2),
+        (Cap(76_923_077, "direct", "fiscal_year"), []),
+        (Cap(76_923_076, "direct", "fiscal_year"), ["cap_year_direct_exceeded"] * 2),
+        (Cap(200_000_000, "total", "whole_term"), []),
+        (Cap(199_999_999, "total", "whole_term"), ["cap_term_total_exceeded"]),
+        (Cap(153_846_154, "direct", "whole_term"), []),
+        (Cap(153_846_153, "direct", "whole_term"), ["cap_term_direct_exceeded"]),
+    ],
+)
+def test_cap_holds_to_the_yen(cap: Cap, found: list[str]) -> None:
+    assert [v.code for v in cap_violations(budget(23_076_923), YEARS, [cap])] == found
+
+
+def test_all_caps_hold_at_once() -> None:
+    caps = [Cap(1, "total", "fiscal_year"), Cap(1, "direct", "whole_term")]
+    assert [v.code for v in cap_violations(budget(0), YEARS, caps)] == [
+        "cap_year_total_exceeded",
+        "cap_year_total_exceeded",
+        "cap_term_direct_exceeded",
+    ]
+
+
+def test_a_year_outside_the_term_does_not_count() -> None:
+    assert (
+        budget_violations(budget(0), (2026,), percent=30, caps=[Cap(80_000_000, "total", "whole_term")]) == []
+    )
+
+
+def test_a_year_without_money_is_named() -> None:
+    (violation,) = budget_violations(budget(0, (2026,)), YEARS, percent=30, caps=[])
+    assert (violation.code, violation.params) == ("budget_year_empty", {"year": 2027})
+
+
+def test_shape_refuses_what_is_no_budget() -> None:
+    amounts = {(2026, "goods"): -1, (2031, "goods"): 1, (2026, "gold"): 1, (2027, "other"): 10**16}
+    assert [v.code for v in shape_violations(amounts, YEARS)] == [
+        "amount_negative",
+        "budget_year_outside_term",
+        "budget_category_unknown",
+        "amount_too_large",
+    ]
+
+
+def test_shares_add_up() -> None:
+    shares = shares_of({(2026, "goods"): 1, (2026, "travel"): 1, (2027, "other"): 1}, YEARS)
+    assert shares == {"goods": 334, "travel": 333, "personnel": 0, "other": 333, "indirect": 0}
+
+
+def test_nothing_has_no_shares() -> None:
+    assert shares_of({}, YEARS) == {}

@@ -63,7 +63,7 @@ def proposal_pdf(
         DocumentError: the attachment is damaged.
     """
     with translation.override(language):
-        data = _data(content, language, issued_at, receipt_number, version, sha256)
+        data = sheet_of(content, language, issued_at, receipt_number, version, sha256)
         pdf = render_pdf("proposal", data, language=language)
     attachment = content["attachment"]
     if attachment is None:
@@ -72,14 +72,16 @@ def proposal_pdf(
     return append_pdfs(pdf, [(attachment["name"], file.read())])
 
 
-def _data(
+def sheet_of(
     content: dict[str, Any],
-    language: Language,
+    language: str,
     issued_at: dt.datetime,
-    receipt_number: str,
-    version: str,
-    sha256: str,
+    receipt_number: str = "",
+    version: str = "",
+    sha256: str = "",
 ) -> dict[str, Any]:
+    """A content in words, for the PDF and for the page on which the applicant checks it: `facts` (name, value),
+    `sections`, `team`, `awards`, `exchange`, `budget`, `attachment`. To be called with `language` activated."""
     title = _in(content, "title", language) or _("(no title yet)")
     leaders = [_name(m, language) for m in content["team"] if m["role"] == TeamRole.PI]
     call_title = _in(content["call"], "title", language)

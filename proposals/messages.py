@@ -8,6 +8,7 @@ VIOLATIONS: dict[str, object] = {
     "deadline_passed": _(
         "The deadline has passed. Nothing was changed; what counts is the version that was submitted before it."
     ),
+    "call_not_open": _("This call does not take proposals at the moment."),
     "already_submitted": _("The proposal has been submitted already. Nothing was done twice."),
     "designation_not_of_call": _(
         "This call was not opened on that field and country. Choose one of the list."

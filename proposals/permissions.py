@@ -40,9 +40,11 @@ def may_start(user: Any, call: Call) -> bool:
     return is_researcher(user) and bool(home_institutions(user)) and is_call_open(call)
 
 
-def may_start_from(user: Any, call: Call, institution: Any) -> bool:
-    """Researchers of this very institution, while the call is open."""
-    return may_start(user, call) and works_for(user, institution.pk, Role.RESEARCHER)
+def belongs_to(user: Any, institution: Any) -> bool:
+    """Researchers of this very institution, if it is a research institution."""
+    return institution.kind == OrganisationKind.RESEARCH_INSTITUTION and works_for(
+        user, institution.pk, Role.RESEARCHER
+    )
 
 
 def is_pi(user: Any, proposal: Proposal) -> bool:

@@ -5,9 +5,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.permissions import is_agency_officer, person_of
+from kernel.audit.models import AuditEntry
 from program.queries import calls_of_officer
 from proposals.enums import AccessKind, ProposalState
 from proposals.models import Proposal, ProposalAccess, Submission, TeamMember
+from proposals.states import PROPOSAL
+
+# The verbs of the audit trail that the timeline tells.
+TOLD = ("started", "extended", *(transition.name for transition in PROPOSAL.transitions))
 
 
 def own_proposals(user: Any) -> QuerySet[Proposal]:
@@ -48,6 +53,17 @@ def proposals_visible_to(user: Any) -> QuerySet[Proposal]:
 def last_submission(proposal: Proposal) -> Submission | None:
     """The version that counts: the newest that was submitted; None where none was."""
     return proposal.submissions.select_related("pdf").order_by("-number").first()
+
+
+def timeline_of(proposal: Proposal) -> QuerySet[AuditEntry]:
+    """What has happened to a proposal as a whole, the newest first; what was merely written is left out."""
+    return (
+        AuditEntry.objects.filter(
+            subject_type="proposals.proposal", subject_id=proposal.public_id, verb__in=TOLD
+        )
+        .order_by("-id")
+        .defer("private")
+    )
 
 
 def submitted_budget(proposal: Proposal) -> dict[tuple[int, str], int]:

@@ -12,7 +12,7 @@ from program.models import Call, Designation, FormSection
 from proposals.actions.editing import lock_for_editing, touch
 from proposals.enums import TeamRole
 from proposals.models import Proposal, ProposalSection, TeamMember
-from proposals.permissions import may_start_from
+from proposals.permissions import belongs_to, is_call_open
 from proposals.rules.texts import TITLE_LIMIT, normal, text_violation
 from proposals.rules.years import years_violation
 
@@ -26,11 +26,11 @@ def start_proposal(
     """A new draft on the call's newest form, led by the person of `by`.
 
     Raises:
-        NotAllowed: `by` is no researcher of `institution`, or the call is not open at this moment.
-        RuleBroken: `designation_not_of_call`.
+        NotAllowed: `by` is no researcher of `institution`.
+        RuleBroken: `call_not_open` at this moment; `designation_not_of_call`.
     """
-    require(may_start_from(by, call, institution))
-    refuse_if(_foreign_designation(call, designation))
+    require(belongs_to(by, institution))
+    refuse_if(call_violation(call) or _foreign_designation(call, designation))
     proposal = Proposal.objects.create(
         call=call,
         form_version=call.form_versions.order_by("-number")[0],
@@ -145,6 +145,11 @@ def save_section(
         details = {"section": section.key, "revision": written.revision, "complete": is_complete}
         audit.record("changed_section", locked, by=by, details=details)
     return written
+
+
+def call_violation(call: Call) -> Violation | None:
+    """`call_not_open` unless proposals to the call may be begun at this moment."""
+    return None if is_call_open(call) else Violation("call_not_open")
 
 
 def _foreign_designation(call: Call, designation: Designation | None) -> Violation | None:

@@ -14,6 +14,7 @@ from kernel.jobs import enqueue
 from kernel.outbox import queue_mail
 from kernel.transitions import apply_transition
 from kernel.violations import RuleBroken, Violation, refuse_if
+from program.actions.calls import close_call
 from program.enums import CallState
 from program.models import Call
 from proposals.actions.content import content_of, digest, put_back, written_of
@@ -198,7 +199,7 @@ def _pass_deadline(call_id: int, moment: dt.datetime) -> int:
         apply_transition(proposal, "lock", by=None)
         count += 1
     if call.state == CallState.OPEN:
-        apply_transition(call, "close", by=None)
+        close_call(call=call, by=None)
     return count
 
 

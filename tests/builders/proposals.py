@@ -1,9 +1,7 @@
 """Proposals as rows, in any state."""
 
 import datetime as dt
-import hashlib
 import itertools
-import json
 from typing import Any
 
 from accounts.enums import Role
@@ -11,6 +9,7 @@ from accounts.models import Organisation, User
 from kernel.actions import writing
 from kernel.clock import now
 from program.models import Call
+from proposals.actions.content import content_of, digest
 from proposals.models import (
     BudgetLine,
     ExchangePlan,
@@ -139,21 +138,12 @@ def submit_as_row(proposal: Proposal, user: User) -> Submission:
     call.save(update_fields=["last_receipt"])
     proposal.receipt_number = f"{call.code}-{call.last_receipt:04}"
     proposal.save(update_fields=["receipt_number"])
-    content = {
-        "title_ja": proposal.title_ja,
-        "title_en": proposal.title_en,
-        "years": proposal.years,
-        "budget": [
-            {"fiscal_year": line.fiscal_year, "category": line.category, "amount": line.amount}
-            for line in proposal.budget.order_by("fiscal_year", "category")
-        ],
-    }
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    content = content_of(proposal)
     return Submission.objects.create(
         proposal=proposal,
         number=proposal.submissions.count() + 1,
         at=now(),
         by=user,
         content=content,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=digest(content),
     )

@@ -41,8 +41,9 @@ def test_start_makes_a_draft_led_by_its_maker() -> None:
 @pytest.mark.parametrize("state", ["draft", "closed", "review", "decided", "cancelled"])
 def test_start_needs_an_open_call(state: str) -> None:
     call, pi = make_call(make_stage(), state=state), make_pi()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(RuleBroken) as broken:
         start_proposal(call=call, by=pi, institution=pi.person.memberships.get().organisation)
+    assert codes(broken) == ["call_not_open"]
 
 
 def test_start_needs_a_researcher_of_that_institution() -> None:

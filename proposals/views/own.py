@@ -1,0 +1,116 @@
+"""Finding a proposal for its own team, and what may be done with it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kernel.languages import localized
+from kernel.moves import Move
+from proposals.enums import ProposalState
+from proposals.models import Proposal
+from proposals.permissions import (
+    is_before_deadline,
+    is_pi,
+    is_writer,
+    may_edit,
+    may_reopen,
+    may_submit,
+    may_withdraw,
+)
+from proposals.queries import own_proposals
+
+TONES = {
+    ProposalState.DRAFT: "neutral",
+    ProposalState.SUBMITTED: "info",
+    ProposalState.LOCKED: "info",
+    ProposalState.ELIGIBLE: "info",
+    ProposalState.INELIGIBLE: "warning",
+    ProposalState.ADOPTED: "success",
+    ProposalState.RESERVED: "warning",
+    ProposalState.NOT_ADOPTED: "neutral",
+    ProposalState.WITHDRAWN: "neutral",
+}
+
+
+def own_proposal(request: HttpRequest, public_id: str) -> Proposal:
+    """A proposal of the user's own team; for anybody else it is absent."""
+    return get_object_or_404(
+        own_proposals(request.user).select_related("pi__user", "designation", "form_version"),
+        public_id=public_id,
+    )
+
+
+def written_proposal(request: HttpRequest, public_id: str) -> Proposal:
+    """A proposal that the user writes; for the rest of the team, too, the page is absent."""
+    proposal = own_proposal(request, public_id)
+    if not is_writer(request.user, proposal):
+        raise Http404
+    return proposal
+
+
+def led_proposal(request: HttpRequest, public_id: str) -> Proposal:
+    """A proposal whose principal investigator the user is."""
+    proposal = own_proposal(request, public_id)
+    if not is_pi(request.user, proposal):
+        raise Http404
+    return proposal
+
+
+def title_of(proposal: Proposal) -> str:
+    """The title in the reader's language, or words for one that has none yet."""
+    return localized(proposal, "title") or _("(no title yet)")
+
+
+def crumbs(proposal: Proposal, here: str = "") -> list[dict[str, str]]:
+    """The way back: my proposals, this one, the page."""
+    title = title_of(proposal)
+    trail = [{"label": _("My proposals"), "url": reverse("proposals:mine")}]
+    if not here:
+        return [*trail, {"label": title, "url": ""}]
+    tasks = reverse("proposals:tasks", args=[proposal.public_id])
+    return [*trail, {"label": title, "url": tasks}, {"label": here, "url": ""}]
+
+
+def moves_of(user: Any, proposal: Proposal) -> list[Move]:
+    """What the user may do with the proposal as a whole now."""
+
+    def at(route: str) -> str:
+        return reverse(f"proposals:{route}", args=[proposal.public_id])
+
+    moves = []
+    if may_submit(user, proposal) or may_edit(user, proposal):
+        moves.append(Move(_("Check everything"), at("check"), tone="primary"))
+    else:
+        moves.append(Move(_("See everything"), at("check")))
+    if proposal.receipt_number:
+        moves.append(Move(_("Receipt and PDF"), at("receipt")))
+    if may_reopen(user, proposal):
+        confirm = _(
+            "Reopen the proposal? You may then change it and submit it again until the deadline. The version that was submitted last stays valid unless you submit another."
+        )
+        moves.append(Move(_("Reopen"), at("reopen"), method="post", confirm=confirm))
+    if may_withdraw(user, proposal):
+        moves.append(Move(_("Withdraw"), at("withdraw"), tone="danger"))
+    return moves
+
+
+def standing(proposal: Proposal) -> dict[str, Any]:
+    """Where the proposal stands, in one sentence with a tone (components/notice.html); empty where nothing is to be said."""
+    if proposal.state == ProposalState.DRAFT and proposal.receipt_number:
+        text = (
+            _(
+                "This proposal was reopened. Until you submit it again, the version that was submitted last (receipt number %(number)s) stays valid."
+            )
+            if is_before_deadline(proposal)
+            else _("The deadline has passed: the version that was submitted last (%(number)s) counts.")
+        )
+        return {"tone": "warning", "text": text % {"number": proposal.receipt_number}}
+    if proposal.state == ProposalState.DRAFT and not is_before_deadline(proposal):
+        return {"tone": "warning", "text": _("The deadline has passed. This draft was not submitted.")}
+    if proposal.state == ProposalState.SUBMITTED:
+        text = _("This proposal has been submitted (receipt number %(number)s).")
+        return {"tone": "success", "text": text % {"number": proposal.receipt_number}}
+    return {}

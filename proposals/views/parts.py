@@ -1,0 +1,132 @@
+"""The parts of a proposal as the applicant meets them: their names, addresses and states, and what they still lack."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kernel.languages import localized
+from kernel.templatetags.kernel import instant
+from kernel.violations import Violation, sentence
+from proposals.actions.content import written_of
+from proposals.models import Proposal, ProposalSection
+from proposals.rules.completeness import AWARD, BUDGET, CORE, EXCHANGE, TEAM, gaps, section_part
+
+# Where each part is written; a section's address has its key besides.
+ROUTES = {
+    CORE: "proposals:core",
+    TEAM: "proposals:team",
+    AWARD: "proposals:awards",
+    EXCHANGE: "proposals:exchange",
+    BUDGET: "proposals:budget",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: its name, where it is written, whether anything is there, and what it lacks."""
+
+    name: str
+    label: str
+    url: str
+    is_begun: bool
+    gaps: list[Violation]
+    hint: Any = ""
+
+
+def parts_of(proposal: Proposal) -> list[Part]:
+    """The parts in the order of the form."""
+    written = written_of(proposal)
+    lacking: dict[str, list[Violation]] = defaultdict(list)
+    for violation in gaps(written):
+        lacking[violation.field].append(violation)
+    entries = {
+        entry.section_id: entry
+        for entry in ProposalSection.objects.filter(proposal=proposal).select_related("edited_by__person")
+    }
+    has_colleagues = len(proposal.team.all()) > 1
+
+    def part(name: str, label: str, *, is_begun: bool) -> Part:
+        return Part(name, label, _address(name, proposal), is_begun, lacking[name])
+
+    return [
+        part(CORE, _("Title, term and field"), is_begun=bool(written.title_ja or written.title_en)),
+        *(
+            Part(
+                section_part(section.key),
+                localized(section, "title"),
+                reverse("proposals:section", args=[proposal.public_id, section.key]),
+                bool(section.pk in entries and entries[section.pk].text),
+                lacking[section_part(section.key)],
+                _who_edited(entries.get(section.pk)),
+            )
+            for section in proposal.form_version.sections.all()
+        ),
+        part(TEAM, _("Research team"), is_begun=has_colleagues),
+        part(AWARD, _("Award of the partner agency"), is_begun=bool(written.awards)),
+        part(EXCHANGE, _("Dispatch and acceptance"), is_begun=bool(proposal.exchange.all())),
+        part(BUDGET, _("Budget by fiscal year"), is_begun=bool(written.amounts)),
+    ]
+
+
+def _address(name: str, proposal: Proposal) -> str:
+    try:
+        return reverse(ROUTES[name], args=[proposal.public_id])
+    except NoReverseMatch:
+        return ""
+
+
+def _who_edited(entry: ProposalSection | None) -> Any:
+    if entry is None or entry.edited_by is None:
+        return ""
+    person = getattr(entry.edited_by, "person", None)
+    return format_html(
+        _("Last edited by {name}, {at}"),
+        name=person.name if person else entry.edited_by.email,
+        at=instant(entry.edited_at),
+    )
+
+
+def tasks_of(proposal: Proposal, parts: list[Part]) -> list[dict[str, Any]]:
+    """The task list (components/task_list.html): every part, then submitting."""
+    tasks = [
+        {
+            "label": part.label,
+            "url": part.url,
+            "hint": part.hint,
+            "state_label": _state_words(part)[0],
+            "tone": _state_words(part)[1],
+        }
+        for part in parts
+    ]
+    left = sum(bool(part.gaps) for part in parts)
+    if left:
+        hint = ngettext(
+            "Opens when every part is completed: %(n)s is not.",
+            "Opens when every part is completed: %(n)s are not.",
+            left,
+        ) % {"n": left}
+        submit = {"url": "", "hint": hint, "state_label": _("Cannot start yet"), "tone": "neutral"}
+    else:
+        url = reverse("proposals:submit", args=[proposal.public_id])
+        submit = {"url": url, "hint": "", "state_label": _("Ready"), "tone": "info"}
+    return [*tasks, {"label": _("Submit"), **submit}]
+
+
+def _state_words(part: Part) -> tuple[str, str]:
+    if not part.gaps:
+        return _("Completed"), "success"
+    return (_("In progress"), "info") if part.is_begun else (_("Not started"), "neutral")
+
+
+def errors_of(parts: list[Part]) -> list[dict[str, str]]:
+    """What stands against submitting, each with the address where it is put right (components/error_summary.html)."""
+    return [
+        {"label": part.label, "message": sentence(violation), "url": part.url}
+        for part in parts
+        for violation in part.gaps
+    ]

@@ -10,3 +10,9 @@ class ProposalsConfig(AppConfig):
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)
+
+        from kernel.contributions import navigation, waiting
+        from proposals import contributions
+
+        navigation.add("proposals", contributions.navigation)
+        waiting.add("proposals", contributions.waiting)

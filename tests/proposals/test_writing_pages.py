@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from kernel import clock
@@ -30,7 +31,8 @@ def client_of(user: User) -> Client:
 
 
 def url(route: str, *args: Any, language: str = "ja") -> str:
-    return reverse(f"proposals:{route}", args=args).replace("/ja/", f"/{language}/", 1)
+    with translation.override(language):
+        return reverse(f"proposals:{route}", args=args)
 
 
 @pytest.fixture

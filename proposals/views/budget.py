@@ -19,7 +19,7 @@ from proposals.enums import DIRECT_CATEGORIES, BudgetCategory
 from proposals.forms.budget import BudgetForm, cell_name, initial_cells
 from proposals.models import Proposal
 from proposals.rules.budget import budget_violations, direct_of, total_of
-from proposals.views.own import crumbs, written_proposal
+from proposals.views.own import crumbs, make_from, written_proposal
 from proposals.views.writing import leave_if_closed
 
 Amounts = Mapping[tuple[int, str], int]
@@ -49,8 +49,7 @@ def budget(request: HttpRequest, public_id: str) -> HttpResponse:
                 if any(violation.code == "stale_version" for violation in broken.violations):
                     proposal.refresh_from_db()
                     status, saved = 409, _table(_stored(proposal), years)
-                    form.data = form.data.copy()
-                    form.data["version"] = str(proposal.version)
+                    make_from(form, "version", proposal.version)
                 add_violations(form, broken)
             else:
                 messages.success(request, _("The budget was saved."))

@@ -22,7 +22,7 @@ from proposals.permissions import (
 )
 from proposals.queries import own_proposals
 
-TONES = {
+TONES: dict[str, str] = {
     ProposalState.DRAFT: "neutral",
     ProposalState.SUBMITTED: "info",
     ProposalState.LOCKED: "info",
@@ -57,6 +57,12 @@ def led_proposal(request: HttpRequest, public_id: str) -> Proposal:
     if not is_pi(request.user, proposal):
         raise Http404
     return proposal
+
+
+def make_from(form: Any, field: str, value: int) -> None:
+    """After a conflict: let the form's next save be made from what is shown now, by its hidden version `field`."""
+    form.data = form.data.copy()
+    form.data[field] = str(value)
 
 
 def title_of(proposal: Proposal) -> str:

@@ -15,7 +15,7 @@ from program.models import FormSection
 from proposals.actions.core import save_section
 from proposals.forms.sections import SectionForm
 from proposals.models import Proposal, ProposalSection
-from proposals.views.own import crumbs, written_proposal
+from proposals.views.own import crumbs, make_from, written_proposal
 from proposals.views.writing import leave_if_closed
 
 AUTOSAVE = "autosave"
@@ -38,9 +38,7 @@ def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
         except RuleBroken as broken:
             if any(violation.code == "stale_version" for violation in broken.violations):
                 written, status = _written(proposal, asked), 409
-                # The next save is made from what is shown now.
-                form.data = form.data.copy()
-                form.data["revision"] = str(written.revision)
+                make_from(form, "revision", written.revision)
             add_violations(form, broken)
         else:
             if is_autosave:

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -176,7 +176,7 @@ def _progress(submission: Submission) -> dict[str, Any]:
 
 
 @reads
-def submission_pdf_file(request: HttpRequest, public_id: str) -> HttpResponse:
+def submission_pdf_file(request: HttpRequest, public_id: str) -> HttpResponse | FileResponse:
     """The PDF of the version that counts, for everybody who may read the proposal; made at once where it is not there yet."""
     proposal = get_object_or_404(proposals_visible_to(request.user), public_id=public_id)
     submission = last_submission(proposal)

@@ -15,7 +15,16 @@ from proposals.forms.core import CoreForm
 from proposals.models import Proposal
 from proposals.permissions import may_edit
 from proposals.queries import timeline_of
-from proposals.views.own import TONES, crumbs, moves_of, own_proposal, standing, title_of, written_proposal
+from proposals.views.own import (
+    TONES,
+    crumbs,
+    make_from,
+    moves_of,
+    own_proposal,
+    standing,
+    title_of,
+    written_proposal,
+)
 from proposals.views.parts import parts_of, tasks_of
 
 EVENTS_SHOWN = 20
@@ -96,9 +105,7 @@ def core(request: HttpRequest, public_id: str) -> HttpResponse:
             if "stale_version" in codes:
                 proposal.refresh_from_db()
                 status, saved = 409, proposal
-                # The next save is made from what is shown now.
-                form.data = form.data.copy()
-                form.data["version"] = str(proposal.version)
+                make_from(form, "version", proposal.version)
             add_violations(form, broken)
         else:
             messages.success(request, _("Saved."))

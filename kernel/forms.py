@@ -11,6 +11,10 @@ from django.utils.translation import ngettext_lazy
 from kernel.money import format_amount, parse_amount
 from kernel.violations import RuleBroken, sentence
 
+LARGEST_INTEGER = 2**31 - 1
+# The first whole year whose era every page can name, and the last from which a programme's years can still be counted on.
+FIRST_YEAR, LAST_YEAR = 1913, 2199
+
 
 def add_violations(form: forms.BaseForm, broken: RuleBroken) -> None:
     """Put each violation beside the field that it names, or at the head of the form."""
@@ -78,7 +82,10 @@ class AmountField(forms.CharField):
 
 
 class DigitsField(forms.IntegerField):
-    """A whole number in which full-width digits are as good as others."""
+    """A whole number in which full-width digits are as good as others, and which a column can hold."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": -LARGEST_INTEGER, "max_value": LARGEST_INTEGER, **kwargs})
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str):
@@ -87,7 +94,7 @@ class DigitsField(forms.IntegerField):
 
 
 class DateField(forms.DateField):
-    """A day, typed as 2027-03-15 or 2027/3/15, or chosen."""
+    """A day, typed as 2027-03-15 or 2027/3/15, or chosen; of a year that a person here can mean."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -97,7 +104,12 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
+        day = super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(
+                _("Enter a date from %(first)s to %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            )
+        return day
 
 
 class SearchForm(forms.Form):

@@ -88,11 +88,18 @@ def open_account(
 
 
 @action
-def claim_person(*, user: User, **names: str) -> Person:
+def claim_person(*, user: User, orcid: str = "", erad_number: str = "", **names: str) -> Person:
     """The first profile of somebody who has just signed up: the person whose e-mail it is, or a new one.
 
     A person already known by this verified e-mail is taken over, so that invitations and conflicts follow.
+
+    Raises:
+        RuleBroken: as `change_names`; then nobody is claimed.
     """
+    User.objects.select_for_update().get(pk=user.pk)  # a second click waits here, and finds the person
+    own = Person.objects.filter(user=user).first()
+    if own is not None:
+        return change_names(person=own, by=user, orcid=orcid, erad_number=erad_number, **names)
     known = (
         Person.objects.select_for_update()
         .filter(email=user.email.lower(), user=None, merged_into=None)
@@ -103,7 +110,14 @@ def claim_person(*, user: User, **names: str) -> Person:
     known.user = user
     known.save(update_fields=["user"])
     audit.record("claimed", known, by=user)
-    return known
+    # What is known already is not lost to a field that the newcomer left blank.
+    return change_names(
+        person=known,
+        by=user,
+        orcid=orcid or known.orcid,
+        erad_number=erad_number or known.erad_number,
+        **names,
+    )
 
 
 @action

@@ -7,7 +7,7 @@ from kernel.violations import Violation
 
 def orcid_is_valid(orcid: str) -> bool:
     """Whether the check character of an ORCID (0000-0002-1825-0097) fits, by ISO 7064 MOD 11-2."""
-    if not re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", orcid):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]", orcid):
         return False
     digits = orcid.replace("-", "")
     total = 0

@@ -19,12 +19,11 @@ def profile(request: HttpRequest) -> HttpResponse:
     person = person_of(request.user)
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=person)
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
         try:
             if person is None:
-                names = {key: value for key, value in values.items() if key not in ("orcid", "erad_number")}
-                person = claim_person(user=request.user, **names)
-            change_names(person=person, by=request.user, **values)
+                claim_person(user=request.user, **form.cleaned_data)
+            else:
+                change_names(person=person, by=request.user, **form.cleaned_data)
         except RuleBroken as broken:
             add_violations(form, broken)
         else:

@@ -22,7 +22,7 @@ def idempotent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        token = request.POST.get(FIELD, "")[:40]
+        token = request.POST.get(FIELD, "")[:40].replace("\x00", "")
         if request.method != "POST" or not token or not request.user.is_authenticated:
             return view(request, *args, **kwargs)
         with transaction.atomic():

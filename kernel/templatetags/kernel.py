@@ -16,7 +16,7 @@ from kernel.choices import label_of_field
 from kernel.idempotency.guard import FIELD
 from kernel.languages import localized as localized_text
 from kernel.money import format_amount
-from kernel.years import era_date, era_fiscal_year, era_of
+from kernel.years import ERAS, era_date, era_fiscal_year, era_of
 
 register = template.Library()
 
@@ -52,10 +52,18 @@ def day(value: dt.date | None) -> str:
     """A date with its era beside it: 2026年11月25日（令和8年） or 25 November 2026 (Reiwa 8)."""
     if value is None:
         return "–"
+    is_japanese = get_language() == "ja"
+    plain = (
+        f"{value.year}年{value.month}月{value.day}日"
+        if is_japanese
+        else f"{value.day} {value:%B} {value.year}"
+    )
+    if value < ERAS[-1][0]:
+        return plain  # an imported date may be older than the eras that we name
     japanese, latin, number = era_of(value)
-    if get_language() == "ja":
-        return f"{value.year}年{value.month}月{value.day}日（{japanese}{'元' if number == 1 else number}年）"
-    return f"{value.day} {value:%B} {value.year} ({latin} {number})"
+    if is_japanese:
+        return f"{plain}（{japanese}{'元' if number == 1 else number}年）"
+    return f"{plain} ({latin} {number})"
 
 
 @register.filter

@@ -6,26 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from tests.matrix.answers import all_answers
 from tests.matrix.ask import differences
 from tests.matrix.routes import routes
-from tests.matrix.world import World, make_world
+from tests.matrix.world import World
 
 pytestmark = pytest.mark.django_db
 ANSWERS = all_answers()
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """One world for all; each request's changes are rolled back."""
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        yield make_world()
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
 
 
 def test_every_route_is_answered() -> None:

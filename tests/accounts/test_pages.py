@@ -1,7 +1,9 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import Membership, Person, User
@@ -87,16 +89,16 @@ def test_a_day_of_no_plausible_year_is_refused(staff, day):
     assert Membership.objects.count() == 0
 
 
-@pytest.mark.parametrize(("rows", "path"), [(n, path) for n in (1, 3) for path in ("memberships", "audit")])
-def test_lists_of_the_staff_take_the_same_queries_however_many_rows(
-    staff, django_assert_num_queries, rows, path
-):
-    for _ in range(rows):
-        give_role(make_user(), make_agency(), Role.APPROVER, starts_on=BEGIN)
-    client = sign_in(staff)
-    client.get(f"/ja/{path}/")  # content types and the like are remembered
-    with django_assert_num_queries({"memberships": 9, "audit": 8}[path]):
-        assert client.get(f"/ja/{path}/").status_code == 200
+@pytest.mark.parametrize("path", ["memberships", "audit"])
+def test_lists_of_the_staff_take_the_same_queries_however_many_rows(staff, path):
+    client, counts = sign_in(staff), []
+    for rows in (1, 2):
+        for _ in range(rows):
+            give_role(make_user(), make_agency(), Role.APPROVER, starts_on=BEGIN)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/ja/{path}/").status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 12
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -18,13 +18,15 @@ class PublicIdField(models.CharField):
     """The id by which an object is known outside the database."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.update(max_length=LENGTH, unique=True, editable=False, default=new_public_id)
-        super().__init__(*args, **kwargs)
+        kwargs.update(max_length=LENGTH, editable=False, default=new_public_id)
+        super().__init__(*args, **{"unique": True, **kwargs})
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         for key in ("max_length", "unique", "editable", "default"):
             kwargs.pop(key, None)
+        if not self.unique:
+            kwargs["unique"] = False  # in a table of history, where one id has many rows
         return name, path, args, kwargs
 
 

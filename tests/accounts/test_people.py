@@ -193,3 +193,12 @@ def test_a_role_counts_from_its_first_day_to_its_last(db, day, in_force):
     )
     with set_to(dt.datetime.combine(day, dt.time(3), dt.UTC)):
         assert has_role(User.objects.get(pk=user.pk), Role.RESEARCHER) is in_force
+
+
+def test_history_of_an_organisation_may_be_longer_than_one_row(db):
+    agency = make_agency("JST")
+    with writing():
+        for name in ("JST2", "JST3"):
+            agency.short_name = name
+            agency.save()
+    assert agency.history.count() == 3

@@ -12,15 +12,15 @@ COMMITTING = "('allocation', 'change')"
 POSTGRESQL = (
     f"""
     CREATE FUNCTION projects_ledger_counts() RETURNS trigger LANGUAGE plpgsql AS $$
-    DECLARE found integer;
+    DECLARE touched integer;
     BEGIN
         IF NEW.kind IN {COMMITTING} THEN
             UPDATE program_envelope SET committed = committed + NEW.amount
             FROM projects_project AS project
             WHERE project.id = NEW.project_id AND program_envelope.programme_id = project.programme_id
               AND program_envelope.agency_id = project.agency_id AND program_envelope.fiscal_year = NEW.fiscal_year;
-            GET DIAGNOSTICS found = ROW_COUNT;
-            IF found = 0 THEN
+            GET DIAGNOSTICS touched = ROW_COUNT;
+            IF touched = 0 THEN
                 RAISE EXCEPTION 'ledger_without_envelope' USING ERRCODE = 'integrity_constraint_violation';
             END IF;
             PERFORM 1 FROM projects_capaccount
@@ -39,8 +39,8 @@ POSTGRESQL = (
                 ELSE 0 END,
             paid = paid + CASE WHEN NEW.kind = 'payment' THEN NEW.amount ELSE 0 END
         WHERE project_id = NEW.project_id AND fiscal_year = NEW.fiscal_year;
-        GET DIAGNOSTICS found = ROW_COUNT;
-        IF found = 0 THEN
+        GET DIAGNOSTICS touched = ROW_COUNT;
+        IF touched = 0 THEN
             RAISE EXCEPTION 'ledger_without_year' USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         RETURN NULL;

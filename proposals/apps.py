@@ -12,7 +12,9 @@ class ProposalsConfig(AppConfig):
         choices.register_labels(messages.LABELS)
 
         from kernel.contributions import navigation, waiting
+        from program.contributions import call_moves
         from proposals import contributions
 
         navigation.add("proposals", contributions.navigation)
         waiting.add("proposals", contributions.waiting)
+        call_moves.add("proposals", contributions.call_moves)

@@ -9,6 +9,7 @@ from typing import Any
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation
 from accounts.permissions import (
+    is_agency_officer,
     is_ministry_officer,
     memberships_of,
     organisation_ids,
@@ -113,3 +114,8 @@ def may_lead_call(user: Any, agency: Organisation) -> bool:
         and agency.country_code == "JP"
         and works_for(user, agency.pk, Role.PROGRAMME_OFFICER)
     )
+
+
+def is_officer_here(user: Any) -> bool:
+    """Officers of any funding agency, and of the ministry."""
+    return is_agency_officer(user) or is_ministry_officer(user)

@@ -14,7 +14,7 @@ from kernel.clock import today
 from kernel.languages import localized
 from program.enums import CallState, DesignationState, EnvelopeEntryKind
 from program.models import Call, CountryGroup, Designation, Envelope, Field, FormVersion, Programme
-from program.permissions import SEATS, may_keep_programme
+from program.permissions import SEATS, is_officer_here, may_keep_programme
 from program.rules.balance import Scored
 from program.rules.groups import Span, members_on
 from program.rules.opening import CallPlan, PlannedCap, PlannedDesignation
@@ -287,4 +287,4 @@ def agencies_visible_to(user: Any) -> QuerySet[Organisation]:
         .select_related("agency_profile")
         .order_by("short_name", "id")
     )
-    return agencies if is_agency_officer(user) or is_ministry_officer(user) else agencies.none()
+    return agencies if is_officer_here(user) else agencies.none()

@@ -44,6 +44,7 @@ def add_designation_to_call(*, call: Call, designation: Designation, by: User) -
             `call_designation_is_there`.
     """
     call = locked_call(call, by, in_preparation=True)
+    designation = Designation.objects.get(pk=designation.pk)
     refuse_if(
         Violation("of_another_programme", "designation")
         if designation.programme_id != call.programme_id

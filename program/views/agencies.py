@@ -11,14 +11,14 @@ from kernel.pages import page_of
 from program.actions.programmes import set_agency_profile
 from program.forms.programmes import ProfileForm
 from program.models import AgencyProfile
-from program.permissions import may_set_up_calls
+from program.permissions import is_officer_here, may_set_up_calls
 from program.queries import agencies_visible_to
 from program.views.answering import answer_form, only_if, posted, trail
 
 
 @reads
 def agencies(request: HttpRequest) -> HttpResponse:
-    only_if(agencies_visible_to(request.user).exists())
+    only_if(is_officer_here(request.user))
     page = page_of(agencies_visible_to(request.user), request)
     context = {
         "page": page,

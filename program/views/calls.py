@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kernel.clock import now
+from kernel.clock import now, today
 from kernel.idempotency import idempotent
 from kernel.languages import current, localized
 from kernel.methods import reads, reads_and_writes, writes
@@ -21,7 +21,7 @@ from program.enums import CallState as State
 from program.forms.calls import CallFilterForm, NewCallForm
 from program.forms.designations import ReasonForm
 from program.models import Call, Criterion
-from program.permissions import may_change_call, participation
+from program.permissions import may_change_call
 from program.queries import (
     calls_visible_to,
     designation_name,
@@ -110,9 +110,10 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
     """All that an applicant must know of a call."""
     found = get_object_or_404(calls_visible_to(request.user), public_id=public_id)
     version = latest_form(found)
+    day = today(found.programme.zone)
     parts = sorted(
-        participation(found).values(),
-        key=lambda p: (p.agency_id != found.lead_agency_id, p.agency.short_name),
+        found.call_agencies.select_related("agency").filter(Q(ends_on=None) | Q(ends_on__gte=day)),
+        key=lambda part: (part.agency_id != found.lead_agency_id, part.agency.short_name),
     )
     links = found.call_designations.select_related(
         "designation__field", "designation__country", "designation__group"
@@ -120,7 +121,14 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "call": found,
         "tone": toned(found.state),
-        "parts": [{"part": part, "is_lead": part.agency_id == found.lead_agency_id} for part in parts],
+        "parts": [
+            {
+                "part": part,
+                "is_lead": part.agency_id == found.lead_agency_id,
+                "starts_later": part.starts_on > day,
+            }
+            for part in parts
+        ],
         "designations": [
             {"designation": link.designation, "name": designation_name(link.designation)} for link in links
         ],

@@ -29,13 +29,14 @@ from program.views.answering import answer_form, only_if, posted, trail
 @reads
 def fields(request: HttpRequest) -> HttpResponse:
     """All fields and all groups of the programmes that the reader sees; there are a few dozen at most."""
-    kept = set(programmes_kept_by(request.user).values_list("pk", flat=True))
+    kept = list(programmes_kept_by(request.user))
+    kept_keys = {programme.pk for programme in kept}
     groups = list(groups_visible_to(request.user).prefetch_related("members__country"))
     day = today()
     context = {
-        "moves": _moves(programmes_kept_by(request.user)) if kept else [],
+        "moves": _moves(kept),
         "fields": [
-            {"field": field, "may_change": field.programme_id in kept}
+            {"field": field, "may_change": field.programme_id in kept_keys}
             for field in fields_visible_to(request.user)
         ],
         "groups": [{"group": group, "countries": members_of_group(group, day)} for group in groups],
@@ -44,7 +45,7 @@ def fields(request: HttpRequest) -> HttpResponse:
     return render(request, "program/fields.html", context)
 
 
-def _moves(programmes: Any) -> list[Move]:
+def _moves(programmes: list[Programme]) -> list[Move]:
     moves = []
     for programme in programmes:
         key = [programme.public_id]

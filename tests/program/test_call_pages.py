@@ -1,0 +1,326 @@
+"""The pages of calls, from preparation to review, in both languages."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from kernel import clock
+from kernel.actions import writing
+from kernel.clock import now
+from program.contributions import call_moves
+from program.models import Call, Criterion
+from tests.builders.people import make_agency, make_user
+from tests.builders.program import Stage, make_call, make_stage
+from tests.program.test_pages import signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+PREPARED = dt.datetime(2026, 11, 25, 1, tzinfo=dt.UTC)
+OPENS = dt.datetime(2026, 12, 1, 1, tzinfo=dt.UTC)
+
+
+def new_call(stage: Stage, **changes: Any) -> dict[str, Any]:
+    return {
+        "programme": stage.programme.pk,
+        "lead_agency": stage.home.pk,
+        "code": "2027q-us",
+        "title_ja": "2027年度 量子 日米共同公募",
+        "title_en": "Quantum, 2027",
+        "mode": "joint_call",
+        "tier": "3",
+        "agreement": "joint_panel",
+        "opens_at": "2026-12-01T10:00",
+        "deadline_at": "2027-03-15 17:00",
+        "first_year": "2027",
+        "min_years": "3",
+        "max_years": "５",
+        "indirect_percent": "30",
+        "sufficient_yearly_yen": "10,000,000",
+        **changes,
+    }
+
+
+def prepared(stage: Stage) -> tuple[Client, Call, str]:
+    client = signed_in(stage.home1)
+    with clock.set_to(PREPARED):
+        made = client.post("/ja/calls/prepare/", new_call(stage))
+    call = Call.objects.get()
+    assert made["Location"] == f"/ja/calls/{call.public_id}/preparation/"
+    return client, call, f"/ja/calls/{call.public_id}/"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "ja",
+            (
+                "2027年3月15日 17:00 JST",
+                "2027-03-15 08:00 UTC",
+                "1課題につき各年度100,000,000円、総額（間接経費を含む）",
+                "3年から5年",
+                "極めて優れている",
+                "共同公募型",
+            ),
+        ),
+        (
+            "en",
+            (
+                "15 March 2027, 17:00 JST",
+                "2027-03-15 08:00 UTC",
+                "¥100,000,000 a project and a fiscal year (total, indirect cost included)",
+                "3 to 5 years",
+                "Outstanding",
+                "joint call",
+            ),
+        ),
+    ],
+)
+def test_call_says_all_that_an_applicant_must_know(language: str, words: tuple[str, ...]) -> None:
+    stage = make_stage()
+    call = make_call(stage, deadline_at=dt.datetime(2027, 3, 15, 8, tzinfo=dt.UTC))
+    page = text_of(signed_in(make_user()).get(f"/{language}/calls/{call.public_id}/"))
+    for word in (*words, stage.home.short_name, stage.partner.short_name):
+        assert word in page
+    assert "data-instant" in page  # by which a script adds the reader's own zone
+
+
+def test_agency_that_does_not_sign_in_is_named_as_such() -> None:
+    stage = make_stage()
+    call = make_call(stage, signs_in=False)
+    page = text_of(signed_in(make_user()).get(f"/ja/calls/{call.public_id}/"))
+    assert "回答は文書に基づき代理で記録" in page
+
+
+def test_call_from_preparation_to_review() -> None:
+    stage = make_stage()
+    client, call, path = prepared(stage)
+    with clock.set_to(PREPARED):
+        page = text_of(client.get(f"{path}preparation/"))
+        assert "公募の対象とする指定を1件以上選んでください。" in page
+        assert "合意を要する機関が2機関以上参加する必要があります。" in page
+        assert f"{path}open/" not in page
+        assert client.post(f"{path}open/").status_code == 422
+        assert client.post(f"{path}designations/", {"designation": stage.designation.pk}).status_code == 302
+        partner = {
+            "agency": stage.partner.pk,
+            "starts_on": "2026-11-01",
+            "must_agree": "on",
+            "signs_in": "on",
+        }
+        assert client.post(f"{path}agencies/", partner).status_code == 302
+        page = text_of(client.get(f"{path}preparation/"))
+        assert "不足はありません。" in page
+    with clock.set_to(OPENS):
+        assert f"{path}open/" in text_of(client.get(f"{path}preparation/"))
+        assert client.post(f"{path}open/").status_code == 302
+        assert client.post(f"{path}close/").status_code == 422
+        assert client.get(f"{path}preparation/").status_code == 404
+    call.refresh_from_db()
+    assert (call.state, call.caps.get().limit_yen) == ("open", 100_000_000)
+    with writing():
+        Call.objects.filter(pk=call.pk).update(deadline_at=now(), opens_at=now() - dt.timedelta(days=1))
+    assert "締切を過ぎ、締め切るべき公募" in text_of(client.get("/ja/"))
+    assert client.post(f"{path}close/").status_code == 302
+    assert "審査を開始できる公募" in text_of(client.get("/ja/"))
+    assert client.post(f"{path}begin-review/").status_code == 302
+    call.refresh_from_db()
+    assert call.state == "review"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fields"),
+    [
+        ({"max_years": "4"}, ["max_years"]),
+        ({"min_years": "6"}, ["min_years"]),
+        ({"tier": "2"}, ["mode"]),
+        ({"tier": "9"}, ["tier"]),
+        ({"deadline_at": "2026-12-01T10:00"}, ["deadline_at"]),
+        ({"deadline_at": "9999-12-31T23:59"}, ["deadline_at"]),
+        ({"deadline_at": "0001-01-01T00:00"}, ["deadline_at"]),
+        ({"opens_at": "tomorrow"}, ["opens_at"]),
+        ({"first_year": "2050"}, ["first_year"]),
+        ({"first_year": "9" * 30}, ["first_year"]),
+        ({"code": "a b"}, ["code"]),
+        ({"code": "x" * 41}, ["code"]),
+        ({"title_ja": "量子\x00"}, ["title_ja"]),
+        ({"title_en": "x" * 201}, ["title_en"]),
+        ({"summary_ja": "字" * 4_001}, ["summary_ja"]),
+        ({"sufficient_yearly_yen": "-1"}, ["sufficient_yearly_yen"]),
+        ({"indirect_percent": "30.5"}, ["indirect_percent"]),
+        ({"lead_agency": "999999"}, ["lead_agency"]),
+    ],
+)
+def test_bad_call_comes_back_beside_its_field(wrong: dict[str, str], fields: list[str]) -> None:
+    stage = make_stage()
+    response = signed_in(stage.home1).post("/ja/calls/prepare/", new_call(stage, **wrong))
+    assert (response.status_code, list(response.context["form"].errors)) == (200, fields)
+    assert not Call.objects.exists()
+
+
+def test_call_with_a_taken_code_is_refused_in_words() -> None:
+    stage = make_stage()
+    client, _call, _path = prepared(stage)
+    response = client.post("/en/calls/prepare/", new_call(stage))
+    assert response.context["form"].errors == {"code": ["Another call has this code."]}
+
+
+def test_nobody_leads_a_call_for_another_agency() -> None:
+    stage = make_stage()
+    other = make_agency()
+    response = signed_in(stage.home1).post("/ja/calls/prepare/", new_call(stage, lead_agency=other.pk))
+    assert list(response.context["form"].errors) == ["lead_agency"]
+    assert signed_in(stage.partner1).get("/ja/calls/prepare/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("cap", "fields"),
+    [
+        ({"amount": "0"}, ["amount"]),
+        ({"amount": "-1"}, ["amount"]),
+        ({"amount": "1.5"}, ["amount"]),
+        ({"amount": "x"}, ["amount"]),
+        ({"currency": "円"}, ["currency"]),
+        ({"currency": "US\x00"}, ["currency"]),
+        ({"basis": "all"}, ["basis"]),
+    ],
+)
+def test_bad_cap_comes_back_beside_its_field(cap: dict[str, str], fields: list[str]) -> None:
+    stage = make_stage()
+    client, call, path = prepared(stage)
+    good = {"amount": "1", "currency": "JPY", "basis": "direct", "period": "whole_term"}
+    response = client.post(f"{path}caps/", {**good, **cap})
+    assert (response.status_code, list(response.context["form"].errors)) == (200, fields)
+    assert call.caps.count() == 1
+
+
+def test_foreign_cap_is_read_in_its_own_minor_units() -> None:
+    stage = make_stage()
+    client, call, path = prepared(stage)
+    cap = {"amount": "1,500,000.50", "currency": "usd", "basis": "direct", "period": "whole_term"}
+    assert client.post(f"{path}caps/", cap).status_code == 302
+    assert call.caps.get(period="whole_term").amount == 150_000_050
+    page = text_of(client.get(f"{path}caps/"))
+    assert "1課題につき全期間1,500,000.50 USD" in page
+    assert "円換算額は公募開始時に確定" in page
+
+
+def test_criterion_is_changed_with_the_words_of_its_steps() -> None:
+    stage = make_stage()
+    client, call, path = prepared(stage)
+    people = call.form_versions.get().criteria.get(aspect="people")
+    url = f"{path}form/criteria/{people.position}/"
+    shown = client.get(url).context["form"].initial
+    values = {
+        **{
+            name: shown[name] for name in ("aspect", "title_ja", "title_en", "lowest", "highest", "direction")
+        },
+        "weight": "4",
+        "anchors_ja": "1：計画がない\r\n5: 数十年続く",
+        "anchors_en": "5: Ties for decades",
+    }
+    assert client.post(url, values).status_code == 302
+    changed = Criterion.objects.get(version__call=call, aspect="people")
+    assert (changed.weight, changed.anchors) == (
+        4,
+        {"1": {"ja": "計画がない"}, "5": {"ja": "数十年続く", "en": "Ties for decades"}},
+    )
+    response = client.post(url, {**values, "anchors_ja": "計画がない"})
+    assert list(response.context["form"].errors) == ["anchors_ja"]
+    refused = client.post(url, {**values, "aspect": "plan"})
+    assert list(refused.context["form"].errors) == ["aspect"]
+    assert client.post(f"{url}remove/").status_code == 422
+
+
+def test_sections_are_added_changed_and_taken_out() -> None:
+    stage = make_stage()
+    client, call, path = prepared(stage)
+    section = {
+        "key": "ethics",
+        "title_ja": "研究倫理",
+        "title_en": "Ethics",
+        "limit": "500",
+        "is_required": "on",
+    }
+    assert client.post(f"{path}form/add-section/", section).status_code == 302
+    assert list(client.post(f"{path}form/add-section/", section).context["form"].errors) == ["key"]
+    assert client.post(f"{path}form/sections/ethics/", {**section, "limit": "800"}).status_code == 302
+    sections = call.form_versions.get().sections
+    assert sections.get(key="ethics").limit == 800
+    assert client.post(f"{path}form/sections/plan/remove/").status_code == 302
+    assert [s.key for s in sections.all()] == ["collaboration", "dispatch", "acceptance", "benefit", "ethics"]
+    assert client.get(f"{path}form/sections/plan/").status_code == 404
+    assert client.get(f"{path}form/criteria/{10**40}/").status_code == 404
+
+
+def test_open_call_is_changed_in_words_alone() -> None:
+    stage = make_stage()
+    call = make_call(stage)
+    client, path = signed_in(stage.home1), f"/ja/calls/{call.public_id}/change/"
+    assert "mode" not in client.get(path).context["form"].fields
+    deadline = (call.deadline_at + dt.timedelta(days=9)).astimezone(dt.timezone(dt.timedelta(hours=9)))
+    values = {
+        "title_ja": "改題",
+        "title_en": "New",
+        "deadline_at": f"{deadline:%Y-%m-%dT%H:%M}",
+        "max_years": "9",
+    }
+    assert client.post(path, values).status_code == 302
+    call.refresh_from_db()
+    assert (call.title_ja, call.max_years) == ("改題", 5)
+    response = client.post(path, {**values, "deadline_at": "2026-11-30T10:00"})
+    assert list(response.context["form"].errors) == ["deadline_at"]
+
+
+def test_call_list_is_filtered_in_the_address() -> None:
+    stage = make_stage()
+    opened, draft = make_call(stage), make_call(stage, state="draft")
+    client = signed_in(stage.home1)
+    assert [row["call"] for row in client.get("/ja/calls/?state=draft").context["rows"]] == [draft]
+    assert [row["call"] for row in client.get(f"/ja/calls/?q={opened.code}").context["rows"]] == [opened]
+    for nonsense in ("?state=x", "?q=%00", "?page=0", "?page=-1", f"?page={'9' * 40}", f"?q={'x' * 500}"):
+        assert client.get(f"/ja/calls/{nonsense}").status_code == 200
+
+
+def test_apps_above_add_their_moves_to_a_call() -> None:
+    from kernel.moves import Move
+
+    stage = make_stage()
+    call = make_call(stage)
+    call_moves.add("test", lambda user, found: [Move("申請書を作成する", f"/ja/{found.code}/")])
+    try:
+        page = text_of(signed_in(make_user()).get(f"/ja/calls/{call.public_id}/"))
+    finally:
+        del call_moves._items["test"]
+    assert f"/ja/{call.code}/" in page
+
+
+def test_agency_joins_an_open_call_with_a_reason_and_leaves_with_one() -> None:
+    stage = make_stage()
+    call, third = make_call(stage), make_agency("UKRI", "GB")
+    client, path = signed_in(stage.home1), f"/ja/calls/{call.public_id}/agencies/"
+    join = {"agency": third.pk, "starts_on": "2026-11-01", "signs_in": "on"}
+    assert list(client.post(path, join).context["form"].errors) == ["reason"]
+    assert client.post(path, {**join, "reason": "英国の参加"}).status_code == 302
+    part = call.call_agencies.get(agency=third)
+    end = f"/ja/calls/agencies/{part.public_id}/end/"
+    assert client.post(end, {"ends_on": "2026-10-31", "reason": "離脱"}).status_code == 200
+    assert client.post(end, {"ends_on": "2027-10-31", "reason": "離脱"}).status_code == 302
+    part.refresh_from_db()
+    assert part.ends_on == dt.date(2027, 10, 31)
+    assert signed_in(stage.partner1).get(end).status_code == 404
+
+
+def test_profile_of_an_agency_is_kept_by_officers_of_japanese_agencies() -> None:
+    stage = make_stage()
+    client, path = signed_in(stage.home1), f"/ja/agencies/{stage.partner.public_id}/"
+    for values, fields in (
+        ({"currency": "dollars"}, ["currency"]),
+        ({"currency": "usd", "award_number_pattern": "("}, ["award_number_pattern"]),
+    ):
+        assert list(client.post(path, values).context["form"].errors) == fields
+    assert client.post(path, {"currency": "eur", "early_career_en": "Untenured"}).status_code == 302
+    stage.partner.agency_profile.refresh_from_db()
+    assert stage.partner.agency_profile.currency == "EUR"
+    assert "Untenured" in text_of(client.get("/en/agencies/"))

@@ -1,0 +1,280 @@
+"""The pages of the programme and its designations, in both languages."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from kernel.actions import writing
+from program.models import (
+    CountryGroup,
+    CountryGroupMember,
+    Designation,
+    Envelope,
+    EvidenceItem,
+    Field,
+)
+from registries.models import Country
+from tests.builders.people import make_user
+from tests.builders.program import Stage, make_call, make_stage
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("ja", "en")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=user.pk))
+    return client
+
+
+def text_of(response: Any) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def count(user: User, path: str) -> int:
+    client = signed_in(user)
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def draft(stage: Stage) -> Designation:
+    with writing():
+        return Designation.objects.create(programme=stage.programme, field=stage.field, country_id="US")
+
+
+EVIDENCE = {
+    "kind": "benefit",
+    "measure": "国際共著論文",
+    "value": "１，８４０",
+    "unit": "件",
+    "year": "2021",
+    "source": "調査",
+    "source_url": "https://evidence.example/",
+    "score": "2",
+    "reason": "世界第2位",
+    "weight": "3",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ja", ("事業の目的", "2026年度（令和8年度）", "要求額")),
+        ("en", ("Purpose", "FY2026 (Reiwa 8)", "Requested")),
+    ],
+)
+def test_programme_shows_its_envelopes_by_year(language: str, words: tuple[str, ...]) -> None:
+    stage = make_stage()
+    page = text_of(signed_in(stage.ministry1).get(f"/{language}/programme/"))
+    for word in (*words, "2,000,000,000", "20,000,000,000"):
+        assert word in page
+
+
+def test_envelopes_are_shown_to_the_ministry_and_to_their_own_agency_alone() -> None:
+    stage = make_stage()
+    seen = {
+        who: "2,000,000,000" in text_of(signed_in(getattr(stage, who)).get("/ja/programme/"))
+        for who in ("ministry1", "home1", "home2", "partner1")
+    }
+    assert seen == {"ministry1": True, "home1": True, "home2": True, "partner1": False}
+
+
+def test_several_programmes_are_listed() -> None:
+    stage, other = make_stage(), make_stage()
+    page = text_of(signed_in(stage.home1).get("/en/programme/"))
+    for programme in (stage.programme, other.programme):
+        assert f"/en/programme/{programme.public_id}/" in page
+
+
+def test_reduction_is_typed_without_a_sign() -> None:
+    stage = make_stage()
+    path = f"/ja/programme/{stage.programme.public_id}/envelopes/add/"
+    client = signed_in(stage.ministry1)
+    entry = {
+        "agency": stage.home.pk,
+        "fiscal_year": 2026,
+        "kind": "reduction",
+        "amount": "1,000,000",
+        "reason": "執行停止",
+    }
+    assert client.post(path, entry).status_code == 302
+    assert Envelope.objects.get(agency=stage.home, fiscal_year=2026).appropriated == 1_999_000_000
+    for amount in ("-5", "ー５", "1.5", "2,000,000,000", "1\x00", "9" * 39, ""):
+        response = client.post(path, {**entry, "amount": amount})
+        assert (response.status_code, list(response.context["form"].errors)) == (200, ["amount"])
+    assert Envelope.objects.get(agency=stage.home, fiscal_year=2026).appropriated == 1_999_000_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_dossier_shows_its_balance_with_its_arithmetic(language: str) -> None:
+    stage = make_stage()
+    designation = draft(stage)
+    client = signed_in(stage.ministry1)
+    path = f"/{language}/designations/{designation.public_id}/"
+    assert client.post(f"{path}evidence/add/", EVIDENCE).status_code == 302
+    loss = {**EVIDENCE, "kind": "loss", "measure": "費用", "value": "420", "score": "-1", "weight": "1"}
+    assert client.post(f"{path}evidence/add/", loss).status_code == 302
+    page = text_of(client.get(path))
+    assert "(3×2 + 1×(−1)) / (3 + 1) = 5/4" in page
+    assert "+1.25" in page
+    assert "1,840" in page
+    assert "2,260" not in page  # values in unlike units are never summed
+
+
+def test_reader_tries_weights_without_saving_them() -> None:
+    stage = make_stage()
+    designation = draft(stage)
+    client = signed_in(stage.ministry1)
+    path = f"/en/designations/{designation.public_id}/"
+    client.post(f"{path}evidence/add/", EVIDENCE)
+    client.post(f"{path}evidence/add/", {**EVIDENCE, "kind": "loss", "score": "-2", "weight": "1"})
+    loss = EvidenceItem.objects.get(kind="loss")
+    page = text_of(client.get(path, {f"w-{loss.public_id}": "5"}))
+    assert "(3×2 + 5×(−2)) / (3 + 5) = −4/8" in page
+    assert "−0.50" in page
+    loss.refresh_from_db()
+    assert loss.weight == 1
+    for nonsense in ("-1", "x", "1e9", "9999", "５"):
+        page = text_of(client.get(path, {f"w-{loss.public_id}": nonsense}))
+        assert "With these weights" not in page
+
+
+def test_the_whole_way_of_a_designation() -> None:
+    stage = make_stage()
+    one, two = signed_in(stage.ministry1), signed_in(stage.ministry2)
+    made = one.post(
+        "/ja/designations/prepare/", {"field": stage.field.pk, "country": "US", "summary_ja": "概要"}
+    )
+    designation = Designation.objects.get(state="draft")
+    path = f"/ja/designations/{designation.public_id}/"
+    assert made["Location"] == path
+    refused = one.post(f"{path}propose/")
+    assert refused.status_code == 422
+    assert "内閣府との協議を記録してください。" in text_of(refused)
+    assert one.post(f"{path}evidence/add/", EVIDENCE).status_code == 302
+    assert (
+        one.post(f"{path}policies/add/", {"title_ja": "基本計画", "decided_on": "2021-03-26"}).status_code
+        == 302
+    )
+    consultation = {"held_on": "2026-05-20", "offices": "内閣府", "points": "分野"}
+    assert one.post(f"{path}consultations/add/", consultation).status_code == 302
+    assert one.post(f"{path}propose/").status_code == 302
+    assert one.get(f"{path}decide/").status_code == 404
+    assert "決定待ちの指定" in text_of(two.get("/ja/"))
+    assert "決定待ちの指定" not in text_of(one.get("/ja/"))
+    assert two.post(f"{path}decide/", {"valid_from": "2026-04-01"}).status_code == 302
+    designation.refresh_from_db()
+    assert (designation.state, designation.decided_by) == ("decided", stage.ministry2)
+    assert two.post(f"{path}suspend/", {"reason": ""}).status_code == 200
+    assert two.post(f"{path}suspend/", {"reason": "確認中"}).status_code == 302
+    designation.refresh_from_db()
+    assert designation.state == "suspended"
+
+
+def test_others_see_what_was_decided_and_no_dossier() -> None:
+    stage = make_stage()
+    hidden = draft(stage)
+    client = signed_in(make_user())
+    assert client.get(f"/ja/designations/{hidden.public_id}/").status_code == 404
+    page = text_of(client.get(f"/ja/designations/{stage.designation.public_id}/"))
+    assert "量子 × アメリカ合衆国" in page
+    assert "ベネフィット" not in page
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"measure": "研究\x00計画"},
+        {"measure": "x" * 201},
+        {"value": "1e400"},
+        {"value": "NaN"},
+        {"value": "9" * 30},
+        {"year": "99999999999999999999"},
+        {"score": "3"},
+        {"score": "-1"},
+        {"weight": "-1"},
+        {"weight": "1.5"},
+        {"source_url": "javascript:alert(1)"},
+        {"kind": "other"},
+        {"reason": ""},
+    ],
+)
+def test_bad_evidence_comes_back_beside_its_field(wrong: dict[str, str]) -> None:
+    stage = make_stage()
+    path = f"/ja/designations/{draft(stage).public_id}/evidence/add/"
+    response = signed_in(stage.ministry1).post(path, {**EVIDENCE, **wrong})
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == list(wrong)
+    assert not EvidenceItem.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "0001-01-01", "9999-12-31", "2027-02-30", "x"])
+def test_impossible_day_is_a_field_error(day: str) -> None:
+    stage = make_stage()
+    path = f"/ja/designations/{draft(stage).public_id}/policies/add/"
+    response = signed_in(stage.ministry1).post(path, {"title_ja": "計画", "decided_on": day})
+    assert (response.status_code, list(response.context["form"].errors)) == (200, ["decided_on"])
+
+
+def test_second_click_adds_evidence_once() -> None:
+    stage = make_stage()
+    path = f"/ja/designations/{draft(stage).public_id}/evidence/add/"
+    client = signed_in(stage.ministry1)
+    for _ in range(2):
+        assert client.post(path, {**EVIDENCE, "form_token": "one-token"}).status_code == 302
+    assert EvidenceItem.objects.count() == 1
+
+
+def test_stale_form_changes_no_proposed_dossier() -> None:
+    stage = make_stage()
+    designation = draft(stage)
+    client = signed_in(stage.ministry1)
+    path = f"/ja/designations/{designation.public_id}/evidence/add/"
+    with writing():
+        Designation.objects.filter(pk=designation.pk).update(state="proposed", proposed_by=stage.ministry1)
+    response = client.post(path, EVIDENCE)
+    assert response.status_code == 200
+    assert "分析資料を変更できるのは作成中の間だけです。" in text_of(response)
+    assert not EvidenceItem.objects.exists()
+
+
+def more_of(stage: Stage, rows: int) -> None:
+    with writing():
+        for number in range(rows - 1):
+            code = f"{'ABC'[number]}X"
+            Country.objects.create(code=code, name_ja=code, name_en=code)
+            field = Field.objects.create(
+                programme=stage.programme,
+                code=f"f{number}",
+                title_ja=f"分野{number}",
+                title_en=f"Field {number}",
+            )
+            Designation.objects.create(programme=stage.programme, field=field, country_id=code)
+        for number in range(rows):
+            group = CountryGroup.objects.create(
+                programme=stage.programme, code=f"g{number}", title_ja="国群", title_en="Group"
+            )
+            CountryGroupMember.objects.create(group=group, country_id="US", starts_on=dt.date(2023, 4, 1))
+    for _ in range(rows):
+        make_call(stage)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [("/ja/designations/", 10), ("/ja/calls/", 11), ("/ja/fields/", 12), ("/ja/agencies/", 9)],
+)
+def test_list_is_flat(path: str, queries: int, rows: int) -> None:
+    stage = make_stage()
+    more_of(stage, rows)
+    assert count(stage.ministry1, path) == queries

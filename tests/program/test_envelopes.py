@@ -10,6 +10,7 @@ from kernel.clock import now
 from kernel.ids import new_public_id
 from program.models import Envelope, EnvelopeEntry
 from tests.builders.program import make_envelope, make_stage
+from tests.builders.projects import make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -51,19 +52,30 @@ def test_request_appropriates_nothing() -> None:
 
 
 def test_envelope_never_falls_below_what_is_committed() -> None:
-    envelope = an_envelope()
-    run_sql("UPDATE program_envelope SET committed = 900 WHERE id = %s", envelope.pk)
+    project = make_project(stage := make_stage())
+    envelope = Envelope.objects.get(agency=stage.home, fiscal_year=project.proposal.call.first_year)
+    assert envelope.committed == 78_000_000
     with pytest.raises(IntegrityError, match="envelope_is_not_exceeded"):
-        insert(envelope, "reduction", -101)
-    insert(envelope, "reduction", -100)
+        insert(envelope, "reduction", -(envelope.left + 1))
+    insert(envelope, "reduction", -envelope.left)
     envelope.refresh_from_db()
-    assert (envelope.appropriated, envelope.committed) == (900, 900)
+    assert (envelope.appropriated, envelope.left) == (78_000_000, 0)
 
 
-def test_nothing_is_committed_beyond_the_envelope() -> None:
+def test_sum_is_not_written_by_hand() -> None:
     envelope = an_envelope()
-    with pytest.raises(IntegrityError, match="envelope_is_not_exceeded"):
-        run_sql("UPDATE program_envelope SET committed = 1001 WHERE id = %s", envelope.pk)
+    with pytest.raises(IntegrityError, match="envelope_sum_by_entries"):
+        run_sql("UPDATE program_envelope SET appropriated = 2000 WHERE id = %s", envelope.pk)
+    with pytest.raises(IntegrityError, match="envelope_sum_by_entries"):
+        run_sql(
+            "INSERT INTO program_envelope (public_id, programme_id, agency_id, fiscal_year, appropriated, committed)"
+            " VALUES (%s, %s, %s, 2027, 5, 0)",
+            new_public_id(),
+            envelope.programme_id,
+            envelope.agency_id,
+        )
+    envelope.refresh_from_db()
+    assert envelope.appropriated == 1_000
 
 
 @pytest.mark.parametrize(

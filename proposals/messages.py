@@ -47,6 +47,41 @@ VIOLATIONS: dict[str, object] = {
     "proposal_not_draft": _(
         "The proposal is not a draft any more, so nothing was changed. Reopen it first, as long as the deadline allows."
     ),
+    "role_is_the_pis": _("The proposal has its principal investigator already. Choose another role."),
+    "member_twice": _("This person is on the team already."),
+    "effort_out_of_range": _("Enter a share of working time from 0 to 100 percent."),
+    "pi_stays": _("The principal investigator cannot be taken off the team."),
+    "award_agency_not_of_call": _("This agency is no partner agency of the call."),
+    "award_twice": _("This award is claimed in the proposal already."),
+    "award_too_large": _("The amount is too large to be real. Check it."),
+    "ends_before_start": _("The end lies before the start."),
+    "amount_not_above_zero": _("Enter an amount above zero."),
+    "award_does_not_overlap": _("The award and the joint research do not overlap in time."),
+    "award_ends_early": _("The award ends on %(ends)s, before the joint research does (%(project)s)."),
+    "award_yen_unknown": _("There is no exchange rate for this currency, so the yen value is open."),
+    "award_insufficient": _(
+        "In yen the award comes to ¥%(yearly)s a year, less than the call’s threshold of ¥%(threshold)s."
+    ),
+    "award_of_another_pi": _("The award’s principal investigator is not the partner PI of this proposal."),
+    "award_claimed_elsewhere": _("Other submitted proposals claim the same award: %(n)s."),
+    "stay_outside_project": _("The stay must lie within the joint research, from %(first)s to %(last)s."),
+    "dispatch_to_japan": _("A dispatch leads abroad. Choose the host country."),
+    "acceptance_outside_japan": _(
+        "Somebody who is accepted stays in Japan. Choose Japan as the host country."
+    ),
+    "verdict_not_asked": _(
+        "No verdict is asked for at this stage. Load the page again to see where the proposal stands."
+    ),
+    "verdict_missing": _("Choose yes or no."),
+    "one_person_two_agencies": _(
+        "You have given another agency’s verdict on this proposal. Another person must answer for this agency."
+    ),
+    "letter_missing": _("Attach the letter in which the agency gave its answer."),
+    "letter_date_missing": _("Enter the date of the letter."),
+    "letter_dated_ahead": _("The letter’s date lies in the future."),
+    "nothing_to_confirm": _(
+        "There is nothing to confirm: the answer counts already, or the agency gave it itself."
+    ),
 }
 
 LABELS = [

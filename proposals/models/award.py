@@ -6,12 +6,13 @@ from accounts.models import Organisation
 from kernel.choices import choices
 from kernel.files.models import StoredFile
 from kernel.ids import PublicIdField
+from program.models.answer import AnsweredOnBehalf, on_behalf_constraints
 from proposals.enums import Verdict
 from proposals.models.proposal import Proposal
 from registries.models import ExchangeRate, RegisteredAward
 
 
-class PartnerAward(models.Model):
+class PartnerAward(AnsweredOnBehalf):
     """The award of a partner agency that the proposal claims, and what that agency says of it."""
 
     public_id = PublicIdField()
@@ -47,4 +48,5 @@ class PartnerAward(models.Model):
             models.UniqueConstraint(
                 fields=["proposal", "agency", "number"], name="partner_award_is_there_once"
             ),
+            *on_behalf_constraints("partner_award"),
         ]

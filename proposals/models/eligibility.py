@@ -5,11 +5,12 @@ from accounts.models import Organisation
 from kernel.choices import choices
 from kernel.clock import now
 from kernel.ids import PublicIdField
+from program.models.answer import AnsweredOnBehalf, on_behalf_constraints
 from proposals.enums import Verdict
 from proposals.models.proposal import Proposal
 
 
-class EligibilityVerdict(models.Model):
+class EligibilityVerdict(AnsweredOnBehalf):
     """What one agency says of a proposal's eligibility, with its reasons."""
 
     public_id = PublicIdField()
@@ -22,5 +23,8 @@ class EligibilityVerdict(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "agency"], name="eligibility_is_given_once_an_agency")
+            models.UniqueConstraint(
+                fields=["proposal", "agency"], name="eligibility_is_given_once_an_agency"
+            ),
+            *on_behalf_constraints("eligibility"),
         ]

@@ -1,0 +1,174 @@
+"""The partner agency's award on which the joint research rests."""
+
+import datetime as dt
+from typing import Any
+
+from accounts.models import Organisation
+from kernel import audit
+from kernel.actions import action
+from kernel.clock import today
+from kernel.files.models import StoredFile
+from kernel.violations import Violation, refuse_if
+from program.models import AgencyProfile
+from program.permissions import participation
+from proposals.actions.editing import lock_for_editing, touch
+from proposals.enums import TeamRole
+from proposals.models import PartnerAward, Proposal
+from proposals.rules import awards as rules
+from registries.models import RegisteredAward
+from registries.queries import latest_rate
+
+LARGEST = 10**15
+
+
+@action
+def claim_award(
+    *,
+    proposal: Proposal,
+    by: Any,
+    agency: Organisation,
+    number: str,
+    title: str,
+    pi_name: str,
+    amount: int,
+    currency: str,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    registered: RegisteredAward | None = None,
+    evidence: StoredFile | None = None,
+) -> PartnerAward:
+    """Claim an award of a partner agency of the call. `amount` is in minor units of `currency`.
+
+    Its yen value is made at today's rate, which stays with it; it is open where there is no rate.
+
+    Raises:
+        NotAllowed: `by` is no writer of this proposal.
+        RuleBroken: as `lock_for_editing`; `award_agency_not_of_call`, `award_twice`, `ends_before_start`,
+            `amount_not_above_zero`, `amount_too_large`.
+    """
+    locked = lock_for_editing(proposal=proposal, by=by)
+    _check(locked, agency, number, amount, starts_on, ends_on)
+    award = PartnerAward(proposal=locked, agency=agency, registered=registered, evidence=evidence)
+    _fill(award, number, title, pi_name, amount, currency, starts_on, ends_on)
+    award.save()
+    touch(locked)
+    audit.record(
+        "award_claimed", locked, by=by, details={"agency": agency.public_id, "award": award.public_id}
+    )
+    return award
+
+
+@action
+def change_award(
+    *,
+    award: PartnerAward,
+    by: Any,
+    agency: Organisation,
+    number: str,
+    title: str,
+    pi_name: str,
+    amount: int,
+    currency: str,
+    starts_on: dt.date,
+    ends_on: dt.date,
+) -> PartnerAward:
+    """Change a claimed award while the proposal is a draft.
+
+    Raises:
+        NotAllowed, RuleBroken: as `claim_award`.
+    """
+    locked = lock_for_editing(proposal=award.proposal, by=by)
+    award = PartnerAward.objects.select_for_update().get(pk=award.pk)
+    _check(locked, agency, number, amount, starts_on, ends_on, own=award.pk)
+    award.agency = agency
+    _fill(award, number, title, pi_name, amount, currency, starts_on, ends_on)
+    award.save()
+    touch(locked)
+    audit.record("award_changed", locked, by=by, details={"award": award.public_id})
+    return award
+
+
+@action
+def remove_award(*, award: PartnerAward, by: Any) -> None:
+    """Take a claimed award back.
+
+    Raises:
+        NotAllowed, RuleBroken: as `lock_for_editing`.
+    """
+    locked = lock_for_editing(proposal=award.proposal, by=by)
+    audit.record("award_removed", locked, by=by, details={"award": award.public_id})
+    award.delete()
+    touch(locked)
+
+
+def _check(
+    proposal: Proposal,
+    agency: Organisation,
+    number: str,
+    amount: int,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    own: int | None = None,
+) -> None:
+    call = proposal.call
+    same = PartnerAward.objects.filter(proposal=proposal, agency=agency, number=number).exclude(pk=own)
+    is_partner = agency.pk in participation(call) and agency.pk != call.lead_agency_id
+    refuse_if(
+        None if is_partner else Violation("award_agency_not_of_call", "agency"),
+        Violation("award_twice", "number") if same.exists() else None,
+        Violation("ends_before_start", "ends_on") if ends_on < starts_on else None,
+        Violation("amount_not_above_zero", "amount") if amount <= 0 else None,
+        Violation("award_too_large", "amount") if amount > LARGEST else None,
+    )
+
+
+def _fill(
+    award: PartnerAward,
+    number: str,
+    title: str,
+    pi_name: str,
+    amount: int,
+    currency: str,
+    starts_on: dt.date,
+    ends_on: dt.date,
+) -> None:
+    award.number, award.title, award.pi_name = number, title, pi_name
+    award.amount, award.currency = amount, currency
+    award.starts_on, award.ends_on = starts_on, ends_on
+    if currency == "JPY":
+        award.rate, award.amount_yen = None, amount
+        return
+    award.rate = latest_rate(currency, today())
+    award.amount_yen = rules.in_yen(amount, currency, award.rate.yen_per_unit) if award.rate else None
+
+
+def warnings_of(award: PartnerAward) -> list[Violation]:
+    """What should be looked at in a claimed award; see `rules.awards.warnings`."""
+    proposal = award.proposal
+    years = proposal.fiscal_years
+    calendar = proposal.call.programme.calendar
+    profile = AgencyProfile.objects.filter(agency=award.agency_id).first()
+    leaders = [
+        member.person.name_in("en")
+        for member in proposal.team.select_related("person")
+        if member.role == TeamRole.PARTNER_PI
+    ]
+    elsewhere = (
+        PartnerAward.objects.filter(
+            agency=award.agency_id, number=award.number, proposal__receipt_number__isnull=False
+        )
+        .exclude(proposal=proposal)
+        .values("proposal")
+        .distinct()
+        .count()
+    )
+    claim = rules.Claim(award.number, award.pi_name, award.amount_yen, award.starts_on, award.ends_on)
+    return rules.warnings(
+        claim,
+        pattern=profile.award_number_pattern if profile else "",
+        project_starts=calendar.first_day(years[0]),
+        project_ends=calendar.last_day(years[-1]),
+        sufficient_yearly_yen=proposal.call.sufficient_yearly_yen,
+        partner_leaders=leaders,
+        claimed_elsewhere=elsewhere,
+    )

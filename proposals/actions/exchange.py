@@ -1,0 +1,95 @@
+"""Dispatch and acceptance plans: each planned stay."""
+
+import datetime as dt
+from typing import Any
+
+from kernel import audit
+from kernel.actions import action
+from kernel.violations import RuleBroken
+from proposals.actions.editing import lock_for_editing, touch
+from proposals.models import ExchangePlan, Proposal
+from proposals.rules.exchange import stay_violations
+
+
+@action
+def add_exchange(
+    *,
+    proposal: Proposal,
+    by: Any,
+    direction: str,
+    career_stage: str,
+    host: str,
+    country_code: str,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    degree_sought: str = "",
+    person_name: str = "",
+) -> ExchangePlan:
+    """Plan a stay; `person_name` is blank for somebody who is still to be named.
+
+    Raises:
+        NotAllowed: `by` is no writer of this proposal.
+        RuleBroken: as `lock_for_editing`; `ends_before_start`, `stay_outside_project`, `dispatch_to_japan`,
+            `acceptance_outside_japan`.
+    """
+    locked = lock_for_editing(proposal=proposal, by=by)
+    plan = ExchangePlan(proposal=locked)
+    _save(
+        plan,
+        locked,
+        direction=direction,
+        career_stage=career_stage,
+        host=host,
+        country_code=country_code,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        degree_sought=degree_sought,
+        person_name=person_name,
+    )
+    audit.record("stay_planned", locked, by=by, details={"direction": str(direction), "plan": plan.public_id})
+    return plan
+
+
+@action
+def change_exchange(*, plan: ExchangePlan, by: Any, **fields: Any) -> ExchangePlan:
+    """Change a planned stay; `fields` as in `add_exchange`, all of them.
+
+    Raises:
+        NotAllowed, RuleBroken: as `add_exchange`.
+    """
+    locked = lock_for_editing(proposal=plan.proposal, by=by)
+    plan = ExchangePlan.objects.select_for_update().get(pk=plan.pk)
+    _save(plan, locked, **fields)
+    audit.record("stay_changed", locked, by=by, details={"plan": plan.public_id})
+    return plan
+
+
+@action
+def remove_exchange(*, plan: ExchangePlan, by: Any) -> None:
+    """Take a planned stay off the plan.
+
+    Raises:
+        NotAllowed, RuleBroken: as `lock_for_editing`.
+    """
+    locked = lock_for_editing(proposal=plan.proposal, by=by)
+    audit.record("stay_removed", locked, by=by, details={"plan": plan.public_id})
+    plan.delete()
+    touch(locked)
+
+
+def _save(plan: ExchangePlan, proposal: Proposal, **fields: Any) -> None:
+    calendar, years = proposal.call.programme.calendar, proposal.fiscal_years
+    found = stay_violations(
+        fields["starts_on"],
+        fields["ends_on"],
+        direction=fields["direction"],
+        country_code=fields["country_code"],
+        first=calendar.first_day(years[0]),
+        last=calendar.last_day(years[-1]),
+    )
+    if found:
+        raise RuleBroken(found)
+    for name, value in fields.items():
+        setattr(plan, name, value)
+    plan.save()
+    touch(proposal)

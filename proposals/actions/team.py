@@ -1,0 +1,147 @@
+"""The people of both teams, and the attachment."""
+
+from typing import Any
+
+from accounts.actions.people import register_person
+from accounts.models import Person
+from kernel import audit
+from kernel.actions import action
+from kernel.files.store import store_upload
+from kernel.violations import Violation, refuse_if
+from proposals.actions.editing import lock_for_editing, touch
+from proposals.enums import TeamRole
+from proposals.models import Proposal, TeamMember
+
+ATTACHMENT_TYPES = (".pdf",)
+
+
+@action
+def add_team_member(
+    *,
+    proposal: Proposal,
+    by: Any,
+    role: str,
+    institution_name: str,
+    country_code: str,
+    effort_percent: int,
+    email: str = "",
+    institution_ror_id: str = "",
+    **names: str,
+) -> TeamMember:
+    """Add a person to either team. Somebody whose e-mail is known is taken as that person, under their own name.
+
+    A co-investigator may write the proposal with the principal investigator; a member of the partner team may read it.
+
+    Raises:
+        NotAllowed: `by` is no writer of this proposal.
+        RuleBroken: as `lock_for_editing`; `name_missing`, `role_is_the_pis`, `member_twice`, `effort_out_of_range`.
+    """
+    locked = lock_for_editing(proposal=proposal, by=by)
+    refuse_if(_role_violation(role), _effort_violation(effort_percent))
+    person = _person(email, by, names)
+    refuse_if(
+        Violation("member_twice", "email")
+        if TeamMember.objects.filter(proposal=locked, person=person).exists()
+        else None
+    )
+    member = TeamMember.objects.create(
+        proposal=locked,
+        person=person,
+        role=role,
+        institution_name=institution_name,
+        institution_ror_id=institution_ror_id,
+        country_code=country_code,
+        effort_percent=effort_percent,
+    )
+    touch(locked)
+    audit.record(
+        "member_added", locked, by=by, details={"role": str(role)}, private={"person": person.public_id}
+    )
+    return member
+
+
+def _person(email: str, by: Any, names: dict[str, str]) -> Person:
+    email = email.strip().lower()
+    known = Person.objects.filter(email=email, merged_into=None).order_by("pk").first() if email else None
+    return known or register_person(by=by, email=email, **names)
+
+
+@action
+def change_team_member(
+    *,
+    member: TeamMember,
+    by: Any,
+    role: str,
+    institution_name: str,
+    country_code: str,
+    effort_percent: int,
+    institution_ror_id: str = "",
+) -> TeamMember:
+    """Change where a member works, their role and their share of time. The PI's role stays.
+
+    Raises:
+        NotAllowed, RuleBroken: as `add_team_member`.
+    """
+    locked = lock_for_editing(proposal=member.proposal, by=by)
+    member = TeamMember.objects.select_for_update().get(pk=member.pk)
+    is_pi = member.role == TeamRole.PI
+    refuse_if(None if is_pi else _role_violation(role), _effort_violation(effort_percent))
+    member.role = member.role if is_pi else role
+    member.institution_name, member.country_code = institution_name, country_code
+    member.institution_ror_id, member.effort_percent = institution_ror_id, effort_percent
+    member.save()
+    touch(locked)
+    audit.record("member_changed", locked, by=by, details={"member": member.public_id})
+    return member
+
+
+@action
+def remove_team_member(*, member: TeamMember, by: Any) -> None:
+    """Take a person off the team, the PI excepted.
+
+    Raises:
+        NotAllowed: `by` is no writer of this proposal.
+        RuleBroken: as `lock_for_editing`; `pi_stays`.
+    """
+    locked = lock_for_editing(proposal=member.proposal, by=by)
+    refuse_if(Violation("pi_stays") if member.role == TeamRole.PI else None)
+    audit.record("member_removed", locked, by=by, private={"person": member.person.public_id})
+    member.delete()
+    touch(locked)
+
+
+@action
+def attach_file(*, proposal: Proposal, by: Any, upload: Any) -> Proposal:
+    """Attach a PDF, in place of the one that is there. What was submitted keeps the file that it had.
+
+    Raises:
+        NotAllowed, RuleBroken: as `lock_for_editing`, and what `store_upload` refuses, beside the field `file`.
+    """
+    locked = lock_for_editing(proposal=proposal, by=by)
+    locked.attachment = store_upload(upload=upload, by=by, allowed=ATTACHMENT_TYPES, field="file")
+    touch(locked, "attachment")
+    audit.record("attached", locked, by=by, details={"sha256": locked.attachment.sha256})
+    return locked
+
+
+@action
+def remove_attachment(*, proposal: Proposal, by: Any) -> Proposal:
+    """Leave the proposal without an attachment.
+
+    Raises:
+        NotAllowed, RuleBroken: as `lock_for_editing`.
+    """
+    locked = lock_for_editing(proposal=proposal, by=by)
+    if locked.attachment_id is not None:
+        locked.attachment = None
+        touch(locked, "attachment")
+        audit.record("attachment_removed", locked, by=by)
+    return locked
+
+
+def _role_violation(role: str) -> Violation | None:
+    return Violation("role_is_the_pis", "role") if role == TeamRole.PI else None
+
+
+def _effort_violation(percent: int) -> Violation | None:
+    return None if 0 <= percent <= 100 else Violation("effort_out_of_range", "effort_percent")

@@ -108,7 +108,7 @@ def _check(
     amount: int,
     starts_on: dt.date,
     ends_on: dt.date,
-    own: int | None = None,
+    own: int = 0,
 ) -> None:
     call = proposal.call
     same = PartnerAward.objects.filter(proposal=proposal, agency=agency, number=number).exclude(pk=own)

@@ -22,6 +22,8 @@ VALUES = (
     "=1+1",
     "",
 )
+# Those that are tried in one field at a time, all others being plausible.
+TELLING = ("\x00", "あ" * 20_000, "-1", "99999999999999999999", "9999-12-31")
 QUERIES = (
     "page=%00",
     "page=-1&page=99999999999999999999",

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.matrix.answers import all_answers
-from tests.matrix.junk import QUERIES, VALUES, Fields, filled_in
+from tests.matrix.junk import QUERIES, TELLING, VALUES, Fields, filled_in
 from tests.matrix.roles import ROLES
 from tests.matrix.world import World
 
@@ -48,6 +48,7 @@ def statuses(world: World, answer: Any, route: str) -> Iterator[tuple[str, int]]
         client = client_of(world, writer)
         for value in VALUES:
             yield f"POST {value[:20]!r}", undone(client, "post", address, filled_in(fields, value))
+        for value in TELLING:
             for name in (*fields.values, *fields.files):
                 data = filled_in(fields, value, only=name)
                 yield f"POST {value[:20]!r} in {name}", undone(client, "post", address, data)

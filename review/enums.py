@@ -16,6 +16,16 @@ class ConflictKind(StrEnum):
     OTHER = "other"
 
 
+class Finding(StrEnum):
+    """What the portal itself may find between a reviewer and a proposal; each shuts the reviewer out of it."""
+
+    TEAM_MEMBER = "team_member"
+    SAME_INSTITUTION = "same_institution"
+    SAME_DOMAIN = "same_domain"
+    COAUTHOR = "coauthor"
+    DECLARED = "declared"
+
+
 class AssignmentState(StrEnum):
     ASSIGNED = "assigned"
     IN_PROGRESS = "in_progress"

@@ -4,7 +4,56 @@ from django.utils.translation import gettext_lazy as _
 
 from review import enums
 
-VIOLATIONS: dict[str, object] = {}
+VIOLATIONS: dict[str, object] = {
+    # pool and assignment
+    "agency_not_in_review": _("This agency’s reviewers do not score in this call."),
+    "reviewer_in_pool_already": _("This person is already in a pool of this call."),
+    "reviewer_has_assignments": _("This reviewer has proposals to review, and stays in the pool."),
+    "reviewer_of_other_call": _("This reviewer is in the pool of another call."),
+    "proposal_not_under_review": _("This proposal is not under review."),
+    "assigned_already": _("This reviewer was given this proposal already."),
+    "due_in_the_past": _("The due date lies in the past."),
+    "reviewer_in_conflict": _("%(name)s cannot review this proposal: %(reasons)s."),
+    # declarations and reviews
+    "conflict_kind_missing": _("Choose the kind of conflict."),
+    "conflict_words_missing": _("Describe the conflict in a few words."),
+    "declared_already": _("You have declared this already."),
+    "review_not_open": _("This review can no longer be changed."),
+    "review_changed_elsewhere": _(
+        "This review was saved in another window meanwhile. Both versions are shown below; nothing was overwritten."
+    ),
+    "scores_locked": _("The agency has locked its scores, so nothing can be changed any more."),
+    "score_out_of_scale": _("Choose a score from %(lowest)s to %(highest)s, or “not applicable”."),
+    "criterion_unknown": _("The form holds a criterion that is not of this call. Load the page again."),
+    "score_missing": _("Criterion %(number)s has neither a score nor “not applicable”."),
+    "text_too_long": _("The text is too long: at most %(limit)s characters are allowed."),
+    "text_has_null": _("The text contains a character that cannot be stored."),
+    # decision
+    "scores_locked_already": _("The scores of this agency are locked already."),
+    "call_not_under_review": _("The call is not under review."),
+    "scores_not_locked": _("A decision can be proposed once every agency has locked its scores."),
+    "decision_waits_already": _("A decision on this call waits for the agencies’ answers already."),
+    "decision_lacks_proposal": _("Proposal %(number)s has no place in the list."),
+    "decision_has_another_proposal": _("The list names a proposal twice, or one that is not to be decided."),
+    "decision_not_waiting": _("This decision waits for no answer any more."),
+    "outcome_unknown": _("Choose an outcome."),
+    "rank_below_one": _("Enter a rank of 1 or more."),
+    "reason_for_rank_passed_over": _(
+        "Rank %(rank)s is passed over, since a lower rank has a better outcome. Give the reason."
+    ),
+    "vote_unknown": _("Choose yes or no."),
+    "reason_for_no_missing": _("Give the reason for the no."),
+    "agency_answered_already": _("This agency has answered already."),
+    "person_answered_already": _(
+        "You have answered for an agency already. One person answers once, whatever roles they hold."
+    ),
+    "letter_dated_ahead": _("The letter’s date lies in the future."),
+    "answer_confirmed_already": _("This answer is confirmed already."),
+    "adoption_refused": _(
+        "Proposal %(number)s cannot be adopted, so the whole answer was refused and nothing was recorded."
+    ),
+    "submission_has_no_pdf": _("The PDF of this submission is still being made. Try again in a minute."),
+}
 
 LABELS = [
     (enums.ConflictKind.NONE, _("no conflict of interest")),
@@ -15,6 +64,11 @@ LABELS = [
     (enums.ConflictKind.EMPLOYMENT, _("employment")),
     (enums.ConflictKind.COMPETITOR, _("direct competitor")),
     (enums.ConflictKind.OTHER, _("other conflict")),
+    (enums.Finding.TEAM_MEMBER, _("member of the team")),
+    (enums.Finding.SAME_INSTITUTION, _("same institution as a member of the team")),
+    (enums.Finding.SAME_DOMAIN, _("same e-mail domain as a member of the team")),
+    (enums.Finding.COAUTHOR, _("joint paper with a member of the team within five years")),
+    (enums.Finding.DECLARED, _("conflict of interest on record")),
     (enums.AssignmentState.ASSIGNED, _("declaration awaited")),
     (enums.AssignmentState.IN_PROGRESS, _("in progress")),
     (enums.AssignmentState.SUBMITTED, _("submitted")),

@@ -1,14 +1,14 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.models import Organisation, Person
 from kernel.choices import choices
 from kernel.clock import now
-from kernel.files.models import StoredFile
 from kernel.ids import PublicIdField
 from kernel.transitions import StateField, state_is_known
 from program.models import Call
+from program.models.answer import AnsweredOnBehalf, on_behalf_constraints
 from proposals.models import Proposal
 from review.enums import Outcome, Vote
 from review.states import DECISION
@@ -54,43 +54,28 @@ class DecisionItem(models.Model):
         ]
 
 
-class AgencyAnswer(models.Model):
-    """One agency's yes or no to a decision, by its approver; or recorded on its behalf.
+class AgencyAnswer(AnsweredOnBehalf):
+    """One agency's yes or no to a decision, by its approver (`person`); or recorded on its behalf (`recorded_by`).
 
-    An answer on behalf names the letter, its date, the officer who recorded it and a second who confirmed it, and
-    counts only from then. One person answers once, whatever memberships they hold.
+    One person answers once, whatever memberships and accounts they hold: people are kept here by the id with which
+    their others were merged.
     """
 
     public_id = PublicIdField()
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="answers")
     agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     vote = models.CharField(max_length=3, choices=choices(Vote))
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now)
     reason = models.TextField(blank=True, default="")
-    on_behalf = models.BooleanField(default=False)
-    letter = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
-    letter_dated = models.DateField(null=True)
-    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["decision", "agency"], name="agency_answers_once"),
-            models.UniqueConstraint(
-                fields=["decision", "person"], condition=Q(on_behalf=False), name="person_answers_once"
-            ),
+            models.UniqueConstraint(fields=["decision", "person"], name="person_answers_once"),
             models.CheckConstraint(
-                condition=Q(on_behalf=False) | Q(letter__isnull=False, letter_dated__isnull=False),
-                name="answer_on_behalf_has_its_letter",
+                condition=Q(on_behalf=True, person=None) | Q(on_behalf=False, person__isnull=False),
+                name="answer_is_own_or_on_behalf",
             ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("person")),
-                name="second_officer_is_another",
-            ),
+            *on_behalf_constraints("decision_answer"),
         ]
-
-    @property
-    def counts(self) -> bool:
-        """Whether the answer is in force."""
-        return not self.on_behalf or self.confirmed_by_id is not None

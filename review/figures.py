@@ -1,0 +1,133 @@
+"""Scores as figures: what each side says of each proposal, and where that puts it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from accounts.models import Organisation
+from program.enums import ScaleDirection
+from program.models import Call, Criterion
+from proposals.enums import AccessKind
+from proposals.models import Proposal, ProposalAccess
+from review.enums import AssignmentState
+from review.models import Assignment
+from review.permissions import sides_of
+from review.queries import locked_agencies, proposals_under_review, reviewing_agencies
+from review.rules.means import Figure, Scale, figure, ranks, review_mean
+
+NONE = Figure(None, None, 0)
+
+
+@dataclass(frozen=True)
+class Side:
+    """An agency's column of the board. It is open to the reader who acts for that agency, and to the others once every
+    agency has locked its scores."""
+
+    agency: Organisation
+    is_own: bool
+    is_locked: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one side says of one proposal, and the proposal's rank on that side; all None where the column is shut."""
+
+    figure: Figure | None
+    rank: int | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A proposal on the board: a cell a side, the mean of the sides' means and its rank, and how far the sides differ.
+
+    The last three are None until every column is open.
+    """
+
+    proposal: Proposal
+    cells: tuple[Cell, ...]
+    overall: Fraction | None
+    rank: int | None
+    gap: Fraction | None
+
+
+@dataclass(frozen=True)
+class Board:
+    sides: tuple[Side, ...]
+    rows: tuple[Row, ...]
+    all_locked: bool
+
+
+def scale_of(criterion: Criterion) -> Scale:
+    return Scale(
+        criterion.weight,
+        criterion.lowest,
+        criterion.highest,
+        criterion.direction == ScaleDirection.HIGH_IS_BEST,
+    )
+
+
+def figures_of(proposals: Sequence[Proposal]) -> dict[tuple[int, int], Figure]:
+    """What was submitted, by the proposal's and the agency's ids. Conflicted and withdrawn reviews are in no figure, nor
+    are those of anybody who was shut out of the proposal since. Three queries for any number."""
+    scales: dict[int, Scale] = {}
+    common: dict[int, Scale] = {}
+    versions = {proposal.form_version_id for proposal in proposals}
+    for criterion in Criterion.objects.filter(version__in=versions).order_by("version", "position"):
+        scales[criterion.pk] = scale_of(criterion)
+        common.setdefault(criterion.version_id, scales[criterion.pk])
+    shut_out = ProposalAccess.objects.filter(
+        proposal=OuterRef("proposal"), person=OuterRef("reviewer__person"), kind=AccessKind.EXCLUDED
+    )
+    reviews = Assignment.objects.filter(
+        ~Exists(shut_out),
+        proposal__in=[proposal.pk for proposal in proposals],
+        state=AssignmentState.SUBMITTED,
+    ).prefetch_related("scores")
+    version_of = {proposal.pk: proposal.form_version_id for proposal in proposals}
+    means: dict[tuple[int, int], list[Fraction | None]] = defaultdict(list)
+    for proposal_id, agency_id, review in (
+        (r.proposal_id, r.reviewer.agency_id, r) for r in reviews.select_related("reviewer")
+    ):
+        scores = [(scales[score.criterion_id], score.value) for score in review.scores.all()]
+        if scores:
+            means[proposal_id, agency_id].append(review_mean(scores, common[version_of[proposal_id]]))
+    return {key: figure(values) for key, values in means.items()}
+
+
+def board_of(user: Any, call: Call) -> Board:
+    """The ranking board as this officer may see it. Ranks are among the rows that are shown."""
+    proposals = list(proposals_under_review(user).filter(call=call))
+    locked, own = locked_agencies(call), sides_of(user, call)
+    agencies = reviewing_agencies(call)
+    all_locked = bool(agencies) and {agency.pk for agency in agencies} <= locked
+    sides = tuple(Side(a, a.pk in own, a.pk in locked, all_locked or a.pk in own) for a in agencies)
+    figures = figures_of(proposals)
+    columns = [
+        {p.pk: figures.get((p.pk, side.agency.pk), NONE) for p in proposals} if side.is_open else None
+        for side in sides
+    ]
+    places = [ranks({key: f.mean for key, f in column.items()}) if column else {} for column in columns]
+    overall = {
+        p.pk: figure([column[p.pk].mean for column in columns if column]) if all_locked else NONE
+        for p in proposals
+    }
+    rank = ranks({key: value.mean for key, value in overall.items()})
+    rows = [
+        Row(
+            p,
+            tuple(
+                Cell(column[p.pk], place[p.pk]) if column else Cell(None, None)
+                for column, place in zip(columns, places, strict=True)
+            ),
+            overall[p.pk].mean,
+            rank[p.pk],
+            overall[p.pk].spread if overall[p.pk].n > 1 else None,
+        )
+        for p in proposals
+    ]
+    return Board(sides, tuple(rows), all_locked)

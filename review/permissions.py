@@ -1,0 +1,151 @@
+"""Who may do what in the review.
+
+Nobody sees or touches anything of a proposal with which they have a conflict of interest, or of whose team they are,
+whatever else they are: an officer of the call's agencies no less than a reviewer.
+"""
+
+from typing import Any
+
+from accounts.models import Organisation, Person
+from accounts.permissions import person_of, works_for
+from program.models import Call
+from program.permissions import (
+    SEATS,
+    agency_seats,
+    answers_on_behalf,
+    is_lead_officer,
+    may_answer_for,
+    may_approve_for,
+    may_confirm_on_behalf,
+    participation,
+)
+from proposals.enums import AccessKind, ProposalState
+from proposals.models import Proposal, ProposalAccess, TeamMember
+from proposals.permissions import is_excluded, is_on_team
+from review.models import AgencyAnswer, Assignment, Decision
+
+# Proposals of which the review may speak: judged eligible, or decided.
+REVIEWED = (
+    ProposalState.ELIGIBLE,
+    ProposalState.ADOPTED,
+    ProposalState.RESERVED,
+    ProposalState.NOT_ADOPTED,
+)
+
+
+def root_of(person: Person) -> Person:
+    """The person with whom this one was merged, at the end of the chain; themself where they were not."""
+    while person.merged_into_id is not None and person.merged_into is not None:
+        person = person.merged_into
+    return person
+
+
+def identities(person: Person) -> set[int]:
+    """The ids of all the persons who are this one."""
+    known = {root_of(person).pk}
+    new = set(known)
+    while new:
+        new = set(Person.objects.filter(merged_into__in=new).values_list("pk", flat=True)) - known
+        known |= new
+    return known
+
+
+def is_free_of(user: Any, proposal: Proposal) -> bool:
+    """Whoever has no conflict of interest with the proposal and is not of its team."""
+    return not is_excluded(user, proposal) and not is_on_team(user, proposal)
+
+
+def is_free_of_all(user: Any, call: Call) -> bool:
+    """Whoever has no conflict with any proposal of the call that goes to review, and is of none of their teams."""
+    person = person_of(user)
+    if person is None:
+        return False
+    reviewed = Proposal.objects.filter(call=call, state__in=REVIEWED)
+    return not (
+        ProposalAccess.objects.filter(proposal__in=reviewed, person=person, kind=AccessKind.EXCLUDED).exists()
+        or TeamMember.objects.filter(proposal__in=reviewed, person=person).exists()
+        or reviewed.filter(pi=person).exists()
+    )
+
+
+def sides_of(user: Any, call: Call) -> set[int]:
+    """The agencies of the call for which the user acts: their own, and for the lead agency's programme officers those
+    that do not sign in."""
+    silent = {key for key, part in participation(call).items() if not part.signs_in}
+    return agency_seats(user, call) | (silent if is_lead_officer(user, call) else set())
+
+
+def may_see_review(user: Any, call: Call) -> bool:
+    """Programme officers and approvers of the call's agencies."""
+    return bool(agency_seats(user, call))
+
+
+def may_keep_pool(user: Any, call: Call, agency: Organisation) -> bool:
+    """Programme officers of that agency; the lead agency's, for an agency that does not sign in."""
+    return may_answer_for(user, call, agency)
+
+
+def may_remove_from_pool(user: Any, call: Call, agency: Organisation) -> bool:
+    """As `may_keep_pool`, without a conflict in the call: a refusal would tell who reviews what."""
+    return may_keep_pool(user, call, agency) and is_free_of_all(user, call)
+
+
+def may_assign(user: Any, proposal: Proposal, agency: Organisation) -> bool:
+    """Programme officers of that agency (or on its behalf) who have nothing to do with the proposal."""
+    return may_answer_for(user, proposal.call, agency) and is_free_of(user, proposal)
+
+
+def may_lock(user: Any, call: Call, agency: Organisation) -> bool:
+    """Programme officers of that agency; the lead agency's, for an agency that does not sign in."""
+    return may_answer_for(user, call, agency)
+
+
+def is_reviewer_of(user: Any, assignment: Assignment) -> bool:
+    """The reviewer to whom the proposal was given, by whichever account."""
+    person = person_of(user)
+    return person is not None and root_of(person) == root_of(assignment.reviewer.person)
+
+
+def may_propose(user: Any, call: Call) -> bool:
+    """Programme officers of the lead agency who have no conflict in the call."""
+    return is_lead_officer(user, call) and is_free_of_all(user, call)
+
+
+def may_answer(user: Any, decision: Decision, agency: Organisation) -> bool:
+    """Approvers of an agency whose yes is needed, who have no conflict in the call."""
+    part = participation(decision.call).get(agency.pk)
+    return (
+        part is not None
+        and part.must_agree
+        and may_approve_for(user, decision.call, agency)
+        and is_free_of_all(user, decision.call)
+    )
+
+
+def may_record_on_behalf(user: Any, decision: Decision, agency: Organisation) -> bool:
+    """Programme officers of the lead agency, for an agency whose yes is needed and that does not sign in."""
+    part = participation(decision.call).get(agency.pk)
+    return (
+        part is not None
+        and part.must_agree
+        and answers_on_behalf(user, decision.call, agency)
+        and is_free_of_all(user, decision.call)
+    )
+
+
+def may_confirm(user: Any, answer: AgencyAnswer) -> bool:
+    """A second officer of the lead agency, another person than the one who recorded it, without a conflict in the call."""
+    call = answer.decision.call
+    person = person_of(user)
+    return (
+        answer.on_behalf
+        and person is not None
+        and may_confirm_on_behalf(user, call, answer)
+        and root_of(person).pk != answer.recorded_by_id
+        and is_free_of_all(user, call)
+    )
+
+
+def may_see_letter(user: Any, answer: AgencyAnswer) -> bool:
+    """Officers of the lead agency, who recorded it."""
+    return works_for(user, answer.decision.call.lead_agency_id, *SEATS)

@@ -1,0 +1,162 @@
+"""Reads of the review, as far as a user may see them.
+
+An officer in conflict with a proposal, or of its team, sees nothing of it: no assignment, no reviewer's share of it, no
+decision in which it stands. Whatever is counted or ranked on a page is counted from these querysets, so that nothing
+can be inferred from a number (cases.md, 17).
+"""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from accounts.enums import Role
+from accounts.models import Organisation
+from accounts.permissions import is_agency_officer, organisation_ids, person_of
+from program.enums import AgreementModel, CallState
+from program.models import Call, CallAgency
+from program.permissions import SEATS
+from program.queries import agencies_of, calls_of_officer
+from proposals.enums import AccessKind
+from proposals.models import Proposal, ProposalAccess, TeamMember
+from proposals.queries import proposals_visible_to
+from review.enums import AssignmentState, DecisionState
+from review.models import AgencyAnswer, Assignment, Decision, DecisionItem, Reviewer, ScoreLock
+from review.permissions import REVIEWED, identities
+
+OUT_OF_SIGHT = (AssignmentState.CONFLICTED, AssignmentState.WITHDRAWN)
+
+
+def calls_under_review(user: Any) -> QuerySet[Call]:
+    """The calls of the officer's agencies whose review has begun, the newest first."""
+    return (
+        Call.objects.filter(
+            pk__in=calls_of_officer(user).values("pk"), state__in=[CallState.REVIEW, CallState.DECIDED]
+        )
+        .select_related("programme", "lead_agency")
+        .order_by("-opens_at", "-id")
+    )
+
+
+def _teams_of(user: Any) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(person=person_of(user))
+
+
+def proposals_under_review(user: Any) -> QuerySet[Proposal]:
+    """What an officer may see of the proposals in review, by receipt number; never those of their own team."""
+    return (
+        proposals_visible_to(user)
+        .filter(state__in=REVIEWED, call__in=calls_under_review(user).values("pk"))
+        .exclude(pk__in=_teams_of(user).values("proposal"))
+        .exclude(pi=person_of(user))
+        .order_by("receipt_number", "id")
+    )
+
+
+def own_assignments(user: Any) -> QuerySet[Assignment]:
+    """The reviewer's own, those due first; none with a conflict of interest, and none that was withdrawn."""
+    person = person_of(user)
+    assignments = Assignment.objects.select_related(
+        "proposal__call__programme", "proposal__pi", "proposal__institution", "reviewer__agency"
+    )
+    if person is None:
+        return assignments.none()
+    people = identities(person)
+    excluded = ProposalAccess.objects.filter(person__in=people, kind=AccessKind.EXCLUDED)
+    return (
+        assignments.filter(reviewer__person__in=people)
+        .exclude(state__in=OUT_OF_SIGHT)
+        .exclude(proposal__in=excluded.values("proposal"))
+        .order_by("due_on", "id")
+    )
+
+
+def _of_own_side(user: Any, call: str, agency: str) -> Q:
+    """Rows of the user's own agencies; for the lead agency's programme officers also of those that do not sign in."""
+    led = organisation_ids(user, Role.PROGRAMME_OFFICER)
+    silent = CallAgency.objects.filter(
+        call=OuterRef(call), agency=OuterRef(agency), signs_in=False, call__lead_agency__in=led
+    )
+    return Q(**{f"{agency}__in": organisation_ids(user, *SEATS)}) | Q(Exists(silent))
+
+
+def assignments_visible_to(user: Any) -> QuerySet[Assignment]:
+    """Officers see their own side's assignments, but of no proposal with which they have a conflict.
+
+    The other side's reviewers stay the other side's: of them the board shows figures, once both have locked.
+    """
+    assignments = Assignment.objects.select_related(
+        "reviewer__person", "reviewer__agency", "proposal__call__programme"
+    ).order_by("proposal__receipt_number", "reviewer__agency__short_name", "id")
+    if not is_agency_officer(user):
+        return assignments.none()
+    return assignments.filter(
+        _of_own_side(user, "proposal__call", "reviewer__agency"),
+        proposal__in=proposals_under_review(user).values("pk"),
+    )
+
+
+def reviewers_visible_to(user: Any) -> QuerySet[Reviewer]:
+    """Officers see their own side's pools, in the order in which they were filled.
+
+    `load` and `done` count what the user may see of each reviewer's assignments: the pool of somebody in conflict looks
+    the same whether or not anybody in it reviews the proposal in question.
+    """
+    reviewers = Reviewer.objects.select_related("person", "agency", "call__programme").order_by(
+        "agency__short_name", "id"
+    )
+    if not is_agency_officer(user):
+        return reviewers.none()
+    seen = Q(assignments__proposal__in=proposals_under_review(user).values("pk"))
+    return reviewers.filter(
+        _of_own_side(user, "call", "agency"), call__in=calls_under_review(user).values("pk")
+    ).annotate(
+        load=Count("assignments", filter=seen & ~Q(assignments__state__in=OUT_OF_SIGHT)),
+        done=Count("assignments", filter=seen & Q(assignments__state=AssignmentState.SUBMITTED)),
+    )
+
+
+def decisions_visible_to(user: Any) -> QuerySet[Decision]:
+    """Officers of the call's agencies, the newest first; none that speaks of a proposal with which they have a conflict."""
+    decisions = Decision.objects.select_related("call__programme", "call__lead_agency").order_by("-id")
+    person = person_of(user)
+    if person is None or not is_agency_officer(user):
+        return decisions.none()
+    excluded = ProposalAccess.objects.filter(person=person, kind=AccessKind.EXCLUDED).values("proposal")
+    hidden = DecisionItem.objects.filter(
+        Q(proposal__in=excluded) | Q(proposal__in=_teams_of(user).values("proposal")) | Q(proposal__pi=person)
+    )
+    return decisions.filter(call__in=calls_of_officer(user).values("pk")).exclude(
+        pk__in=hidden.values("decision")
+    )
+
+
+def answers_visible_to(user: Any) -> QuerySet[AgencyAnswer]:
+    """The answers to the decisions that the user may see."""
+    return AgencyAnswer.objects.select_related("decision__call__programme", "agency", "letter").filter(
+        decision__in=decisions_visible_to(user).values("pk")
+    )
+
+
+def reviewing_agencies(call: Call) -> list[Organisation]:
+    """The agencies whose reviewers score, the lead agency first: all that take part, but the lead agency alone where the
+    others confirm what it has evaluated."""
+    agencies = list(agencies_of(call))
+    if call.agreement == AgreementModel.LEAD_CONFIRMED:
+        return [agency for agency in agencies if agency.pk == call.lead_agency_id]
+    return agencies
+
+
+def locked_agencies(call: Call) -> set[int]:
+    """The ids of the agencies that have locked their scores."""
+    return set(ScoreLock.objects.filter(call=call).values_list("agency", flat=True))
+
+
+def all_have_locked(call: Call) -> bool:
+    """Whether every agency whose reviewers score has locked."""
+    agencies = reviewing_agencies(call)
+    return bool(agencies) and {agency.pk for agency in agencies} <= locked_agencies(call)
+
+
+def waiting_decision(call: Call) -> Decision | None:
+    """The decision that the agencies have before them, or None."""
+    return Decision.objects.filter(call=call, state=DecisionState.PROPOSED).first()

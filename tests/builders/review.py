@@ -1,0 +1,79 @@
+"""Reviewers, assignments and reviews as rows, and a call whose scores are locked."""
+
+import datetime as dt
+from typing import Any
+
+from accounts.models import Organisation, User
+from kernel.actions import writing
+from kernel.clock import now
+from program.models import Call
+from proposals.models import Proposal, ProposalAccess
+from review.models import Assignment, Reviewer, Score, ScoreLock
+from tests.builders.people import make_user
+from tests.builders.program import Stage, make_call, make_stage
+from tests.builders.proposals import make_proposal
+
+DUE = dt.date(2027, 3, 31)
+DEFAULT = (4, 4, 4, 4, 4)
+
+
+def make_reviewer(call: Call, agency: Organisation, user: User | None = None, **fields: Any) -> Reviewer:
+    """Somebody of an agency's pool; `reviewer.person.user` signs in."""
+    with writing():
+        return Reviewer.objects.create(
+            **{
+                "call": call,
+                "agency": agency,
+                "person": (user or make_user()).person,
+                "institution_name": "Example College",
+                "country_code": "JP",
+                **fields,
+            }
+        )
+
+
+def make_assignment(
+    proposal: Proposal, reviewer: Reviewer, *, state: str = "in_progress", due_on: dt.date = DUE
+) -> Assignment:
+    """A proposal given to a reviewer; past the declaration, they may read it."""
+    with writing():
+        assignment = Assignment.objects.create(
+            proposal=proposal, reviewer=reviewer, state=state, due_on=due_on
+        )
+        if state in ("in_progress", "submitted"):
+            ProposalAccess.objects.create(
+                proposal=proposal, person=reviewer.person, kind="reader", source="review"
+            )
+    return assignment
+
+
+def make_review(
+    proposal: Proposal, agency: Organisation, scores: tuple[int | None, ...] = DEFAULT, **fields: Any
+) -> Assignment:
+    """A submitted review with these scores, in the order of the criteria."""
+    reviewer = make_reviewer(proposal.call, agency, **fields)
+    assignment = make_assignment(proposal, reviewer, state="submitted")
+    with writing():
+        for criterion, value in zip(proposal.form_version.criteria.all(), scores, strict=True):
+            Score.objects.create(assignment=assignment, criterion=criterion, value=value)
+        assignment.submitted_at = now()
+        assignment.save(update_fields=["submitted_at"])
+    return assignment
+
+
+def lock_as_row(call: Call, agency: Organisation, by: User) -> ScoreLock:
+    with writing():
+        return ScoreLock.objects.create(call=call, agency=agency, by=by)
+
+
+def make_scored_call(
+    stage: Stage | None = None, *, proposals: int = 2, is_locked: bool = True, **call: Any
+) -> tuple[Stage, Call, list[Proposal]]:
+    """A call under review with eligible proposals; each side has locked, unless told."""
+    stage = stage or make_stage()
+    made = make_call(stage, state="review", **call)
+    found = [make_proposal(made, state="eligible") for _ in range(proposals)]
+    if is_locked:
+        lock_as_row(made, stage.home, stage.home1)
+        lock_as_row(made, stage.partner, stage.partner1)
+    return stage, made, found

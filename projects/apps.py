@@ -10,3 +10,9 @@ class ProjectsConfig(AppConfig):
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)
+
+        from kernel.contributions import navigation, waiting
+        from projects import contributions
+
+        navigation.add("projects", contributions.navigation)
+        waiting.add("projects", contributions.waiting)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from accounts.enums import Role
-from accounts.permissions import works_for
+from accounts.permissions import is_agency_officer, is_ministry_officer, works_for
+from projects.enums import ProjectState
 from projects.models import Project
 from proposals.permissions import is_excluded
 
@@ -13,3 +14,13 @@ def may_keep_ledger(user: Any, project: Project) -> bool:
     return works_for(user, project.agency_id, Role.PROGRAMME_OFFICER) and not is_excluded(
         user, project.proposal
     )
+
+
+def may_enter(user: Any, project: Project) -> bool:
+    """Those who keep the ledger, while the project runs."""
+    return project.state == ProjectState.ACTIVE and may_keep_ledger(user, project)
+
+
+def may_see_envelopes(user: Any) -> bool:
+    """Officers of funding agencies (each its own) and of the ministry."""
+    return is_agency_officer(user) or is_ministry_officer(user)

@@ -1,5 +1,7 @@
 """Reads of projects and their money, as far as a user may see them."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Sum, When
@@ -13,10 +15,12 @@ from accounts.permissions import (
     organisation_ids,
     person_of,
 )
+from program.enums import EnvelopeEntryKind
 from program.models import Envelope, Programme
 from program.queries import calls_of_officer
 from projects.enums import COMMITTING, EntryKind
-from projects.models import LedgerEntry, Project
+from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
+from projects.rules.spending import Key, Sums, of_year, summed
 from proposals.enums import AccessKind
 from proposals.models import ProposalAccess, TeamMember
 
@@ -100,3 +104,105 @@ def _by_year_and_category(project: Project, **which: Any) -> dict[tuple[int, str
         .order_by()
     )
     return {(row["fiscal_year"], row["category"]): row["total"] for row in sums}
+
+
+def sums_of(project: Project) -> dict[Key, Sums]:
+    """The whole ledger by fiscal year and category, in one query."""
+    rows = project.ledger.values_list("fiscal_year", "category", "kind").annotate(total=Sum("amount"))
+    return summed(rows.order_by())
+
+
+def money_of(projects: Iterable[Project]) -> dict[int, tuple[int, int]]:
+    """`{project id: (awarded, paid)}` over all years, for the projects of a list, in one query."""
+    rows = (
+        LedgerEntry.objects.filter(project__in=[project.pk for project in projects])
+        .values("project")
+        .annotate(
+            awarded=Sum("amount", filter=Q(kind__in=COMMITTING), default=0),
+            paid=Sum("amount", filter=Q(kind=EntryKind.PAYMENT), default=0),
+        )
+        .order_by()
+    )
+    return {row["project"]: (row["awarded"], row["paid"]) for row in rows}
+
+
+def ledger_of(project: Project) -> QuerySet[LedgerEntry]:
+    """A project's entries, newest first, each with its institution and the entry against it."""
+    return project.ledger.select_related("institution", "corrects", "corrected_by").order_by("-id")
+
+
+@dataclass(frozen=True)
+class EnvelopeUse:
+    """An agency's envelope of a fiscal year (None: all of them), in minor units."""
+
+    fiscal_year: int | None
+    requested: int
+    appropriated: int
+    committed: int
+    paid: int
+
+    @property
+    def left(self) -> int:
+        return self.appropriated - self.committed
+
+
+def envelope_uses(envelopes: QuerySet[Envelope]) -> list[tuple[Envelope, EnvelopeUse]]:
+    """Each envelope with what was requested, appropriated, committed and paid: two queries."""
+    found = list(
+        envelopes.annotate(
+            requested=Sum("entries__amount", filter=Q(entries__kind=EnvelopeEntryKind.REQUEST), default=0)
+        )
+    )
+    payments = (
+        LedgerEntry.objects.filter(
+            kind=EntryKind.PAYMENT, project__agency__in={envelope.agency_id for envelope in found}
+        )
+        .values("project__programme", "project__agency", "fiscal_year")
+        .annotate(total=Sum("amount"))
+        .order_by()
+    )
+    paid = {(r["project__programme"], r["project__agency"], r["fiscal_year"]): r["total"] for r in payments}
+    return [
+        (
+            envelope,
+            EnvelopeUse(
+                envelope.fiscal_year,
+                envelope.requested,
+                envelope.appropriated,
+                envelope.committed,
+                paid.get((envelope.programme_id, envelope.agency_id, envelope.fiscal_year), 0),
+            ),
+        )
+        for envelope in found
+    ]
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """What is left in a fiscal year: of a category, of the year, under each cap (`(account, left)`), in the envelope."""
+
+    fiscal_year: int
+    category: int
+    year: int
+    caps: list[tuple[CapAccount, int]]
+    envelope: int | None
+
+
+def remaining(project: Project, fiscal_year: int, category: str) -> Remaining:
+    """What is left at this moment for one category of a fiscal year."""
+    sums = sums_of(project)
+    accounts = project.cap_accounts.filter(fiscal_year__in=[0, fiscal_year]).select_related("cap")
+    envelope = envelopes_of(project.programme, project.agency).filter(fiscal_year=fiscal_year).first()
+    return Remaining(
+        fiscal_year,
+        sums.get((fiscal_year, category), Sums()).left,
+        of_year(sums, fiscal_year).left,
+        [(account, account.limit - account.total) for account in accounts.order_by("pk")],
+        envelope.left if envelope else None,
+    )
+
+
+def years_of(project: Project) -> list[int]:
+    """The fiscal years in which the project has money, those of carried-over money included."""
+    years = SpendAccount.objects.filter(project=project).values_list("fiscal_year", flat=True)
+    return list(years.order_by("fiscal_year"))

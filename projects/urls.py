@@ -1,4 +1,33 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from projects.views import budget, entries, envelopes, ledger, projects
 
 app_name = "projects"
-urlpatterns: list[URLPattern] = []
+HERE = "projects/<pid:public_id>/"
+ENVELOPES = "projects/envelopes/"
+urlpatterns = [
+    path("projects/", projects.projects, name="projects"),
+    path(ENVELOPES, envelopes.envelopes, name="envelopes"),
+    path(
+        f"{ENVELOPES}<pid:programme_id>/<pid:agency_id>/chart.svg",
+        envelopes.envelopes_chart,
+        name="envelopes_chart",
+    ),
+    path(
+        f"{ENVELOPES}<pid:programme_id>/<pid:agency_id>/envelopes.csv",
+        envelopes.envelopes_csv,
+        name="envelopes_csv",
+    ),
+    path(HERE, projects.project, name="project"),
+    path(f"{HERE}activate/", projects.activate, name="activate"),
+    path(f"{HERE}end/", projects.end, name="end"),
+    path(f"{HERE}chart.svg", budget.chart, name="chart"),
+    path(f"{HERE}budget.csv", budget.budget_csv, name="budget_csv"),
+    path(f"{HERE}ledger/", ledger.ledger, name="ledger"),
+    path(f"{HERE}ledger/export/", ledger.ledger_export, name="ledger_export"),
+    path(f"{HERE}ledger/<pid:entry_id>/correct/", entries.correct, name="correct"),
+    path(f"{HERE}payment/", entries.payment, name="payment"),
+    path(f"{HERE}change/", entries.change, name="change"),
+    path(f"{HERE}carry-over/", entries.carry_over, name="carry_over"),
+    path(f"{HERE}return/", entries.return_, name="return"),
+]

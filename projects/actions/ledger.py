@@ -20,8 +20,9 @@ from proposals.enums import BudgetCategory
 def _locked(project: Project, by: Any, *years: int) -> Project:
     """The project as it stands, with its accounts locked, if `by` may keep its ledger and it is running."""
     project = (
-        Project.objects.select_for_update(of=("self",))
-        .select_related("programme", "agency", "proposal")
+        # No stronger than needed: an entry by raw SQL holds the project's key while it waits for the accounts.
+        Project.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("programme", "agency", "institution", "proposal__call")
         .get(pk=project.pk)
     )
     require(may_keep_ledger(by, project))
@@ -228,6 +229,12 @@ def record_return(
         on=on,
         reason=reason,
     )
+
+
+def years_touched(entry: LedgerEntry) -> list[int]:
+    """The fiscal years whose money an entry moves: two for a carry-over, of which each half is one entry."""
+    other = {EntryKind.CARRY_OUT: 1, EntryKind.CARRY_IN: -1}.get(EntryKind(entry.kind))
+    return sorted({entry.fiscal_year, entry.fiscal_year + (other or 0)})
 
 
 @action

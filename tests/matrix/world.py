@@ -12,6 +12,7 @@ from proposals.models import EligibilityVerdict, ProposalAccess, TeamMember
 from review.models import Assignment, ConflictDeclaration, Reviewer
 from tests.builders.people import give_role, make_agency, make_institution, make_member, make_user
 from tests.builders.program import Stage, make_call, make_stage
+from tests.builders.projects import make_project
 from tests.builders.proposals import make_pi, make_proposal
 
 
@@ -35,6 +36,7 @@ def make_world() -> World:
     _calls(world)
     _proposals(world)
     _review(world)
+    _projects(world)
     return world
 
 
@@ -173,3 +175,29 @@ def _review(world: World) -> None:
                     kind="reader" if kind == "none" else "excluded",
                     source="review",
                 )
+
+
+def _projects(world: World) -> None:
+    """A running project of the team, and one that has been adopted and has not begun."""
+    people, objects, stage = world.people, world.objects, world.stage
+    call, pi = objects["review_call"], people["pi"]
+    objects["home_agency"] = stage.home
+    objects["project"] = make_project(stage, call=call, pi=pi)
+    objects["offered_project"] = make_project(stage, call=call, pi=pi, is_active=False)
+    objects["entry"] = objects["project"].ledger.first()
+    with writing():
+        for project in (objects["project"], objects["offered_project"]):
+            for key, role in (("co_investigator", "co_investigator"), ("partner_pi", "partner_member")):
+                TeamMember.objects.create(
+                    proposal=project.proposal,
+                    person=people[key].person,
+                    role=role,
+                    institution_name="Example",
+                    country_code="JP",
+                )
+            ProposalAccess.objects.create(
+                proposal=project.proposal,
+                person=people["home_conflicted"].person,
+                kind="excluded",
+                source="conflict",
+            )

@@ -1,0 +1,36 @@
+"""What this app adds to pages above and below it: the main navigation, and what waits for a person."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Role
+from accounts.permissions import organisation_ids
+from kernel.contributions import Waiting
+from projects.enums import ProjectState
+from projects.permissions import may_see_envelopes
+from projects.queries import projects_visible_to
+
+PROJECTS = (gettext_lazy("Projects"), "projects:projects")
+ENVELOPES = (gettext_lazy("Envelopes"), "projects:envelopes")
+
+
+def navigation(user: Any) -> list[tuple[Any, str]]:
+    """Officers find the projects and the envelopes; a team finds its projects once it has one."""
+    if may_see_envelopes(user):
+        return [PROJECTS, ENVELOPES]
+    return [PROJECTS] if projects_visible_to(user).exists() else []
+
+
+def waiting(user: Any) -> list[Waiting]:
+    """For programme officers: the projects of their agency that have been adopted and not begun."""
+    agencies = organisation_ids(user, Role.PROGRAMME_OFFICER)
+    if not agencies:
+        return []
+    offered = projects_visible_to(user).filter(agency__in=agencies, state=ProjectState.OFFERED).count()
+    if not offered:
+        return []
+    url = f"{reverse('projects:projects')}?state={ProjectState.OFFERED}"
+    return [Waiting(_("Adopted projects that have not begun"), url, offered)]

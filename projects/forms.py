@@ -1,0 +1,108 @@
+"""Forms of projects and their ledger: shape only."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kernel.choices import labelled_choices
+from kernel.forms import AmountField, DateField
+from kernel.templatetags.kernel import fiscal_year
+from projects.enums import EntryKind, ProjectState
+from projects.models import Project
+from proposals.enums import BudgetCategory
+
+LONGEST_REASON = 300
+
+
+def unit_of(currency: str) -> str:
+    """What stands behind an amount's field."""
+    return "円" if currency == "JPY" else currency
+
+
+class ProjectFilterForm(forms.Form):
+    """Which projects of a list are shown."""
+
+    q = forms.CharField(label=_("Number, title or name"), required=False, max_length=200)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every: list[tuple[str, Any]] = [("", _("Every state"))]
+        self.fields["state"].choices = every + labelled_choices(ProjectState)  # type: ignore[attr-defined]  # a ChoiceField has choices
+
+
+class LedgerFilterForm(forms.Form):
+    """Which entries of a ledger are shown."""
+
+    year = forms.TypedChoiceField(
+        label=_("Fiscal year it belongs to"), required=False, coerce=int, empty_value=None
+    )
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of entry"), required=False)
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: dict[str, list[tuple[Any, Any]]] = {
+            "year": [("", _("Every year")), *((year, fiscal_year(year)) for year in years)],
+            "category": [("", _("Every category")), *labelled_choices(BudgetCategory)],
+            "kind": [("", _("Every kind")), *labelled_choices(EntryKind)],
+        }
+        for name, values in choices.items():
+            self.fields[name].choices = values  # type: ignore[attr-defined]  # as above
+
+
+class EntryForm(forms.Form):
+    """What every entry has: the year the money belongs to, its category, an amount without a sign, a reason."""
+
+    fiscal_year = forms.TypedChoiceField(
+        label=_("Fiscal year it belongs to"),
+        help_text=_("The year of the budget (帰属年度), whatever the date."),
+        coerce=int,
+    )
+    category = forms.ChoiceField(label=_("Category"))
+    amount = AmountField(label=_("Amount"))
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON)
+
+    def __init__(self, *args: Any, project: Project, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        currency = project.programme.currency
+        self.fields["amount"] = AmountField(label=_("Amount"), currency=currency, unit=unit_of(currency))
+        self.fields["fiscal_year"].choices = [(year, fiscal_year(year)) for year in years]  # type: ignore[attr-defined]  # as above
+        self.fields["category"].choices = labelled_choices(BudgetCategory)  # type: ignore[attr-defined]  # as above
+
+
+class PaymentForm(EntryForm):
+    on = DateField(label=_("Paid on"))
+    field_order = ("fiscal_year", "category", "amount", "on", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+        self.fields["reason"].label = _("Remark")
+
+
+class ReturnForm(EntryForm):
+    on = DateField(label=_("Returned on"))
+    field_order = ("fiscal_year", "category", "amount", "on", "reason")
+
+
+class CarryOverForm(EntryForm):
+    pass
+
+
+class ChangeForm(EntryForm):
+    direction = forms.ChoiceField(
+        label=_("Change"),
+        choices=[
+            ("up", pgettext_lazy("of an allocation", "Increase")),
+            ("down", pgettext_lazy("of an allocation", "Decrease")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("fiscal_year", "category", "direction", "amount", "reason")
+
+
+class CorrectionForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON)

@@ -1,0 +1,50 @@
+from fractions import Fraction
+
+from projects.rules.spending import (
+    Sums,
+    moved_between_categories,
+    of_year,
+    share,
+    summed,
+    virement_limit,
+)
+
+ENTRIES = [
+    (2026, "goods", "allocation", 40),
+    (2026, "goods", "change", -10),
+    (2026, "travel", "allocation", 20),
+    (2026, "travel", "change", 7),
+    (2026, "goods", "payment", 12),
+    (2026, "goods", "carry_out", 5),
+    (2027, "goods", "carry_in", 5),
+    (2026, "travel", "return", 3),
+]
+
+
+def test_entries_add_up_by_year_and_category() -> None:
+    sums = summed(ENTRIES)
+    assert sums[2026, "goods"] == Sums(allocated=30, changed=-10, carried_out=5, paid=12)
+    assert (sums[2026, "goods"].available, sums[2026, "goods"].left) == (25, 13)
+    assert sums[2027, "goods"].left == 5
+    assert of_year(sums, 2026) == Sums(allocated=57, changed=-3, carried_out=5, returned=3, paid=12)
+    assert of_year(sums, 2030) == Sums()
+
+
+def test_what_moved_between_categories_is_what_was_both_taken_and_added() -> None:
+    assert moved_between_categories(summed(ENTRIES), 2026) == 7
+    assert moved_between_categories(summed([(2026, "goods", "change", 9)]), 2026) == 0
+    indirect = [(2026, "goods", "change", -9), (2026, "indirect", "change", 9)]
+    assert moved_between_categories(summed(indirect), 2026) == 0
+
+
+def test_half_of_the_direct_cost_may_move_or_five_million_where_that_is_more() -> None:
+    def limit(direct: int) -> int:
+        budget = [(2026, "goods", "allocation", direct), (2026, "indirect", "allocation", 30)]
+        return virement_limit(summed(budget), 2026)
+
+    assert [limit(n) for n in (9_999_999, 10_000_000, 10_000_003)] == [5_000_000, 5_000_000, 5_000_001]
+
+
+def test_a_share_of_nothing_is_unknown() -> None:
+    assert share(3, 4) == Fraction(3, 4)
+    assert share(0, 0) is None

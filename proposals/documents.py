@@ -89,11 +89,12 @@ def sheet_of(
         (_("Title in Japanese"), content["title_ja"]),
         (_("Title in English"), content["title_en"]),
         (_("Call"), f"{call_title} ({content['call']['code']})"),
+        (_("Field and partner country"), _designation(content, language)),
         (_("Institution"), _in(content["institution"], "name", language)),
         (_("Principal investigator"), ", ".join(leaders)),
         (_("Term"), _term(content["fiscal_years"])),
         (_("Receipt number"), receipt_number or _("(draft, not submitted)")),
-        *([("SHA-256", sha256)] if sha256 else []),
+        *([("SHA-256", f"{sha256[:32]}\n{sha256[32:]}")] if sha256 else []),
     ]
     return {
         "document": {
@@ -134,6 +135,13 @@ def _name(member: dict[str, Any], language: str) -> str:
     return Person(**{part: member["person"][part] for part in NAMES}).name_in(language)
 
 
+def _designation(content: dict[str, Any], language: str) -> str:
+    entry = content["designation"]
+    if entry is None:
+        return ""
+    return f"{_in(entry, 'field', language)} × {_in(entry, 'partner', language)}"
+
+
 def _term(years: Sequence[int]) -> str:
     first, last = fiscal_year_short(years[0]), fiscal_year_short(years[-1])
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
@@ -157,7 +165,7 @@ def _team(content: dict[str, Any], language: str) -> dict[str, Any]:
         ]
         for member in content["team"]
     ]
-    columns = [_("Name"), _("Role"), _("Institution (country)"), _("Effort")]
+    columns = [_("Name of the person"), _("Role"), _("Institution (country)"), _("Effort")]
     return {"heading": _("Research team"), "columns": columns, "rows": rows}
 
 
@@ -170,7 +178,7 @@ def _awards(content: dict[str, Any], language: str) -> dict[str, Any]:
         agency = f"{award['agency']['short_name']} ({_in(award['agency'], 'name', language)})"
         entries.append(
             [
-                (_("Agency"), agency),
+                (_("Funding agency"), agency),
                 (_("Award number"), award["number"]),
                 (_("Title of the award"), award["title"]),
                 (_("Its principal investigator"), award["pi_name"]),
@@ -193,7 +201,7 @@ def _exchange(content: dict[str, Any]) -> dict[str, Any]:
         for plan in content["exchange"]
     ]
     columns = [
-        _("Direction"),
+        _("Dispatch or acceptance"),
         _("Person"),
         _("Career stage, degree sought"),
         _("Host (country)"),

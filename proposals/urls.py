@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from proposals.views import budget, mine, sections, submission, writing
+from proposals.views import budget, extending, mine, sections, submission, writing
 
 app_name = "proposals"
 HERE = "proposals/<pid:public_id>/"
@@ -19,6 +19,7 @@ applicant: list[URLPattern] = [
     path(f"{HERE}pdf/", submission.submission_pdf_file, name="submission_pdf"),
     path(f"{HERE}reopen/", submission.reopen, name="reopen"),
     path(f"{HERE}withdraw/", submission.withdraw, name="withdraw"),
+    path(f"{HERE}extend/", extending.extend, name="extend"),
 ]
 # Team, partner award, exchange plans, attachment.
 partner: list[URLPattern] = []

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import Organisation, Person
 from kernel.files.models import StoredFile
+from program.models import Designation
 from proposals.models import (
     BudgetLine,
     ExchangePlan,
@@ -21,6 +22,8 @@ from proposals.rules.completeness import Written, WrittenSection
 NAMES = ("family_kanji", "given_kanji", "family_kana", "given_kana", "family_romaji", "given_romaji")
 MEMBER = ("public_id", "role", "institution_name", "institution_ror_id", "country_code", "effort_percent")
 AWARD = (
+    "registered_id",
+    "rate_id",
     "public_id",
     "number",
     "title",
@@ -65,16 +68,29 @@ def _file(file: StoredFile | None) -> dict[str, Any] | None:
     return {"public_id": file.public_id, "name": file.name, "sha256": file.sha256, "size": file.size}
 
 
+def _designation(designation: Designation | None) -> dict[str, Any] | None:
+    if designation is None:
+        return None
+    partner, names = (designation.country, "name") if designation.country else (designation.group, "title")
+    return {
+        "public_id": designation.public_id,
+        "field_ja": designation.field.title_ja,
+        "field_en": designation.field.title_en,
+        "partner_ja": getattr(partner, f"{names}_ja"),
+        "partner_en": getattr(partner, f"{names}_en"),
+    }
+
+
 def content_of(proposal: Proposal) -> dict[str, Any]:
     """The whole proposal as it stands: JSON values only, amounts in minor units, days in ISO 8601.
 
     The same proposal gives the same content, and so the same digest, however often it is submitted.
     """
-    call, designation = proposal.call, proposal.designation
+    call = proposal.call
     written = {entry.section_id: entry.text for entry in proposal.sections.all()}
     return {
         "call": {"code": call.code, "title_ja": call.title_ja, "title_en": call.title_en},
-        "designation": designation.public_id if designation else None,
+        "designation": _designation(proposal.designation),
         "title_ja": proposal.title_ja,
         "title_en": proposal.title_en,
         "years": proposal.years,
@@ -168,7 +184,7 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
         (
             entry.designation
             for entry in proposal.call.call_designations.select_related("designation")
-            if entry.designation.public_id == content["designation"]
+            if entry.designation.public_id == (content["designation"] or {}).get("public_id")
         ),
         proposal.designation,
     )

@@ -51,15 +51,20 @@ class StartForm(forms.Form):
                 field.initial, field.empty_label = queryset[0].pk, None
 
 
+class DraftField(forms.CharField):
+    """A line without which nothing is submitted, and which a draft may leave blank."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class CoreForm(forms.Form):
     """Titles, length, field and country; with the version that the writer has before them."""
 
-    title_ja = forms.CharField(
-        label=_("Title in Japanese"), max_length=TITLE_LIMIT, required=False, strip=True
-    )
-    title_en = forms.CharField(
-        label=_("Title in English"), max_length=TITLE_LIMIT, required=False, strip=True
-    )
+    use_required_attribute = False
+    title_ja = DraftField(label=_("Title in Japanese"), max_length=TITLE_LIMIT)
+    title_en = DraftField(label=_("Title in English"), max_length=TITLE_LIMIT)
     designation = DesignationField(label=_("Field and partner country"), queryset=None)
     years = DigitsField(label=_("Length in fiscal years"), min_value=1, max_value=99)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)

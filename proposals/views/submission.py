@@ -143,7 +143,7 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     progress = _progress(submission)
     if request.htmx:  # type: ignore[attr-defined]  # set by the middleware of django-htmx
-        status = STOP_ASKING if submission.pdf_id else 200
+        status = STOP_ASKING if progress["result_url"] else 200
         return render(request, "components/progress_state.html", progress, status=status)
     context = {
         "proposal": proposal,
@@ -152,7 +152,7 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
         "earlier": proposal.submissions.exclude(pk=submission.pk).order_by("-number"),
         "standing": standing(proposal) if proposal.state == ProposalState.DRAFT else {},
         "progress": progress,
-        "is_ready": submission.pdf_id is not None,
+        "is_ready": bool(progress["result_url"]),
         "poll_url": reverse("proposals:receipt", args=[public_id]),
         "breadcrumbs": crumbs(proposal, _("Receipt")),
     }
@@ -171,7 +171,8 @@ def _progress(submission: Submission) -> dict[str, Any]:
     return {
         "label": _("PDF of the proposal"),
         "state_label": label(state),
-        **(done if submission.pdf_id else going),
+        # Where no job is under way any more, the PDF is made when it is asked for.
+        **(done if submission.pdf_id or job is None or job.has_ended else going),
     }
 
 
@@ -192,6 +193,7 @@ def submission_pdf_file(request: HttpRequest, public_id: str) -> HttpResponse | 
 
 
 @writes
+@idempotent
 def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = led_proposal(request, public_id)
     reopen_proposal(proposal=proposal, by=request.user)
@@ -202,6 +204,7 @@ def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @reads_and_writes
+@idempotent
 def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = led_proposal(request, public_id)
     form = ReasonForm(request.POST or None)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from kernel.actions import writing
 from kernel.jobs import run_job
 from kernel.jobs.models import Job
 from kernel.outbox.models import OutboxMail
+from proposals.contributions import call_moves
 from proposals.models import Proposal, TeamMember
 from tests.builders.people import make_user
 from tests.builders.program import make_call, make_stage
@@ -473,3 +475,43 @@ def test_partner_team_reads_and_does_not_write(proposal: Proposal) -> None:
     ] == [200] * 3
     for page in ("core", "budget", "submit", "withdraw"):
         assert client.get(url(page, proposal.public_id)).status_code == 404
+
+
+@LANGUAGES
+def test_an_officer_gives_one_proposal_more_time(language: str) -> None:
+    stage = make_stage()
+    proposal = make_proposal(make_call(stage), state="locked")
+    client = client_of(stage.home1)
+    address = url("extend", proposal.public_id, language=language)
+    assert client.get(address).status_code == 200
+    for data in (
+        {"on": "\x00", "time": "25:00", "reason": ""},
+        {"on": "0001-01-01", "time": "17:00", "reason": "x"},
+        {"on": "2020-01-01", "time": "17:00", "reason": "x"},
+    ):
+        assert client.post(address, data).status_code == 200
+    response = client.post(address, {"on": "2199-12-31", "time": "17:00", "reason": "障害のため"})
+    assert (response.status_code, response.context and response.context["form"].errors) == (302, None)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.extended_until.isoformat()) == ("draft", "2199-12-31T08:00:00+00:00")
+
+
+@LANGUAGES
+def test_what_waits_names_the_draft_and_its_deadline(pi: User, proposal: Proposal, language: str) -> None:
+    client = client_of(pi)
+    page = client.get(f"/{language}/")
+    (item,) = [i for i in page.context["waiting"] if proposal.public_id in i.url]
+    assert item.due == proposal.call.deadline_at.astimezone(ZoneInfo("Asia/Tokyo")).date()
+    assert url("mine", language=language) in page.content.decode()
+    with clock.set_to(proposal.call.deadline_at):
+        page = client.get(f"/{language}/")
+    assert [i for i in page.context["waiting"] if proposal.public_id in i.url] == []
+
+
+def test_an_open_call_leads_a_researcher_to_a_proposal(pi: User) -> None:
+    stage = make_stage()
+    call = make_call(stage)
+    with translation.override("ja"):
+        assert [move.url for move in call_moves(pi, call)] == [url("start", call.public_id)]
+    assert call_moves(stage.home1, call) == []
+    assert call_moves(pi, make_call(stage, state="closed")) == []

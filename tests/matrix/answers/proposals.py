@@ -21,5 +21,6 @@ ANSWERS: dict[str, Answer] = {
     "proposals:receipt": read(*TEAM, objects=("submitted",)),
     "proposals:submission_pdf": read(*TEAM, *OFFICERS, "reviewer", objects=("proposal",)),
     "proposals:reopen": button("pi", objects=("submitted",)),
+    "proposals:extend": form("home_officer", objects=("submitted",)),
     "proposals:withdraw": form("pi", objects=("draft",)),
 }

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from program.models import Call, Designation
+from proposals.models import Proposal
 from tests.matrix.answers import all_answers
 from tests.matrix.ask import differences
 from tests.matrix.routes import routes
@@ -49,6 +51,20 @@ def without(module: str, name: str, everything: Any) -> Iterator[None]:
 
 
 def noticed(world: World, app: str) -> bool:
-    """Whether any answer of the app's routes has become another."""
+    """Whether any answer of the app's pages has become another."""
     own = {route: answer for route, answer in ANSWERS.items() if route.startswith(f"{app}:")}
-    return next(differences(world, own), None) is not None
+    return next(differences(world, own, ("GET",)), None) is not None
+
+
+@pytest.mark.parametrize(
+    ("query", "model"),
+    [
+        ("program.queries.calls_visible_to", Call),
+        ("program.queries.designations_visible_to", Designation),
+        ("proposals.queries.proposals_visible_to", Proposal),
+    ],
+)
+def test_a_filter_of_visibility_that_is_taken_out_is_noticed(world: World, query: str, model: Any) -> None:
+    module, _, name = query.rpartition(".")
+    with without(module, name, lambda user, *others: model.objects.all()):
+        assert noticed(world, module.partition(".")[0])

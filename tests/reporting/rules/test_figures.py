@@ -66,7 +66,13 @@ def test_the_national_total_stands_beside_and_is_never_added():
 
 @pytest.mark.parametrize(
     ("used", "awarded", "points", "text"),
-    [(1, 3, 3_333, "33.3"), (2, 3, 6_667, "66.7"), (0, 5, 0, "0.0"), (5, 5, 10_000, "100.0"), (1, 0, None, "–")],
+    [
+        (1, 3, 3_333, "33.3"),
+        (2, 3, 6_667, "66.7"),
+        (0, 5, 0, "0.0"),
+        (5, 5, 10_000, "100.0"),
+        (1, 0, None, "–"),
+    ],
 )
 def test_the_share_used_for_exchange(used, awarded, points, text):
     share = exchange_share(used=used, awarded=awarded)

@@ -53,7 +53,12 @@ def test_days_belong_to_the_years_they_fall_in_and_the_person_to_the_year_of_the
 
 def test_a_visit_over_three_years_keeps_every_day():
     (visit,) = visits(stay("s", "2025-03-31", "2027-04-01"))
-    assert [(part.year, part.days) for part in visit.parts] == [(2024, 1), (2025, 365), (2026, 365), (2027, 1)]
+    assert [(part.year, part.days) for part in visit.parts] == [
+        (2024, 1),
+        (2025, 365),
+        (2026, 365),
+        (2027, 1),
+    ]
     assert visit.days == 732
 
 

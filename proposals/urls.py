@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from proposals.views import budget, extending, mine, sections, submission, writing
+from proposals.views import (
+    awards,
+    budget,
+    exchange,
+    extending,
+    mine,
+    sections,
+    submission,
+    team,
+    writing,
+)
 
 app_name = "proposals"
 HERE = "proposals/<pid:public_id>/"
@@ -22,7 +32,22 @@ applicant: list[URLPattern] = [
     path(f"{HERE}extend/", extending.extend, name="extend"),
 ]
 # Team, partner award, exchange plans, attachment.
-partner: list[URLPattern] = []
+partner: list[URLPattern] = [
+    path(f"{HERE}team/", team.team, name="team"),
+    path(f"{HERE}team/add/", team.team_add, name="team_add"),
+    path(f"{HERE}team/<pid:member_id>/", team.team_change, name="team_change"),
+    path(f"{HERE}team/<pid:member_id>/remove/", team.team_remove, name="team_remove"),
+    path(f"{HERE}awards/", awards.awards, name="awards"),
+    path(f"{HERE}awards/add/", awards.award_add, name="award_add"),
+    path(f"{HERE}awards/<pid:award_id>/", awards.award_change, name="award_change"),
+    path(f"{HERE}awards/<pid:award_id>/remove/", awards.award_remove, name="award_remove"),
+    path(f"{HERE}exchange/", exchange.exchange, name="exchange"),
+    path(f"{HERE}exchange/add/", exchange.exchange_add, name="exchange_add"),
+    path(f"{HERE}exchange/<pid:plan_id>/", exchange.exchange_change, name="exchange_change"),
+    path(f"{HERE}exchange/<pid:plan_id>/remove/", exchange.exchange_remove, name="exchange_remove"),
+    path(f"{HERE}attachment/", team.attachment, name="attachment"),
+    path(f"{HERE}attachment/file/", team.attachment_file, name="attachment_file"),
+]
 # Officers' lists, eligibility, export.
 office: list[URLPattern] = []
 urlpatterns = [*applicant, *partner, *office]

@@ -1,6 +1,7 @@
 """The partner agency's award on which the joint research rests."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from accounts.models import Organisation
@@ -142,33 +143,34 @@ def _fill(
     award.amount_yen = rules.in_yen(amount, currency, award.rate.yen_per_unit) if award.rate else None
 
 
-def warnings_of(award: PartnerAward) -> list[Violation]:
-    """What should be looked at in a claimed award; see `rules.awards.warnings`."""
-    proposal = award.proposal
-    years = proposal.fiscal_years
-    calendar = proposal.call.programme.calendar
-    profile = AgencyProfile.objects.filter(agency=award.agency_id).first()
+def warnings_of(proposal: Proposal, awards: Sequence[PartnerAward]) -> dict[int, list[Violation]]:
+    """What should be looked at in each of the proposal's awards, by its key; see `rules.awards.warnings`."""
+    years, calendar = proposal.fiscal_years, proposal.call.programme.calendar
+    patterns = dict(
+        AgencyProfile.objects.filter(agency__in=[award.agency_id for award in awards]).values_list(
+            "agency_id", "award_number_pattern"
+        )
+    )
     leaders = [
         member.person.name_in("en")
         for member in proposal.team.select_related("person")
         if member.role == TeamRole.PARTNER_PI
     ]
-    elsewhere = (
-        PartnerAward.objects.filter(
-            agency=award.agency_id, number=award.number, proposal__receipt_number__isnull=False
+    elsewhere: dict[tuple[int, str], set[int]] = {}
+    others = PartnerAward.objects.filter(
+        number__in=[award.number for award in awards], proposal__receipt_number__isnull=False
+    ).exclude(proposal=proposal)
+    for agency, number, other in others.values_list("agency_id", "number", "proposal_id"):
+        elsewhere.setdefault((agency, number), set()).add(other)
+    return {
+        award.pk: rules.warnings(
+            rules.Claim(award.number, award.pi_name, award.amount_yen, award.starts_on, award.ends_on),
+            pattern=patterns.get(award.agency_id, ""),
+            project_starts=calendar.first_day(years[0]),
+            project_ends=calendar.last_day(years[-1]),
+            sufficient_yearly_yen=proposal.call.sufficient_yearly_yen,
+            partner_leaders=leaders,
+            claimed_elsewhere=len(elsewhere.get((award.agency_id, award.number), ())),
         )
-        .exclude(proposal=proposal)
-        .values("proposal")
-        .distinct()
-        .count()
-    )
-    claim = rules.Claim(award.number, award.pi_name, award.amount_yen, award.starts_on, award.ends_on)
-    return rules.warnings(
-        claim,
-        pattern=profile.award_number_pattern if profile else "",
-        project_starts=calendar.first_day(years[0]),
-        project_ends=calendar.last_day(years[-1]),
-        sufficient_yearly_yen=proposal.call.sufficient_yearly_yen,
-        partner_leaders=leaders,
-        claimed_elsewhere=elsewhere,
-    )
+        for award in awards
+    }

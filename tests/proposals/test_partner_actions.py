@@ -79,7 +79,7 @@ def test_an_award_has_its_yen_value_at_a_dated_rate_rounded_down_once() -> None:
 def test_without_a_rate_the_yen_value_stays_open_and_is_told() -> None:
     award = claim(make_proposal(make_call(make_stage()), is_complete=False))
     assert award.amount_yen is None
-    assert "award_yen_unknown" in {w.code for w in awards.warnings_of(award)}
+    assert "award_yen_unknown" in {w.code for w in awards.warnings_of(award.proposal, [award])[award.pk]}
 
 
 def test_what_an_award_must_be() -> None:
@@ -105,14 +105,17 @@ def test_doubts_about_an_award_are_told_and_bar_nothing() -> None:
         amount=10_000_000,
         ends_on=dt.date(2028, 3, 31),
     )
-    assert {w.code for w in awards.warnings_of(award)} == {
+    assert {w.code for w in awards.warnings_of(award.proposal, [award])[award.pk]} == {
         "award_ends_early",
         "award_insufficient",
         "award_claimed_elsewhere",
     }
     odd = claim(proposal, number="EP/X1", currency="JPY", amount=10**14, ends_on=dt.date(2025, 12, 31))
-    assert {w.code for w in awards.warnings_of(odd)} == {"award_number_unusual", "award_does_not_overlap"}
-    assert all(sentence(w) for a in (award, odd) for w in awards.warnings_of(a))
+    assert {w.code for w in awards.warnings_of(proposal, [odd])[odd.pk]} == {
+        "award_number_unusual",
+        "award_does_not_overlap",
+    }
+    assert all(sentence(w) for a in (award, odd) for w in awards.warnings_of(a.proposal, [a])[a.pk])
 
 
 def test_an_award_is_changed_and_taken_back_while_a_draft() -> None:

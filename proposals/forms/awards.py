@@ -1,0 +1,81 @@
+"""A partner agency's award, and the search for it among those that the agencies have published."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kernel.forms import DateField
+from kernel.languages import localized
+from kernel.money import format_amount, parse_amount
+from kernel.violations import RuleBroken, sentence
+
+CURRENCIES = (
+    "USD",
+    "EUR",
+    "GBP",
+    "CAD",
+    "AUD",
+    "CHF",
+    "SEK",
+    "NOK",
+    "DKK",
+    "SGD",
+    "NZD",
+    "KRW",
+    "INR",
+    "JPY",
+)
+
+
+class AgencyField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{localized(obj, 'name')} ({obj.short_name})"
+
+
+class AwardSearchForm(forms.Form):
+    """Words of a title, a number or a name."""
+
+    q = forms.CharField(label=_("Award number, title or investigator"), max_length=200, required=False)
+
+
+class AwardForm(forms.Form):
+    """The award as its letter or the agency's page says."""
+
+    agency = AgencyField(label=_("Partner agency"), queryset=None)
+    number = forms.CharField(label=_("Award number"), max_length=60)
+    title = forms.CharField(label=_("Title of the award"), max_length=300)
+    pi_name = forms.CharField(label=_("Principal investigator of the award"), max_length=200)
+    amount = forms.CharField(
+        label=_("Amount of the award"),
+        max_length=40,
+        help_text=_("In whole units of the currency, for example 2,500,000."),
+    )
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
+    starts_on = DateField(label=_("First day of the award"))
+    ends_on = DateField(label=_("Last day of the award"))
+
+    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["agency"]
+        field.queryset = agencies
+        if len(agencies) == 1:
+            field.initial, field.empty_label = agencies[0].pk, None
+
+    def clean(self) -> dict[str, Any]:
+        """The amount in minor units of the currency that was chosen."""
+        values = super().clean() or {}
+        if values.get("amount") and values.get("currency"):
+            try:
+                values["amount"] = parse_amount(
+                    values["amount"], currency=values["currency"], unit=values["currency"], field="amount"
+                )
+            except RuleBroken as broken:
+                for violation in broken.violations:
+                    self.add_error("amount", sentence(violation))
+        return values
+
+
+def written_amount(amount: int, currency: str) -> str:
+    """An amount in minor units as it is typed: 2,500,000 or 2,500,000.50."""
+    return format_amount(amount, currency)

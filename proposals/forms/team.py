@@ -1,0 +1,74 @@
+"""The people of both teams, and the attachment."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kernel.choices import labelled_choices
+from kernel.forms import DigitsField
+from kernel.languages import localized
+from proposals.enums import TeamRole
+from registries.queries import countries
+
+NAME_FIELDS = (
+    ("family_kanji", _("Family name (kanji)")),
+    ("given_kanji", _("Given name (kanji)")),
+    ("family_romaji", _("Family name (Latin letters)")),
+    ("given_romaji", _("Given name (Latin letters)")),
+)
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Countries that exist, in the reader's language, Japan first."""
+    found = sorted((localized(country, "name"), country.code) for country in countries())
+    return [(code, name) for name, code in sorted(found, key=lambda pair: (pair[1] != "JP", pair[0]))]
+
+
+class PlaceForm(forms.Form):
+    """Where a member works, as what, and for how much of their time."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    institution_name = forms.CharField(label=_("Institution"), max_length=300)
+    country_code = forms.ChoiceField(label=_("Country of the institution"))
+    effort_percent = DigitsField(
+        label=_("Share of working time"),
+        min_value=0,
+        max_value=100,
+        help_text=_("In percent of full time (effort)."),
+    )
+
+    def __init__(self, *args: Any, is_pi: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role: Any = self.fields["role"]
+        country: Any = self.fields["country_code"]
+        country.choices = country_choices()
+        if is_pi:
+            del self.fields["role"]
+        else:
+            role.choices = [(v, words) for v, words in labelled_choices(TeamRole) if v != TeamRole.PI]
+
+
+class MemberForm(PlaceForm):
+    """A new member: by e-mail, where the person is known, else by name."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_(
+            "Somebody who is registered joins under their own name and finds the proposal among theirs."
+        ),
+    )
+    field_order = ["email", *(name for name, _label in NAME_FIELDS), "role"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in NAME_FIELDS:
+            self.fields[name] = forms.CharField(label=label, max_length=100, required=False)
+        self.order_fields(self.field_order)
+
+
+class AttachmentForm(forms.Form):
+    """One PDF."""
+
+    file = forms.FileField(label=_("PDF file"), help_text=_("One PDF of up to 20 MB, without a password."))

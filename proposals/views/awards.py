@@ -1,0 +1,178 @@
+"""The partner agency's award, claimed by the applicants."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation
+from kernel.idempotency import idempotent
+from kernel.methods import reads, reads_and_writes
+from kernel.templatetags.kernel import day, money, yen
+from kernel.violations import sentence
+from program.queries import agencies_of
+from proposals.actions.awards import change_award, claim_award, remove_award, warnings_of
+from proposals.forms.awards import AwardForm, AwardSearchForm, written_amount
+from proposals.models import PartnerAward, Proposal
+from proposals.views.lists import Row, form_page, list_page, removal_page
+from proposals.views.own import written_proposal
+from proposals.views.writing import leave_if_closed
+from registries.queries import awards_visible_to, find_awards
+
+FOUND = 10
+FIELDS = ("agency", "number", "title", "pi_name", "currency", "starts_on", "ends_on")
+
+
+def _award(request: HttpRequest, public_id: str, award_id: str) -> PartnerAward:
+    proposal = written_proposal(request, public_id)
+    awards = PartnerAward.objects.filter(proposal=proposal).select_related(
+        "agency", "rate", "proposal__call__programme"
+    )
+    return get_object_or_404(awards, public_id=award_id)
+
+
+def _partners(proposal: Proposal) -> Any:
+    return agencies_of(proposal.call).exclude(pk=proposal.call.lead_agency_id)
+
+
+def yen_words(award: PartnerAward) -> str:
+    """The award's yen value with the rate that made it: its day and its source."""
+    if award.rate is None:
+        return yen(award.amount_yen)
+    return _("%(yen)s (rate of %(day)s: %(rate)s, %(source)s)") % {
+        "yen": yen(award.amount_yen),
+        "day": day(award.rate.on),
+        "rate": f"{award.rate.yen_per_unit.normalize():f}",
+        "source": award.rate.source,
+    }
+
+
+@reads
+def awards(request: HttpRequest, public_id: str) -> HttpResponse:
+    proposal = written_proposal(request, public_id)
+    if leave := leave_if_closed(request, proposal):
+        return leave
+    claimed = list(proposal.awards.select_related("agency", "rate").order_by("pk"))
+    warnings = warnings_of(proposal, claimed)
+    rows = [
+        Row(
+            [
+                award.agency.short_name,
+                award.number,
+                award.title,
+                money(award.amount, award.currency),
+                yen_words(award),
+                f"{day(award.starts_on)} – {day(award.ends_on)}",
+            ],
+            warnings=[sentence(warning) for warning in warnings[award.pk]],
+            change_url=reverse("proposals:award_change", args=[public_id, award.public_id]),
+            remove_url=reverse("proposals:award_remove", args=[public_id, award.public_id]),
+        )
+        for award in proposal.awards.select_related("agency", "rate", "proposal__call__programme").order_by(
+            "pk"
+        )
+    ]
+    return list_page(
+        request,
+        proposal,
+        heading=_("Award of the partner agency"),
+        lead=_(
+            "The award of a partner agency that the partner researcher already holds. The agency confirms it."
+        ),
+        columns=[
+            _("Agency"),
+            _("Award number"),
+            _("Title of the award"),
+            _("Amount of the award"),
+            _("In yen"),
+            _("Period"),
+        ],
+        rows=rows,
+        empty=_("No award has been entered yet."),
+        add_url=reverse("proposals:award_add", args=[public_id]),
+        add_label=_("Enter an award"),
+    )
+
+
+@reads_and_writes
+@idempotent
+def award_add(request: HttpRequest, public_id: str) -> HttpResponse:
+    proposal = written_proposal(request, public_id)
+    if leave := leave_if_closed(request, proposal):
+        return leave
+    partners = list(_partners(proposal))
+    search = AwardSearchForm(request.GET or None)
+    words = search.cleaned_data["q"] if search.is_bound and search.is_valid() else ""
+    chosen = awards_visible_to(request.user).filter(public_id=request.GET.get("award", "")[:12]).first()
+    form = AwardForm(request.POST or None, agencies=_partners(proposal), initial=_initial(chosen, partners))
+
+    def act(values: dict[str, Any]) -> Any:
+        registered = awards_visible_to(request.user).filter(number=values["number"]).first()
+        if registered is not None and registered.agency_ror_id != values["agency"].ror_id:
+            registered = None
+        return claim_award(proposal=proposal, by=request.user, registered=registered, **values)
+
+    found = list(find_awards(request.user, words)[:FOUND]) if words else []
+    return form_page(
+        request,
+        proposal,
+        form,
+        heading=_("Enter an award"),
+        act=act,
+        back="proposals:awards",
+        saved=_("The award was entered."),
+        extra={"found": found, "search_form": search, "words": words},
+    )
+
+
+def _initial(chosen: Any, partners: list[Organisation]) -> dict[str, Any]:
+    """What is known of a published award, so that it is not typed again."""
+    if chosen is None:
+        return {}
+    agency = next((p for p in partners if p.ror_id == chosen.agency_ror_id), None)
+    return {
+        "agency": agency.pk if agency else None,
+        "number": chosen.number,
+        "title": chosen.title[:300],
+        "pi_name": chosen.pi_name,
+        "amount": written_amount(chosen.amount, chosen.currency) if chosen.amount else "",
+        "currency": chosen.currency,
+        "starts_on": chosen.starts_on,
+        "ends_on": chosen.ends_on,
+    }
+
+
+@reads_and_writes
+def award_change(request: HttpRequest, public_id: str, award_id: str) -> HttpResponse:
+    award = _award(request, public_id, award_id)
+    if leave := leave_if_closed(request, award.proposal):
+        return leave
+    initial = {name: getattr(award, name) for name in FIELDS}
+    initial["amount"] = written_amount(award.amount, award.currency)
+    return form_page(
+        request,
+        award.proposal,
+        AwardForm(request.POST or None, agencies=_partners(award.proposal), initial=initial),
+        heading=_("Change an award"),
+        act=lambda values: change_award(award=award, by=request.user, **values),
+        back="proposals:awards",
+        saved=_("The award was changed."),
+    )
+
+
+@reads_and_writes
+def award_remove(request: HttpRequest, public_id: str, award_id: str) -> HttpResponse:
+    award = _award(request, public_id, award_id)
+    if leave := leave_if_closed(request, award.proposal):
+        return leave
+    return removal_page(
+        request,
+        award.proposal,
+        heading=_("Remove an award"),
+        question=_("Remove the award %(number)s of %(agency)s from the proposal?")
+        % {"number": award.number, "agency": award.agency.short_name},
+        act=lambda: remove_award(award=award, by=request.user),
+        back="proposals:awards",
+    )

@@ -1,0 +1,115 @@
+"""What the pages of a proposal's parts that hold several rows have in common: a list, a form, and a page that asks again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from kernel.forms import add_violations
+from kernel.violations import RuleBroken
+from proposals.models import Proposal
+from proposals.views.own import crumbs
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a part's list: its cells, what is to be looked at in it, and where it is changed and removed."""
+
+    cells: list[Any]
+    warnings: list[str] = field(default_factory=list)
+    change_url: str = ""
+    remove_url: str = ""
+
+
+def list_page(
+    request: HttpRequest,
+    proposal: Proposal,
+    *,
+    heading: str,
+    lead: str,
+    columns: list[str],
+    rows: list[Row],
+    empty: str,
+    add_url: str,
+    add_label: str,
+) -> HttpResponse:
+    """The rows of one part, and the way to add another."""
+    context = {
+        "proposal": proposal,
+        "heading": heading,
+        "lead": lead,
+        "columns": columns,
+        "rows": rows,
+        "empty_title": empty,
+        "add_url": add_url,
+        "add_label": add_label,
+        "breadcrumbs": crumbs(proposal, heading),
+    }
+    return render(request, "proposals/part_list.html", context)
+
+
+def form_page(
+    request: HttpRequest,
+    proposal: Proposal,
+    form: Any,
+    *,
+    heading: str,
+    act: Callable[[dict[str, Any]], Any],
+    back: str,
+    saved: str,
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """A form that calls one action with its cleaned values; what a rule refuses comes back beside the fields."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except RuleBroken as broken:
+            add_violations(form, broken)
+        else:
+            messages.success(request, saved)
+            return redirect(back, public_id=proposal.public_id)
+    context = {
+        "proposal": proposal,
+        "form": form,
+        "heading": heading,
+        "back": back,
+        "found": None,
+        "search_form": None,
+        "breadcrumbs": crumbs(proposal, heading),
+        **(extra or {}),
+    }
+    return render(request, "proposals/part_form.html", context)
+
+
+def removal_page(
+    request: HttpRequest,
+    proposal: Proposal,
+    *,
+    heading: str,
+    question: str,
+    act: Callable[[], Any],
+    back: str,
+) -> HttpResponse:
+    """Ask once more, then remove."""
+    if request.method == "POST":
+        try:
+            act()
+        except RuleBroken:
+            messages.error(
+                request, _("It could not be removed: the proposal cannot be changed at the moment.")
+            )
+        else:
+            messages.success(request, _("Removed."))
+        return redirect(back, public_id=proposal.public_id)
+    context = {
+        "proposal": proposal,
+        "heading": heading,
+        "question": question,
+        "back": back,
+        "breadcrumbs": crumbs(proposal, heading),
+    }
+    return render(request, "proposals/part_remove.html", context)

@@ -1,0 +1,171 @@
+"""The people of both teams, and the attachment."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kernel.choices import label_of_field
+from kernel.files.respond import respond
+from kernel.forms import add_violations
+from kernel.idempotency import idempotent
+from kernel.methods import reads, reads_and_writes
+from kernel.violations import RuleBroken
+from proposals.actions.team import (
+    add_team_member,
+    attach_file,
+    change_team_member,
+    remove_attachment,
+    remove_team_member,
+)
+from proposals.enums import TeamRole
+from proposals.forms.team import AttachmentForm, MemberForm, PlaceForm
+from proposals.models import TeamMember
+from proposals.views.lists import Row, form_page, list_page, removal_page
+from proposals.views.own import crumbs, own_proposal, written_proposal
+from proposals.views.writing import leave_if_closed
+
+
+def _member(request: HttpRequest, public_id: str, member_id: str) -> TeamMember:
+    proposal = written_proposal(request, public_id)
+    members = TeamMember.objects.filter(proposal=proposal).select_related(
+        "person", "proposal__call__programme"
+    )
+    return get_object_or_404(members, public_id=member_id)
+
+
+@reads
+def team(request: HttpRequest, public_id: str) -> HttpResponse:
+    proposal = written_proposal(request, public_id)
+    if leave := leave_if_closed(request, proposal):
+        return leave
+    rows = [
+        Row(
+            [
+                member.person.name,
+                label_of_field(member, "role"),
+                member.institution_name,
+                member.country_code,
+                f"{member.effort_percent}%",
+            ],
+            change_url=reverse("proposals:team_change", args=[public_id, member.public_id]),
+            remove_url=""
+            if member.role == TeamRole.PI
+            else reverse("proposals:team_remove", args=[public_id, member.public_id]),
+        )
+        for member in proposal.team.select_related("person").order_by("pk")
+    ]
+    return list_page(
+        request,
+        proposal,
+        heading=_("Research team"),
+        lead=_("The Japanese team and the partner team. Name the partner’s principal investigator at least."),
+        columns=[_("Name"), _("Role"), _("Institution"), _("Country"), _("Share of working time")],
+        rows=rows,
+        empty="",
+        add_url=reverse("proposals:team_add", args=[public_id]),
+        add_label=_("Add a member"),
+    )
+
+
+@reads_and_writes
+@idempotent
+def team_add(request: HttpRequest, public_id: str) -> HttpResponse:
+    proposal = written_proposal(request, public_id)
+    if leave := leave_if_closed(request, proposal):
+        return leave
+    return form_page(
+        request,
+        proposal,
+        MemberForm(request.POST or None),
+        heading=_("Add a member"),
+        act=lambda values: add_team_member(proposal=proposal, by=request.user, **values),
+        back="proposals:team",
+        saved=_("The member was added."),
+    )
+
+
+@reads_and_writes
+def team_change(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse:
+    member = _member(request, public_id, member_id)
+    if leave := leave_if_closed(request, member.proposal):
+        return leave
+    initial = {
+        name: getattr(member, name) for name in ("role", "institution_name", "country_code", "effort_percent")
+    }
+
+    def act(values: dict[str, Any]) -> Any:
+        return change_team_member(
+            member=member,
+            by=request.user,
+            institution_ror_id=member.institution_ror_id,
+            **{"role": member.role, **values},
+        )
+
+    return form_page(
+        request,
+        member.proposal,
+        PlaceForm(request.POST or None, initial=initial, is_pi=member.role == TeamRole.PI),
+        heading=_("Change a member: %(name)s") % {"name": member.person.name},
+        act=act,
+        back="proposals:team",
+        saved=_("The member was changed."),
+    )
+
+
+@reads_and_writes
+def team_remove(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse:
+    member = _member(request, public_id, member_id)
+    if leave := leave_if_closed(request, member.proposal):
+        return leave
+    return removal_page(
+        request,
+        member.proposal,
+        heading=_("Remove a member"),
+        question=_("Take %(name)s off the team?") % {"name": member.person.name},
+        act=lambda: remove_team_member(member=member, by=request.user),
+        back="proposals:team",
+    )
+
+
+@reads_and_writes
+def attachment(request: HttpRequest, public_id: str) -> HttpResponse:
+    proposal = written_proposal(request, public_id)
+    if leave := leave_if_closed(request, proposal):
+        return leave
+    form = AttachmentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and "remove" in request.POST:
+        try:
+            remove_attachment(proposal=proposal, by=request.user)
+        except RuleBroken as broken:
+            add_violations(form, broken)
+        else:
+            messages.success(request, _("Removed."))
+            return redirect("proposals:attachment", public_id=public_id)
+    elif request.method == "POST" and form.is_valid():
+        try:
+            attach_file(proposal=proposal, by=request.user, upload=form.cleaned_data["file"])
+        except RuleBroken as broken:
+            add_violations(form, broken)
+        else:
+            messages.success(request, _("The file was attached."))
+            return redirect("proposals:attachment", public_id=public_id)
+    context = {
+        "proposal": proposal,
+        "form": form,
+        "file": proposal.attachment,
+        "breadcrumbs": crumbs(proposal, _("Attachment")),
+    }
+    return render(request, "proposals/attachment.html", context)
+
+
+@reads
+def attachment_file(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The attachment as it stands in the draft; for anybody but the team it is absent."""
+    proposal = own_proposal(request, public_id)
+    if proposal.attachment is None:
+        raise Http404
+    return respond(proposal.attachment)

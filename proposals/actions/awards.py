@@ -10,7 +10,6 @@ from kernel.actions import action
 from kernel.clock import today
 from kernel.files.models import StoredFile
 from kernel.violations import Violation, refuse_if
-from program.models import AgencyProfile
 from program.permissions import participation
 from proposals.actions.editing import lock_for_editing, touch
 from proposals.enums import TeamRole
@@ -143,14 +142,14 @@ def _fill(
     award.amount_yen = rules.in_yen(amount, currency, award.rate.yen_per_unit) if award.rate else None
 
 
+def _pattern(award: PartnerAward) -> str:
+    profile = getattr(award.agency, "agency_profile", None)
+    return profile.award_number_pattern if profile else ""
+
+
 def warnings_of(proposal: Proposal, awards: Sequence[PartnerAward]) -> dict[int, list[Violation]]:
     """What should be looked at in each of the proposal's awards, by its key; see `rules.awards.warnings`."""
     years, calendar = proposal.fiscal_years, proposal.call.programme.calendar
-    patterns = dict(
-        AgencyProfile.objects.filter(agency__in=[award.agency_id for award in awards]).values_list(
-            "agency_id", "award_number_pattern"
-        )
-    )
     leaders = [
         member.person.name_in("en")
         for member in proposal.team.select_related("person")
@@ -165,7 +164,7 @@ def warnings_of(proposal: Proposal, awards: Sequence[PartnerAward]) -> dict[int,
     return {
         award.pk: rules.warnings(
             rules.Claim(award.number, award.pi_name, award.amount_yen, award.starts_on, award.ends_on),
-            pattern=patterns.get(award.agency_id, ""),
+            pattern=_pattern(award),
             project_starts=calendar.first_day(years[0]),
             project_ends=calendar.last_day(years[-1]),
             sufficient_yearly_yen=proposal.call.sufficient_yearly_yen,

@@ -54,7 +54,7 @@ def awards(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = written_proposal(request, public_id)
     if leave := leave_if_closed(request, proposal):
         return leave
-    claimed = list(proposal.awards.select_related("agency", "rate").order_by("pk"))
+    claimed = list(proposal.awards.select_related("agency__agency_profile", "rate").order_by("pk"))
     warnings = warnings_of(proposal, claimed)
     rows = [
         Row(

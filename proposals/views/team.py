@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -163,7 +163,7 @@ def attachment(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @reads
-def attachment_file(request: HttpRequest, public_id: str) -> HttpResponse:
+def attachment_file(request: HttpRequest, public_id: str) -> HttpResponse | FileResponse:
     """The attachment as it stands in the draft; for anybody but the team it is absent."""
     proposal = own_proposal(request, public_id)
     if proposal.attachment is None:

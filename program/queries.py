@@ -10,11 +10,12 @@ from django.db.models import Q, QuerySet, Sum
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation
 from accounts.permissions import is_agency_officer, is_ministry_officer, memberships_of, organisation_ids
+from kernel.audit.models import AuditEntry
 from kernel.clock import today
 from kernel.languages import localized
 from program.enums import CallState, DesignationState, EnvelopeEntryKind
 from program.models import Call, CountryGroup, Designation, Envelope, Field, FormVersion, Programme
-from program.permissions import SEATS, is_officer_here, may_keep_programme
+from program.permissions import SEATS, is_officer_here
 from program.rules.balance import Scored
 from program.rules.groups import Span, members_on
 from program.rules.opening import CallPlan, PlannedCap, PlannedDesignation
@@ -228,6 +229,7 @@ class EnvelopeRow:
     """One fiscal year of an agency's envelope, or their sum (year None), in the programme's minor units."""
 
     year: int | None
+    public_id: str
     requested: int
     appropriated: int
     committed: int
@@ -243,23 +245,23 @@ class EnvelopeTable:
     total: EnvelopeRow
 
 
-def envelopes_visible_to(user: Any, programme: Programme) -> QuerySet[Envelope]:
-    """The programme's ministry sees every agency's envelopes, officers of a Japanese agency their own."""
-    envelopes = Envelope.objects.filter(programme=programme).select_related("agency")
-    if may_keep_programme(user, programme):
-        return envelopes
+def envelopes_of_user(user: Any) -> QuerySet[Envelope]:
+    """A programme's ministry sees every agency's envelopes, officers of a Japanese agency their own."""
     own = [
         m.organisation_id
         for m in memberships_of(user)
         if m.role in SEATS and m.organisation.country_code == "JP"
     ]
-    return envelopes.filter(agency__in=own)
+    return Envelope.objects.select_related("agency", "programme").filter(
+        Q(programme__ministry__in=organisation_ids(user, Role.MINISTRY_OFFICER)) | Q(agency__in=own)
+    )
 
 
 def envelope_tables(user: Any, programme: Programme) -> list[EnvelopeTable]:
     """The envelopes that the user may see, a table an agency. A request stands beside, and appropriates nothing."""
     envelopes = (
-        envelopes_visible_to(user, programme)
+        envelopes_of_user(user)
+        .filter(programme=programme)
         .annotate(
             requested=Sum("entries__amount", filter=Q(entries__kind=EnvelopeEntryKind.REQUEST), default=0)
         )
@@ -268,9 +270,13 @@ def envelope_tables(user: Any, programme: Programme) -> list[EnvelopeTable]:
     tables = []
     for _agency, group in itertools.groupby(envelopes, key=lambda envelope: envelope.agency_id):
         found = list(group)
-        rows = [EnvelopeRow(e.fiscal_year, e.requested, e.appropriated, e.committed, e.left) for e in found]
+        rows = [
+            EnvelopeRow(e.fiscal_year, e.public_id, e.requested, e.appropriated, e.committed, e.left)
+            for e in found
+        ]
         total = EnvelopeRow(
             None,
+            "",
             sum(row.requested for row in rows),
             sum(row.appropriated for row in rows),
             sum(row.committed for row in rows),
@@ -288,3 +294,14 @@ def agencies_visible_to(user: Any) -> QuerySet[Organisation]:
         .order_by("short_name", "id")
     )
     return agencies if is_officer_here(user) else agencies.none()
+
+
+def audit_of(subject: Any, verbs: list[str]) -> QuerySet[AuditEntry]:
+    """The audit trail of one object, newest first, with who did it; for those who may work on the object."""
+    return (
+        AuditEntry.objects.filter(
+            subject_type=subject._meta.label_lower, subject_id=subject.public_id, verb__in=verbs
+        )
+        .select_related("actor__person")
+        .order_by("-id")
+    )

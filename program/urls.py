@@ -13,6 +13,7 @@ urlpatterns = [
     path("programme/<pid:public_id>/fields/add/", fields.field_add, name="field_add"),
     path("programme/<pid:public_id>/groups/add/", fields.group_add, name="group_add"),
     path("indicators/<pid:public_id>/baselines/add/", programmes.baseline_add, name="baseline_add"),
+    path("envelopes/<pid:public_id>/", programmes.envelope, name="envelope"),
     path("fields/", fields.fields, name="fields"),
     path("fields/<pid:public_id>/change/", fields.field_change, name="field_change"),
     path("countries/groups/<pid:public_id>/", fields.group, name="group"),

@@ -31,6 +31,7 @@ from program.queries import (
 )
 from program.views.answering import answer_form, only_if, posted, trail
 from program.views.caps import cap_in_words
+from program.views.history import history_of
 
 TONES = {
     State.DRAFT: "neutral",
@@ -140,6 +141,7 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
         if version
         else [],
         "is_late": now() >= found.deadline_at,
+        "events": history_of(found) if may_change_call(request.user, found) else [],
         "moves": _moves(request.user, found),
         "breadcrumbs": trail(home(), (localized(found, "title"), "")),
     }

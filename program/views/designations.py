@@ -28,6 +28,7 @@ from program.queries import (
 )
 from program.rules.balance import arithmetic, balance_of, decimal, sensitivities, with_weights
 from program.views.answering import answer_form, only_if, posted, trail
+from program.views.history import history_of
 from program.views.weights import asked_weights, scored
 
 TONES = {
@@ -150,6 +151,7 @@ def _dossier(request: HttpRequest, designation: Designation) -> dict[str, Any]:
         "tried_arithmetic": arithmetic(tried) if asked else "",
         "consultations": designation.consultations.order_by("held_on", "id"),
         "may_edit": may_edit,
+        "events": history_of(designation),
         "lacks": [{"label": "", "message": sentence(violation), "url": ""} for violation in lacks],
         "proposed_by": _name(designation.proposed_by),
         "decided_by": _name(designation.decided_by),

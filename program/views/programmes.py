@@ -15,7 +15,7 @@ from program.actions import programmes as actions
 from program.forms.programmes import BaselineForm, EnvelopeForm, EvaluationForm, FactForm, IndicatorForm
 from program.models import Indicator, Programme
 from program.permissions import may_keep_programme
-from program.queries import envelope_tables, programmes_visible_to
+from program.queries import envelope_tables, envelopes_of_user, programmes_visible_to
 from program.views.answering import answer_form, only_if, posted, trail
 
 
@@ -152,3 +152,16 @@ def envelope_add(request: HttpRequest, public_id: str) -> HttpResponse:
         submit=_("Enter"),
         success=_("The entry was made."),
     )
+
+
+@reads
+def envelope(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The entries behind one year's envelope."""
+    found = get_object_or_404(envelopes_of_user(request.user), public_id=public_id)
+    back = reverse("program:programme_page", args=[found.programme.public_id])
+    context = {
+        "envelope": found,
+        "entries": found.entries.order_by("id"),
+        "breadcrumbs": trail((localized(found.programme, "title"), back), (_("Envelope"), "")),
+    }
+    return render(request, "program/envelope.html", context)

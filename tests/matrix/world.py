@@ -111,6 +111,7 @@ def _calls(world: World) -> None:
         )
     draft = world.objects["draft_call"]
     world.objects["agency"] = stage.partner
+    world.objects["envelope"] = stage.programme.envelopes.get(agency=stage.home, fiscal_year=2026)
     world.objects["draft_part"] = draft.call_agencies.get(agency=stage.partner)
     world.objects["draft_cap"] = draft.caps.get()
 

@@ -181,6 +181,30 @@ def test_the_whole_way_of_a_designation() -> None:
     assert designation.state == "suspended"
 
 
+@pytest.mark.parametrize(("language", "words"), [("ja", "作成中に差戻し"), ("en", "Returned to preparation")])
+def test_proposer_reads_why_a_designation_was_returned(language: str, words: str) -> None:
+    stage = make_stage()
+    designation = draft(stage)
+    with writing():
+        Designation.objects.filter(pk=designation.pk).update(state="proposed", proposed_by=stage.ministry1)
+    path = f"/{language}/designations/{designation.public_id}/"
+    assert signed_in(stage.ministry2).post(f"{path}return/", {"reason": "根拠が古い"}).status_code == 302
+    page = text_of(signed_in(stage.ministry1).get(path))
+    assert words in page
+    assert "根拠が古い" in page
+
+
+def test_envelope_leads_back_to_its_entries() -> None:
+    stage = make_stage()
+    envelope = Envelope.objects.get(agency=stage.home, fiscal_year=2026)
+    path = f"/en/envelopes/{envelope.public_id}/"
+    assert path in text_of(signed_in(stage.ministry1).get("/en/programme/"))
+    page = text_of(signed_in(stage.home1).get(path))
+    assert "appropriation" in page
+    assert "2,000,000,000" in page
+    assert signed_in(stage.partner1).get(path).status_code == 404
+
+
 def test_others_see_what_was_decided_and_no_dossier() -> None:
     stage = make_stage()
     hidden = draft(stage)

@@ -15,6 +15,7 @@ ANSWERS: dict[str, Answer] = {
     "program:indicator_add": form(*MINISTRY, objects=("programme",)),
     "program:baseline_add": form(*MINISTRY, objects=("indicator",)),
     "program:envelope_add": form(*MINISTRY, objects=("programme",)),
+    "program:envelope": read(*HOME, *MINISTRY, objects=("envelope",)),
     "program:field_add": form(*MINISTRY, objects=("programme",)),
     "program:field_change": form(*MINISTRY, objects=("field",)),
     "program:group_add": form(*MINISTRY, objects=("programme",)),

@@ -24,6 +24,7 @@ VIOLATIONS: dict[str, object] = {
     "partner_leader_missing": _("Name the principal investigator of the partner team."),
     "partner_award_missing": _("Enter the award of the partner agency that the joint research rests on."),
     "dispatch_missing": _("Plan at least one stay abroad of a young researcher (dispatch plan)."),
+    "stays_outside_term": _("Planned stays that do not lie within the term of the joint research: %(n)s."),
     "budget_year_empty": _("FY%(year)s: nothing is asked for."),
     "budget_year_outside_term": _("FY%(year)s does not belong to the term of this proposal."),
     "budget_category_unknown": _("There is no such budget category."),

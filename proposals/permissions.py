@@ -110,12 +110,13 @@ def may_withdraw(user: Any, proposal: Proposal) -> bool:
 
 
 def may_extend(user: Any, proposal: Proposal) -> bool:
-    """Programme officers of the agency that runs the call, before the review begins."""
+    """Programme officers of the agency that runs the call, before any agency has judged the proposal's eligibility."""
     return (
         is_lead_officer(user, proposal.call)
         and proposal.call.state in (CallState.OPEN, CallState.CLOSED)
         and proposal.state in (ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.LOCKED)
         and not is_excluded(user, proposal)
+        and not proposal.eligibility.exists()
     )
 
 

@@ -150,6 +150,8 @@ def written_of(proposal: Proposal) -> Written:
                 is_complete=bool(entry and entry.is_complete),
             )
         )
+    years, calendar = proposal.fiscal_years, call.programme.calendar
+    first_day, last_day = calendar.first_day(years[0]), calendar.last_day(years[-1])
     return Written(
         title_ja=proposal.title_ja,
         title_en=proposal.title_en,
@@ -161,6 +163,9 @@ def written_of(proposal: Proposal) -> Written:
         partner_leaders=sum(member.role == "partner_pi" for member in proposal.team.all()),
         awards=len(proposal.awards.all()),
         dispatches=sum(plan.direction == "dispatch" for plan in proposal.exchange.all()),
+        stays_outside=sum(
+            plan.starts_on < first_day or plan.ends_on > last_day for plan in proposal.exchange.all()
+        ),
         fiscal_years=proposal.fiscal_years,
         amounts={(line.fiscal_year, line.category): line.amount for line in proposal.budget.all()},
         indirect_percent=call.indirect_percent,

@@ -45,6 +45,8 @@ class Written:
     partner_leaders: int
     awards: int
     dispatches: int
+    # Planned stays that begin before or end after the joint research, as after its term was shortened.
+    stays_outside: int
     fiscal_years: Sequence[int]
     amounts: Amounts
     indirect_percent: int
@@ -62,6 +64,8 @@ def gaps(written: Written) -> list[Violation]:
         found.append(Violation("partner_award_missing", AWARD))
     if not written.dispatches:
         found.append(Violation("dispatch_missing", EXCHANGE))
+    if written.stays_outside:
+        found.append(Violation("stays_outside_term", EXCHANGE, {"n": written.stays_outside}))
     over = budget_violations(
         written.amounts, written.fiscal_years, percent=written.indirect_percent, caps=written.caps
     )

@@ -22,6 +22,7 @@ from kernel.jobs.states import JobState
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.violations import RuleBroken, sentence
+from proposals.actions.awards import warnings_of
 from proposals.actions.content import content_of
 from proposals.actions.submission import (
     PDF_JOB,
@@ -32,7 +33,7 @@ from proposals.actions.submission import (
 from proposals.documents import language_of, proposal_pdf, sheet_of, submission_pdf
 from proposals.enums import ProposalState
 from proposals.forms.submission import ReasonForm
-from proposals.models import Submission
+from proposals.models import Proposal, Submission
 from proposals.permissions import may_edit, may_submit, may_withdraw
 from proposals.queries import last_submission, proposals_visible_to
 from proposals.rules.completeness import AWARD, BUDGET, CORE, EXCHANGE, TEAM, section_part
@@ -75,6 +76,7 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "urls": {name: urls.get(name, "") for name in (CORE, TEAM, AWARD, EXCHANGE, BUDGET)},
         "errors": errors,
+        "warnings": _warnings(proposal) if is_written else [],
         "is_ready": is_ready,
         "standing": standing(proposal),
         "not_entered": _("Not entered"),
@@ -82,6 +84,12 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         "breadcrumbs": crumbs(proposal, _("Check")),
     }
     return render(request, "proposals/check.html", context)
+
+
+def _warnings(proposal: Proposal) -> list[str]:
+    """What the agencies may ask about; it keeps nobody from submitting."""
+    awards = proposal.awards.select_related("agency", "registered")
+    return [sentence(violation) for award in awards for violation in warnings_of(award)]
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

@@ -23,6 +23,7 @@ COMPLETE = Written(
     partner_leaders=1,
     awards=1,
     dispatches=1,
+    stays_outside=0,
     fiscal_years=(2026,),
     amounts={(2026, "goods"): 100},
     indirect_percent=30,
@@ -77,6 +78,7 @@ SECTION = COMPLETE.sections[0]
         ({"partner_leaders": 0}, ("partner_leader_missing", "team")),
         ({"awards": 0}, ("partner_award_missing", "award")),
         ({"dispatches": 0}, ("dispatch_missing", "exchange")),
+        ({"stays_outside": 2}, ("stays_outside_term", "exchange")),
         ({"amounts": {}}, ("budget_year_empty", "budget")),
     ],
 )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from proposals.actions.content import written_of
 from proposals.models import Proposal, ProposalSection
 from proposals.rules.completeness import AWARD, BUDGET, CORE, EXCHANGE, TEAM, gaps, section_part
 
+ATTACHMENT = "attachment"
 # Where each part is written; a section's address has its key besides.
 ROUTES = {
     CORE: "proposals:core",
@@ -23,6 +24,7 @@ ROUTES = {
     AWARD: "proposals:awards",
     EXCHANGE: "proposals:exchange",
     BUDGET: "proposals:budget",
+    ATTACHMENT: "proposals:attachment",
 }
 
 
@@ -51,7 +53,8 @@ def parts_of(proposal: Proposal) -> list[Part]:
     has_colleagues = len(proposal.team.all()) > 1
 
     def part(name: str, label: str, *, is_begun: bool) -> Part:
-        return Part(name, label, _address(name, proposal), is_begun, lacking[name])
+        url = reverse(ROUTES[name], args=[proposal.public_id])
+        return Part(name, label, url, is_begun, lacking[name])
 
     return [
         part(CORE, _("Title, term and field"), is_begun=bool(written.title_ja or written.title_en)),
@@ -70,14 +73,8 @@ def parts_of(proposal: Proposal) -> list[Part]:
         part(AWARD, _("Award of the partner agency"), is_begun=bool(written.awards)),
         part(EXCHANGE, _("Dispatch and acceptance"), is_begun=bool(proposal.exchange.all())),
         part(BUDGET, _("Budget by fiscal year"), is_begun=bool(written.amounts)),
+        part(ATTACHMENT, _("Attachment"), is_begun=proposal.attachment_id is not None),
     ]
-
-
-def _address(name: str, proposal: Proposal) -> str:
-    try:
-        return reverse(ROUTES[name], args=[proposal.public_id])
-    except NoReverseMatch:
-        return ""
 
 
 def _who_edited(entry: ProposalSection | None) -> Any:
@@ -118,6 +115,8 @@ def tasks_of(proposal: Proposal, parts: list[Part]) -> list[dict[str, Any]]:
 
 
 def _state_words(part: Part) -> tuple[str, str]:
+    if part.name == ATTACHMENT and not part.is_begun:
+        return _("Optional"), "neutral"
     if not part.gaps:
         return _("Completed"), "success"
     return (_("In progress"), "info") if part.is_begun else (_("Not started"), "neutral")

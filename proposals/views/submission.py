@@ -36,9 +36,9 @@ from proposals.forms.submission import ReasonForm
 from proposals.models import Proposal, Submission
 from proposals.permissions import may_edit, may_submit, may_withdraw
 from proposals.queries import last_submission, proposals_visible_to
-from proposals.rules.completeness import AWARD, BUDGET, CORE, EXCHANGE, TEAM, section_part
+from proposals.rules.completeness import section_part
 from proposals.views.own import crumbs, led_proposal, own_proposal, standing
-from proposals.views.parts import errors_of, parts_of
+from proposals.views.parts import ROUTES, errors_of, parts_of
 
 # htmx's word for “ask no more”.
 STOP_ASKING = 286
@@ -74,12 +74,13 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
             {**section, "url": urls.get(section_part(key), "")}
             for key, section in zip(keys, sheet["sections"], strict=True)
         ],
-        "urls": {name: urls.get(name, "") for name in (CORE, TEAM, AWARD, EXCHANGE, BUDGET)},
+        "urls": {name: urls.get(name, "") for name in ROUTES},
         "errors": errors,
         "warnings": _warnings(proposal) if is_written else [],
         "is_ready": is_ready,
         "standing": standing(proposal),
         "not_entered": _("Not entered"),
+        "no_attachment": _("(no attachment)"),
         "moves": moves,
         "breadcrumbs": crumbs(proposal, _("Check")),
     }
@@ -88,8 +89,9 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _warnings(proposal: Proposal) -> list[str]:
     """What the agencies may ask about; it keeps nobody from submitting."""
-    awards = proposal.awards.select_related("agency", "registered")
-    return [sentence(violation) for award in awards for violation in warnings_of(award)]
+    awards = list(proposal.awards.select_related("agency__agency_profile"))
+    found = warnings_of(proposal, awards)
+    return [sentence(violation) for award in awards for violation in found[award.pk]]
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

@@ -10,3 +10,8 @@ class RegistriesConfig(AppConfig):
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)
+
+        from kernel.contributions import navigation
+        from registries.navigation import entries
+
+        navigation.add("registries", entries)

@@ -3,11 +3,22 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Value
 
-from registries.enums import RateBasis
-from registries.models import Country, ExchangeRate, ImportRun, Institution, Publication, RegisteredAward
-from registries.permissions import may_read_registries
+from kernel.files.models import StoredFile
+from kernel.languages import localized
+from registries.enums import RateBasis, RegistryKind
+from registries.models import (
+    Affiliation,
+    Country,
+    ExchangeRate,
+    Holiday,
+    ImportRun,
+    Institution,
+    Publication,
+    RegisteredAward,
+)
+from registries.permissions import may_import, may_read_registries
 from registries.rules.identifiers import normalise_doi
 from registries.rules.rates import LONGEST_GAP
 from registries.rules.texts import folded
@@ -50,6 +61,12 @@ def countries() -> QuerySet[Country]:
     return Country.objects.filter(ended_on=None).order_by("code")
 
 
+def countries_visible_to(user: Any) -> QuerySet[Country]:
+    """All countries, those that have ended too, by code."""
+    found = Country.objects.order_by("code")
+    return found if user.is_authenticated else found.none()
+
+
 def find_awards(user: Any, words: str) -> QuerySet[RegisteredAward]:
     """Awards whose number begins with the words, or whose title or PI contains them."""
     words = words.strip()
@@ -69,3 +86,58 @@ def find_publications(user: Any, words: str) -> QuerySet[Publication]:
 def find_institutions(user: Any, words: str) -> QuerySet[Institution]:
     """Institutions one of whose names contains the words, in any script."""
     return institutions_visible_to(user).filter(search_text__contains=folded(words))
+
+
+def rates_visible_to(user: Any) -> QuerySet[ExchangeRate]:
+    """Published rates, newest first."""
+    rates = ExchangeRate.objects.order_by("-on", "currency", "id")
+    return rates if user.is_authenticated else rates.none()
+
+
+def quoted_currencies() -> list[str]:
+    """The currencies of which a rate is known, by code."""
+    return list(ExchangeRate.objects.order_by("currency").values_list("currency", flat=True).distinct())
+
+
+def country_names() -> dict[str, str]:
+    """The names of all countries in the reader's language, by code."""
+    return {country.code: localized(country, "name") for country in Country.objects.order_by("code")}
+
+
+def with_affiliation_in(papers: QuerySet[Publication], country_code: str) -> QuerySet[Publication]:
+    """Those of the papers of which an author has an affiliation in that country."""
+    return papers.filter(
+        pk__in=Affiliation.objects.filter(country_code=country_code).values("author__publication")
+    )
+
+
+def registry_sizes() -> dict[str, int]:
+    """How many records each registry holds, by its kind. One query."""
+    models: dict[RegistryKind, Any] = {
+        RegistryKind.INSTITUTIONS: Institution,
+        RegistryKind.COUNTRIES: Country,
+        RegistryKind.RATES: ExchangeRate,
+        RegistryKind.HOLIDAYS: Holiday,
+        RegistryKind.AWARDS: RegisteredAward,
+        RegistryKind.PUBLICATIONS: Publication,
+    }
+    counts = [
+        model.objects.order_by()
+        .annotate(registry=Value(kind.value))
+        .values_list("registry")
+        .annotate(size=Count("pk"))
+        for kind, model in models.items()
+    ]
+    return {kind.value: 0 for kind in models} | dict(counts[0].union(*counts[1:], all=True))
+
+
+def last_runs(user: Any) -> dict[str, ImportRun]:
+    """The newest import of each kind, by kind."""
+    newest = ImportRun.objects.order_by().values("kind").annotate(newest=Max("pk")).values("newest")
+    return {run.kind: run for run in import_runs_visible_to(user).filter(pk__in=newest)}
+
+
+def uploads_of(user: Any) -> QuerySet[StoredFile]:
+    """The files that this person has sent: nobody sees another's before it is taken in."""
+    files = StoredFile.objects.filter(made_here=False)
+    return files.filter(uploaded_by=user) if may_import(user) else files.none()

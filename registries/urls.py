@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from registries.views import awards, imports, institutions, overview, publications, reference
 
 app_name = "registries"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("registries/", overview.overview, name="overview"),
+    path("registries/import/", imports.import_begin, name="import"),
+    path("registries/import/<slug:kind>/<pid:public_id>/", imports.import_preview, name="import_preview"),
+    path("registries/imports/<pid:public_id>/", imports.import_run, name="import_run"),
+    path("registries/institutions/", institutions.institutions, name="institutions"),
+    path("registries/institutions/<pid:public_id>/", institutions.institution, name="institution"),
+    path("registries/publications/", publications.publications, name="publications"),
+    path("registries/publications/<pid:public_id>/", publications.publication, name="publication"),
+    path("registries/awards/", awards.awards, name="awards"),
+    path("registries/awards/<pid:public_id>/", awards.award, name="award"),
+    path("registries/rates/", reference.rates, name="rates"),
+    path("registries/countries/", reference.countries, name="countries"),
+]

@@ -23,12 +23,14 @@ MEDIA_TYPES = {
     ".jsonl": "application/jsonl",
     ".xml": "application/xml",
     ".ris": "application/x-research-info-systems",
+    ".zip": "application/zip",
 }
 _SIGNATURES = {
     ".pdf": b"%PDF-",
     ".png": b"\x89PNG\r\n\x1a\n",
     ".jpg": b"\xff\xd8\xff",
     ".jpeg": b"\xff\xd8\xff",
+    ".zip": b"PK\x03\x04",
 }
 _ZIPPED = {".xlsx": "xl/workbook.xml", ".docx": "word/document.xml"}
 # A workbook of 1 MB that unpacks to 1 GB is an attack; a picture that compresses well is not.

@@ -4,9 +4,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.enums import Role
 from accounts.models import User
 from kernel.actions import writing
+from kernel.files import store_upload
 from program.models import CountryGroup, Designation, EvidenceItem, Indicator
 from proposals.models import EligibilityVerdict, ProposalAccess, TeamMember
 from review.models import Assignment, ConflictDeclaration, Reviewer
@@ -14,6 +17,13 @@ from tests.builders.people import give_role, make_agency, make_institution, make
 from tests.builders.program import Stage, make_call, make_stage
 from tests.builders.projects import make_project
 from tests.builders.proposals import make_pi, make_proposal
+from tests.builders.registries import (
+    make_import_run,
+    make_publication,
+    make_registered_award,
+    make_ror_institution,
+)
+from tests.builders.registry_files import extract
 
 
 @dataclass
@@ -37,6 +47,7 @@ def make_world() -> World:
     _proposals(world)
     _review(world)
     _projects(world)
+    _registries(world)
     return world
 
 
@@ -202,3 +213,17 @@ def _projects(world: World) -> None:
                 kind="excluded",
                 source="conflict",
             )
+
+
+def _registries(world: World) -> None:
+    """One record of each registry, and a file that the home agency's officer has sent."""
+    objects = world.objects
+    objects["ror_institution"] = make_ror_institution()
+    objects["publication"] = make_publication()
+    objects["registered_award"] = make_registered_award()
+    objects["import_run"] = make_import_run(by=world.people["home_officer"])
+    objects["upload"] = store_upload(
+        upload=SimpleUploadedFile("syukujitsu.csv", extract("calendar/syukujitsu.csv")),
+        by=world.people["home_officer"],
+        allowed=(".csv",),
+    )

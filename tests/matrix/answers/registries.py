@@ -1,5 +1,25 @@
 """What the routes of `registries` answer."""
 
-from tests.matrix.answer import Answer
+from tests.matrix.answer import Answer, form, read
+from tests.matrix.roles import HOME, MINISTRY, OFFICERS
 
-ANSWERS: dict[str, Answer] = {}
+# Officers of Japanese agencies, and staff.
+IMPORTERS = (*HOME, "other_home", "staff")
+READERS = (*OFFICERS, *MINISTRY, "staff")
+
+ANSWERS: dict[str, Answer] = {
+    "registries:overview": read(*READERS),
+    "registries:import": form(*IMPORTERS),
+    # a file that a programme officer has sent: to be seen and taken in by its sender alone
+    "registries:import_preview": form("home_officer", objects=("holidays", "upload"), empty=302),
+    "registries:import_run": read(*READERS, objects=("import_run",)),
+    # what others have published: for everybody signed in
+    "registries:institutions": read(),
+    "registries:institution": read(objects=("ror_institution",)),
+    "registries:publications": read(),
+    "registries:publication": read(objects=("publication",)),
+    "registries:awards": read(),
+    "registries:award": read(objects=("registered_award",)),
+    "registries:rates": read(),
+    "registries:countries": read(),
+}

@@ -1,0 +1,97 @@
+"""Forms of the registries: a file to be taken in, and what of a list is shown."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kernel.choices import labelled_choices
+from kernel.forms import DigitsField
+from registries.enums import InstitutionStatus, RegistryKind
+from registries.queries import country_names, quoted_currencies
+
+# What each kind is published as; the content decides, the ending is only what a person would pick.
+ENDINGS = (".json", ".xml", ".csv", ".zip")
+LATEST_YEAR = 2199
+
+
+class ImportForm(forms.Form):
+    """A file, and what it holds."""
+
+    kind = forms.ChoiceField(label=_("What the file holds"))
+    file = forms.FileField(
+        label=_("File"),
+        max_length=400,
+        help_text=_(
+            "Institutions: ROR, JSON of version 2. Countries: CLDR or ISO names, JSON or ZIP. Rates: the ECB’s or FRED’s CSV. "
+            "Holidays: the Cabinet Office’s CSV. Awards: NSF’s XML or ZIP. Publications: Crossref’s JSON or PubMed’s XML. At most 50 MB."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds: Any = self.fields["kind"]
+        kinds.choices = [("", _("Choose one")), *labelled_choices(RegistryKind)]
+        self.fields["file"].widget.attrs["accept"] = ",".join(ENDINGS)
+
+
+class WordsForm(forms.Form):
+    """A search by words."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=200)
+
+
+class WithCountryForm(WordsForm):
+    """A search by words and country."""
+
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Japan first: it is what is looked for most.
+        by_name = sorted(country_names().items(), key=lambda item: (item[0] != "JP", item[1]))
+        country: Any = self.fields["country"]
+        country.choices = [("", _("all countries")), *by_name]
+
+
+class InstitutionFilterForm(WithCountryForm):
+    """What of the list of institutions is shown."""
+
+    status = forms.ChoiceField(label=_("Status"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].label = _("Name, in any script")
+        status: Any = self.fields["status"]
+        status.choices = [("", _("any status")), *labelled_choices(InstitutionStatus)]
+
+
+class PublicationFilterForm(WithCountryForm):
+    """What of the list of publications is shown."""
+
+    year = DigitsField(label=_("Year"), required=False, min_value=1000, max_value=LATEST_YEAR)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].label = _("Title or DOI")
+        self.fields["country"].label = _("Country of affiliation")
+
+
+class AwardFilterForm(WithCountryForm):
+    """What of the list of awards is shown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].label = _("Number, title or investigator")
+
+
+class RateFilterForm(forms.Form):
+    """What of the list of exchange rates is shown."""
+
+    currency = forms.ChoiceField(label=_("Currency"), required=False)
+    year = DigitsField(label=_("Year"), required=False, min_value=1900, max_value=LATEST_YEAR)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        currency: Any = self.fields["currency"]
+        currency.choices = [("", _("all currencies")), *((code, code) for code in quoted_currencies())]

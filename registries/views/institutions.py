@@ -1,0 +1,130 @@
+"""Research institutions of the world, as ROR knows them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kernel.languages import localized
+from kernel.methods import reads
+from kernel.pages import page_of
+from registries.enums import InstitutionStatus
+from registries.forms import InstitutionFilterForm
+from registries.models import Institution, InstitutionSuccession
+from registries.queries import country_names, find_institutions, institutions_visible_to
+from registries.views.trails import country_name, trail
+
+TONES = {
+    InstitutionStatus.ACTIVE: "success",
+    InstitutionStatus.INACTIVE: "neutral",
+    InstitutionStatus.WITHDRAWN: "warning",
+}
+# What ROR calls the kinds of names and of relations.
+NAME_KINDS = {
+    "ror_display": gettext_lazy("shown by ROR"),
+    "label": gettext_lazy("name"),
+    "alias": gettext_lazy("other name"),
+    "acronym": gettext_lazy("acronym"),
+}
+RELATIONS = {
+    "parent": gettext_lazy("Part of"),
+    "child": gettext_lazy("Has the part"),
+    "related": gettext_lazy("Related"),
+}
+SHOWN_RELATIONS = 100
+
+
+@reads
+def institutions(request: HttpRequest) -> HttpResponse:
+    form = InstitutionFilterForm(request.GET)
+    found = institutions_visible_to(request.user)
+    if form.is_valid():
+        values = form.cleaned_data
+        if values["q"]:
+            found = find_institutions(request.user, values["q"])
+        if values["country"]:
+            found = found.filter(country_code=values["country"])
+        if values["status"]:
+            found = found.filter(status=values["status"])
+    page = page_of(found, request)
+    names = dict(form.fields["country"].choices)  # type: ignore[attr-defined]  # a ChoiceField has choices
+    context = {
+        "filter_form": form,
+        "page": page,
+        "rows": [
+            {
+                "institution": row,
+                "country": country_name(names, row.country_code),
+                "tone": TONES[InstitutionStatus(row.status)],
+            }
+            for row in page.objects
+        ],
+        "breadcrumbs": trail(request.user, (_("Institutions"), "")),
+    }
+    return render(request, "registries/institutions.html", context)
+
+
+@reads
+def institution(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Names, places, and who went before and came after."""
+    found = get_object_or_404(institutions_visible_to(request.user), public_id=public_id)
+    names = country_names()
+    before = InstitutionSuccession.objects.filter(successor_ror_id=found.ror_id).select_related("predecessor")
+    after = list(found.successions.order_by("id").values_list("successor_ror_id", flat=True))
+    others = [relation for relation in found.relationships if relation.get("kind") in RELATIONS]
+    known = _known([*after, *(relation["ror_id"] for relation in others[:SHOWN_RELATIONS])])
+    context = {
+        "institution": found,
+        "tone": TONES[InstitutionStatus(found.status)],
+        "country": country_name(names, found.country_code),
+        "names": [
+            {
+                "value": name["value"],
+                "language": name["language"],
+                "kinds": ", ".join(str(NAME_KINDS.get(kind, kind)) for kind in name["types"]),
+            }
+            for name in found.names
+        ],
+        "locations": [
+            {
+                "city": location["city"],
+                "subdivision": location["subdivision"],
+                "country": country_name(names, location["country_code"]),
+            }
+            for location in found.locations
+        ],
+        "predecessors": [_link(row.predecessor.ror_id, row.predecessor) for row in before.order_by("id")],
+        "successors": [_link(ror_id, known.get(ror_id)) for ror_id in after],
+        "relations": [
+            {
+                "kind": RELATIONS[relation["kind"]],
+                **_link(relation["ror_id"], known.get(relation["ror_id"]), relation["name"]),
+            }
+            for relation in others[:SHOWN_RELATIONS]
+        ],
+        "domains": ", ".join(found.domains),
+        "kinds": ", ".join(found.kinds),
+        "breadcrumbs": trail(
+            request.user,
+            (_("Institutions"), reverse("registries:institutions")),
+            (localized(found, "name"), ""),
+        ),
+    }
+    return render(request, "registries/institution.html", context)
+
+
+def _known(ror_ids: list[str]) -> dict[str, Institution]:
+    return {row.ror_id: row for row in Institution.objects.filter(ror_id__in=set(ror_ids))}
+
+
+def _link(ror_id: str, row: Institution | None, name: str = "") -> dict[str, Any]:
+    """An institution by its own page here, or by ROR's where the registry does not have it."""
+    if row is None:
+        return {"label": name or ror_id, "url": f"https://ror.org/{ror_id}"}
+    return {
+        "label": localized(row, "name"),
+        "url": reverse("registries:institution", args=[row.public_id]),
+    }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registries.enums import (
@@ -127,11 +127,11 @@ def problem_words(problem: Mapping[str, Any]) -> str:
         "what": what,
     }
     if problem["record"] is not None and problem["line"] is not None:
-        place = _now("%(file)s, record %(record)s (line %(line)s): %(what)s")
+        place = gettext("%(file)s, record %(record)s (line %(line)s): %(what)s")
     elif problem["record"] is not None:
-        place = _now("%(file)s, record %(record)s: %(what)s")
+        place = gettext("%(file)s, record %(record)s: %(what)s")
     elif problem["line"] is not None:
-        place = _now("%(file)s, line %(line)s: %(what)s")
+        place = gettext("%(file)s, line %(line)s: %(what)s")
     else:
-        place = _now("%(file)s: %(what)s")
+        place = gettext("%(file)s: %(what)s")
     return place % values

@@ -23,3 +23,13 @@ class NotCounted(StrEnum):
     NO_COUNTRY_KNOWN = "no_country_known"
     NO_HOME_AFFILIATION = "no_home_affiliation"
     NO_FOREIGN_AFFILIATION = "no_foreign_affiliation"
+
+
+class ReportStep(StrEnum):
+    """What a report's job is doing."""
+
+    GATHERING = "gathering"
+    DRAWING = "drawing"
+    WRITING_PDF = "writing_pdf"
+    WRITING_XLSX = "writing_xlsx"
+    KEEPING = "keeping"

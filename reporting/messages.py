@@ -2,13 +2,34 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reporting.enums import DocumentFormat, LinkSource
+from reporting.enums import DocumentFormat, LinkSource, NotCounted, ReportStep
 
-VIOLATIONS: dict[str, object] = {}
+VIOLATIONS = {
+    "project_not_begun": _("The project has not begun yet: nothing can have come of it."),
+    "stay_not_begun": _("The stay lies ahead. Record it once it has begun."),
+    "stay_exists": _("A stay of this person that begins on this day is recorded already."),
+    "country_unknown": _("No country has this code. Enter two letters, for example US."),
+    "outcome_text_missing": _("Fill in this field."),
+    "paper_linked_already": _("This paper is among the project’s papers already."),
+    "paper_not_linked": _("This paper is not among the project’s papers."),
+    "report_year_not_of_programme": _("The programme does not run in this fiscal year."),
+    "report_year_ahead": _("This fiscal year has not begun yet."),
+    "report_without_projects": _("No project had begun by the end of this fiscal year: there is nothing to report."),
+}
 
 LABELS = [
     (LinkSource.BY_HAND, _("linked by hand")),
     (LinkSource.ACKNOWLEDGEMENT, _("found by its acknowledgement")),
     (DocumentFormat.PDF, "PDF"),
     (DocumentFormat.XLSX, "Excel (XLSX)"),
+    (NotCounted.RETRACTED, _("retracted")),
+    (NotCounted.NOT_A_PAPER, _("no paper (a notice, a data set, a book or the like)")),
+    (NotCounted.NO_COUNTRY_KNOWN, _("no country of affiliation is known")),
+    (NotCounted.NO_HOME_AFFILIATION, _("no affiliation in Japan")),
+    (NotCounted.NO_FOREIGN_AFFILIATION, _("no affiliation abroad")),
+    (ReportStep.GATHERING, _("gathering the data")),
+    (ReportStep.DRAWING, _("drawing the charts")),
+    (ReportStep.WRITING_PDF, _("setting the PDF")),
+    (ReportStep.WRITING_XLSX, _("writing the workbook")),
+    (ReportStep.KEEPING, _("keeping the report")),
 ]

@@ -8,6 +8,7 @@ from kernel.files.models import StoredFile
 from kernel.ids import PublicIdField
 from kernel.jobs.models import Job
 from program.models import Programme
+from projects.models import Project
 from reporting.enums import DocumentFormat
 
 
@@ -20,6 +21,8 @@ class OutcomeReport(models.Model):
     agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     fiscal_year = models.IntegerField()
     number = models.PositiveIntegerField()
+    # Whoever may read all of them may read the report.
+    projects = models.ManyToManyField(Project, related_name="outcome_reports")
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="+")
     snapshot = models.JSONField()
     # SHA-256 of the snapshot in canonical JSON: the same data give the same digest.
@@ -32,8 +35,14 @@ class OutcomeReport(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "fiscal_year", "number"], name="report_version_is_there_once"
-            )
+                fields=["programme", "fiscal_year", "number"],
+                condition=models.Q(agency=None),
+                name="report_version_is_there_once",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "agency", "fiscal_year", "number"],
+                name="report_version_of_agency_is_there_once",
+            ),
         ]
 
 

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kernel.years import FiscalCalendar
-
-LONG_FROM = 31  # days
+from proposals.rules.exchange import LONG_TERM_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Visit:
 
     @property
     def is_long(self) -> bool:
-        return self.days >= LONG_FROM
+        return self.days >= LONG_TERM_DAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ def may_request_reports(user: Any) -> bool:
     return bool(reporting_agencies(user))
 
 
-def may_request_report(user: Any, programme: Programme, fiscal_year: int, agency: Organisation | None) -> bool:
+def may_request_report(
+    user: Any, programme: Programme, fiscal_year: int, agency: Organisation | None
+) -> bool:
     """Officers of the agency whose projects it covers; for the whole programme, of any Japanese agency, if they may read
     every project that it covers: a report is nobody's way around a conflict of interest."""
     agencies = {one.pk for one in reporting_agencies(user)}

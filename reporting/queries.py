@@ -33,7 +33,9 @@ def paper_links_visible_to(user: Any) -> QuerySet[ProjectPublication]:
     )
 
 
-def projects_covered(programme: Programme, fiscal_year: int, agency: Organisation | None) -> QuerySet[Project]:
+def projects_covered(
+    programme: Programme, fiscal_year: int, agency: Organisation | None
+) -> QuerySet[Project]:
     """What an outcome report covers: the projects begun by the end of the fiscal year, by number."""
     projects = Project.objects.filter(programme=programme, first_year__lte=fiscal_year)
     if agency is not None:

@@ -44,7 +44,9 @@ def request_report(
     require(may_request_report(by, programme, fiscal_year, agency))
     this_year = programme.calendar.year_of(today(programme.zone))
     refuse_if(
-        Violation("report_year_not_of_programme", "fiscal_year") if fiscal_year not in programme.years else None,
+        Violation("report_year_not_of_programme", "fiscal_year")
+        if fiscal_year not in programme.years
+        else None,
         Violation("report_year_ahead", "fiscal_year") if fiscal_year > this_year else None,
     )
     if not projects_covered(programme, fiscal_year, agency).exists():

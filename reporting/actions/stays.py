@@ -84,7 +84,10 @@ def record_stay(
         degree_sought=degree_sought,
     )
     audit.record(
-        "recorded", stay, by=by, details={"project": project.public_id, "person": person.public_id, **_plain(stay)}
+        "recorded",
+        stay,
+        by=by,
+        details={"project": project.public_id, "person": person.public_id, **_plain(stay)},
     )
     return stay
 

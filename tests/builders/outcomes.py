@@ -13,7 +13,9 @@ from tests.builders.people import make_person
 _numbers = itertools.count(1)
 
 
-def make_stay(project: Project, starts_on: str = "2026-05-01", ends_on: str = "2026-06-30", **fields: Any) -> Stay:
+def make_stay(
+    project: Project, starts_on: str = "2026-05-01", ends_on: str = "2026-06-30", **fields: Any
+) -> Stay:
     """A dispatch to the United States, unless told."""
     with writing():
         return Stay.objects.create(

@@ -60,7 +60,11 @@ def co_investigator(project):
     user = make_pi()
     with writing():
         TeamMember.objects.create(
-            proposal=project.proposal, person=user.person, role="co_investigator", institution_name="X", country_code="JP"
+            proposal=project.proposal,
+            person=user.person,
+            role="co_investigator",
+            institution_name="X",
+            country_code="JP",
         )
     return user
 
@@ -105,7 +109,10 @@ def test_who_may_record_a_stay(stage, project):
         ({"ends_on": dt.date(2026, 4, 30)}, ("ends_before_start", "ends_on")),
         ({"starts_on": dt.date(2026, 3, 31)}, ("stay_outside_project", "starts_on")),
         ({"ends_on": dt.date(2031, 4, 1)}, ("stay_outside_project", "starts_on")),
-        ({"starts_on": dt.date(2026, 11, 26), "ends_on": dt.date(2026, 12, 1)}, ("stay_not_begun", "starts_on")),
+        (
+            {"starts_on": dt.date(2026, 11, 26), "ends_on": dt.date(2026, 12, 1)},
+            ("stay_not_begun", "starts_on"),
+        ),
         ({"country_code": "JP"}, ("dispatch_to_japan", "country_code")),
         ({"direction": "acceptance"}, ("acceptance_outside_japan", "country_code")),
         ({"country_code": "QQ"}, ("country_unknown", "country_code")),

@@ -9,7 +9,7 @@ from kernel.actions import action
 from kernel.violations import RuleBroken, Violation
 from projects.models import Project
 from registries.models import Publication
-from reporting.actions.stays import locked_project
+from reporting.actions.locking import lock_project
 from reporting.enums import LinkSource
 from reporting.models import ProjectPublication
 
@@ -24,7 +24,7 @@ def link_publication(
         NotAllowed: `by` neither belongs to the project's team in Japan nor is an officer of its agency.
         RuleBroken: `project_not_begun`, `paper_linked_already`.
     """
-    project = locked_project(project, by)
+    project = lock_project(project=project, by=by)
     try:
         with transaction.atomic():
             link = ProjectPublication.objects.create(
@@ -49,7 +49,7 @@ def unlink_publication(*, project: Project, publication: Publication, by: Any) -
         NotAllowed: as `link_publication`.
         RuleBroken: `project_not_begun`, `paper_not_linked`.
     """
-    project = locked_project(project, by)
+    project = lock_project(project=project, by=by)
     links = ProjectPublication.objects.filter(project=project, publication=publication)
     if not links.delete()[0]:
         raise RuleBroken(Violation("paper_not_linked"))

@@ -9,14 +9,13 @@ from accounts.actions.people import register_person
 from accounts.models import Person
 from accounts.rules.numbers import orcid_violation
 from kernel import audit
-from kernel.actions import action, require
+from kernel.actions import action
 from kernel.clock import today
 from kernel.violations import RuleBroken, Violation, refuse_if
-from projects.enums import ProjectState
 from projects.models import Project
 from registries.models import Country
+from reporting.actions.locking import lock_project
 from reporting.models import Stay
-from reporting.permissions import may_record_outcomes
 from reporting.rules.stays import record_violations, text_violations
 
 FIELDS = (
@@ -29,23 +28,6 @@ FIELDS = (
     "ends_on",
     "degree_sought",
 )
-
-
-def locked_project(project: Project, by: Any) -> Project:
-    """The project, locked, if `by` may record its outcomes and it has begun.
-
-    Raises:
-        NotAllowed: `by` may not.
-        RuleBroken: `project_not_begun`.
-    """
-    project = (
-        Project.objects.select_for_update(of=("self",))
-        .select_related("programme", "proposal")
-        .get(pk=project.pk)
-    )
-    require(may_record_outcomes(by, project))
-    refuse_if(Violation("project_not_begun") if project.state == ProjectState.OFFERED else None)
-    return project
 
 
 @action
@@ -70,7 +52,7 @@ def record_stay(
         RuleBroken: `project_not_begun`, `ends_before_start`, `stay_outside_project`, `stay_not_begun`,
             `dispatch_to_japan`, `acceptance_outside_japan`, `country_unknown`, `outcome_text_missing`, `stay_exists`.
     """
-    project = locked_project(project, by)
+    project = lock_project(project=project, by=by)
     stay = Stay(project=project, person=person, recorded_by=by)
     _save(
         stay,
@@ -103,7 +85,7 @@ def record_stay_of_newcomer(
     Raises:
         NotAllowed, RuleBroken: as `record_stay`; `name_missing`, `orcid_invalid`.
     """
-    project = locked_project(project, by)
+    project = lock_project(project=project, by=by)
     refuse_if(orcid_violation(orcid))
     person = Person.objects.filter(orcid=orcid, merged_into=None).first() if orcid else None
     if person is None:
@@ -118,7 +100,7 @@ def change_stay(*, stay: Stay, by: Any, **fields: Any) -> Stay:
     Raises:
         NotAllowed, RuleBroken: as `record_stay`.
     """
-    locked_project(stay.project, by)
+    lock_project(project=stay.project, by=by)
     stay = Stay.objects.select_for_update(of=("self",)).select_related("project__programme").get(pk=stay.pk)
     before = _plain(stay)
     _save(stay, **fields)
@@ -134,7 +116,7 @@ def remove_stay(*, stay: Stay, by: Any, reason: str) -> None:
         NotAllowed: as `record_stay`.
         RuleBroken: `project_not_begun`, `outcome_text_missing`.
     """
-    locked_project(stay.project, by)
+    lock_project(project=stay.project, by=by)
     refuse_if(*text_violations(reason=reason))
     stay = Stay.objects.select_for_update(of=("self",)).select_related("project").get(pk=stay.pk)
     audit.record(

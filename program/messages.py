@@ -8,6 +8,7 @@ VIOLATIONS: dict[str, object] = {
     # programme
     "programme_code_taken": _("Another programme has this code."),
     "programme_years_out_of_order": _("The last fiscal year lies before the first."),
+    "programme_year_in_use": _("Envelopes lie after this fiscal year."),
     "programme_month_unknown": _("A fiscal year begins in a month from 1 to 12."),
     "fact_is_there": _("This source is already noted for the same matter."),
     "field_code_taken": _("Another field of the programme has this code."),

@@ -34,6 +34,11 @@ def programmes_kept_by(user: Any) -> QuerySet[Programme]:
     return programmes_visible_to(user).filter(ministry__in=organisation_ids(user, Role.MINISTRY_OFFICER))
 
 
+def ministries_of(user: Any) -> QuerySet[Organisation]:
+    """The ministries that the user is an officer of."""
+    return Organisation.objects.filter(pk__in=organisation_ids(user, Role.MINISTRY_OFFICER)).order_by("id")
+
+
 def fields_visible_to(user: Any) -> QuerySet[Field]:
     """Fields are published with their programmes."""
     return (

@@ -1,11 +1,25 @@
 from django.urls import path
 
-from program.views import agencies, call_forms, calls, designations, dossiers, fields, preparation, programmes
+from program.views import (
+    agencies,
+    call_forms,
+    calls,
+    decisions,
+    designations,
+    dossiers,
+    fields,
+    preparation,
+    programmes,
+)
 
 app_name = "program"
 urlpatterns = [
     path("programme/", programmes.programmes, name="programme"),
     path("programme/<pid:public_id>/", programmes.programme, name="programme_page"),
+    path("programme/create/", programmes.programme_create, name="programme_create"),
+    path("programme/<pid:public_id>/change/", programmes.programme_change, name="programme_change"),
+    path("facts/<pid:public_id>/remove/", programmes.fact_remove, name="fact_remove"),
+    path("evaluations/<pid:public_id>/remove/", programmes.evaluation_remove, name="evaluation_remove"),
     path("programme/<pid:public_id>/facts/add/", programmes.fact_add, name="fact_add"),
     path("programme/<pid:public_id>/evaluations/add/", programmes.evaluation_add, name="evaluation_add"),
     path("programme/<pid:public_id>/indicators/add/", programmes.indicator_add, name="indicator_add"),
@@ -21,21 +35,15 @@ urlpatterns = [
     path("designations/", designations.designations, name="designations"),
     path("designations/prepare/", designations.designation_prepare, name="designation_prepare"),
     path("designations/<pid:public_id>/", designations.designation, name="designation"),
-    path(
-        "designations/<pid:public_id>/summary/", designations.designation_summary, name="designation_summary"
-    ),
-    path(
-        "designations/<pid:public_id>/propose/", designations.designation_propose, name="designation_propose"
-    ),
-    path("designations/<pid:public_id>/return/", designations.designation_return, name="designation_return"),
-    path("designations/<pid:public_id>/decide/", designations.designation_decide, name="designation_decide"),
-    path(
-        "designations/<pid:public_id>/suspend/", designations.designation_suspend, name="designation_suspend"
-    ),
-    path("designations/<pid:public_id>/resume/", designations.designation_resume, name="designation_resume"),
+    path("designations/<pid:public_id>/summary/", decisions.designation_summary, name="designation_summary"),
+    path("designations/<pid:public_id>/propose/", decisions.designation_propose, name="designation_propose"),
+    path("designations/<pid:public_id>/return/", decisions.designation_return, name="designation_return"),
+    path("designations/<pid:public_id>/decide/", decisions.designation_decide, name="designation_decide"),
+    path("designations/<pid:public_id>/suspend/", decisions.designation_suspend, name="designation_suspend"),
+    path("designations/<pid:public_id>/resume/", decisions.designation_resume, name="designation_resume"),
     path(
         "designations/<pid:public_id>/withdraw/",
-        designations.designation_withdraw,
+        decisions.designation_withdraw,
         name="designation_withdraw",
     ),
     path("designations/<pid:public_id>/evidence/add/", dossiers.evidence_add, name="evidence_add"),
@@ -45,6 +53,8 @@ urlpatterns = [
     ),
     path("evidence/<pid:public_id>/", dossiers.evidence_change, name="evidence_change"),
     path("evidence/<pid:public_id>/remove/", dossiers.evidence_remove, name="evidence_remove"),
+    path("policies/<pid:public_id>/remove/", dossiers.policy_remove, name="policy_remove"),
+    path("consultations/<pid:public_id>/remove/", dossiers.consultation_remove, name="consultation_remove"),
     path("calls/", calls.calls, name="calls"),
     path("calls/prepare/", calls.call_prepare, name="call_prepare"),
     path("calls/<pid:public_id>/", calls.call, name="call"),
@@ -58,6 +68,7 @@ urlpatterns = [
     ),
     path("calls/<pid:public_id>/agencies/", preparation.call_agencies, name="call_agencies"),
     path("calls/agencies/<pid:public_id>/end/", preparation.call_agency_end, name="call_agency_end"),
+    path("calls/agencies/<pid:public_id>/remove/", preparation.call_agency_remove, name="call_agency_remove"),
     path("calls/<pid:public_id>/caps/", preparation.call_caps, name="call_caps"),
     path("calls/caps/<pid:public_id>/remove/", preparation.call_cap_remove, name="call_cap_remove"),
     path("calls/<pid:public_id>/form/", call_forms.call_form, name="call_form"),

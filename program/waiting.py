@@ -44,7 +44,8 @@ def _designations(user: Any) -> list[Waiting]:
         programme__in=programmes_kept_by(user), state=DesignationState.PROPOSED
     )
     count = proposed.exclude(proposed_by=user).count()
-    return [Waiting(_("Designations to be decided"), reverse("program:designations"), count)] if count else []
+    url = f"{reverse('program:designations')}?state={DesignationState.PROPOSED.value}"
+    return [Waiting(_("Designations to be decided"), url, count)] if count else []
 
 
 def _calls(user: Any) -> list[Waiting]:

@@ -132,6 +132,18 @@ def add_agency_to_call(
 
 
 @action
+def remove_agency_from_call(*, part: CallAgency, by: User) -> None:
+    """Take an agency out of a call that is being prepared, where it was entered by mistake.
+
+    Raises:
+        RuleBroken: `call_no_longer_prepared`: from then on a part ends, and stays.
+    """
+    call = locked_call(part.call, by, in_preparation=True)
+    audit.record("agency_removed", call, by=by, details={"agency": part.agency.public_id})
+    part.delete()
+
+
+@action
 def end_agency(*, part: CallAgency, ends_on: dt.date, reason: str, by: User) -> CallAgency:
     """Let an agency's part in a call end after a day, with the reason; what it did until then stays.
 

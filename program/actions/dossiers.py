@@ -158,3 +158,32 @@ def record_consultation(
         "consulted", designation, by=by, details={"held_on": held_on.isoformat(), "offices": offices}
     )
     return consultation
+
+
+@action
+def remove_policy(*, policy: PolicyDocument, by: User) -> None:
+    """Take a policy document out of a draft.
+
+    Raises:
+        RuleBroken: `dossier_fixed`.
+    """
+    designation = _in_preparation(policy.designation, by)
+    audit.record("policy_removed", designation, by=by, details={"title": policy.title_ja})
+    policy.delete()
+
+
+@action
+def remove_consultation(*, consultation: Consultation, by: User) -> None:
+    """Take a consultation out of a draft, where it was recorded by mistake.
+
+    Raises:
+        RuleBroken: `dossier_fixed`.
+    """
+    designation = _in_preparation(consultation.designation, by)
+    audit.record(
+        "consultation_removed",
+        designation,
+        by=by,
+        details={"held_on": consultation.held_on.isoformat(), "offices": consultation.offices},
+    )
+    consultation.delete()

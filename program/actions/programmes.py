@@ -1,6 +1,5 @@
 """Setting up a programme: its years, its facts and their sources, fields, country groups, evaluations."""
 
-import datetime as dt
 from typing import Any
 
 from accounts.models import Organisation, User
@@ -9,19 +8,15 @@ from kernel.actions import action, require
 from kernel.violations import Violation, refuse_if
 from program.actions.constraints import constraints_speak
 from program.actions.envelopes import add_envelope_entry
+from program.actions.fields import add_country_group, add_field, change_field, change_group_member
 from program.actions.indicators import add_baseline, add_indicator
 from program.models import (
     AgencyProfile,
-    CountryGroup,
-    CountryGroupMember,
-    Field,
     Programme,
     ProgrammeEvaluation,
     SourcedFact,
 )
 from program.permissions import is_ministry_of, may_keep_programme, may_set_up_calls
-from program.rules.groups import Span
-from registries.models import Country
 
 __all__ = [
     "add_baseline",
@@ -32,8 +27,11 @@ __all__ = [
     "add_indicator",
     "change_field",
     "change_group_member",
+    "change_programme",
     "create_programme",
     "plan_evaluation",
+    "remove_evaluation",
+    "remove_fact",
     "set_agency_profile",
 ]
 
@@ -71,6 +69,68 @@ def create_programme(
         )
     audit.record("created", programme, by=by, details={"code": code, "years": [first_year, last_year]})
     return programme
+
+
+WORDS = (
+    "title_ja",
+    "title_en",
+    "purpose_ja",
+    "purpose_en",
+    "issues_ja",
+    "issues_en",
+    "outline_ja",
+    "outline_en",
+)
+
+
+@action
+def change_programme(*, programme: Programme, by: User, last_year: int, **words: str) -> Programme:
+    """Change a programme's words (any of `WORDS`), or the year in which it ends; its first year and calendar stay.
+
+    Raises:
+        RuleBroken: `programme_years_out_of_order`, `programme_year_in_use` (an envelope lies after the new last year).
+    """
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    require(may_keep_programme(by, programme))
+    refuse_if(
+        Violation("programme_year_in_use", "last_year")
+        if programme.envelopes.filter(fiscal_year__gt=last_year).exists()
+        else None
+    )
+    before = {"last_year": programme.last_year}
+    for name in WORDS:
+        setattr(programme, name, words.get(name, getattr(programme, name)))
+    programme.last_year = last_year
+    with constraints_speak():
+        programme.save()
+    audit.record("changed", programme, by=by, details={"before": before, "after": {"last_year": last_year}})
+    return programme
+
+
+@action
+def remove_fact(*, fact: SourcedFact, by: User) -> None:
+    """Take away a statement that was entered by mistake; what it said stays in the audit trail."""
+    require(may_keep_programme(by, fact.programme))
+    audit.record(
+        "fact_removed",
+        fact.programme,
+        by=by,
+        details={"about": fact.about, "value": fact.value_en, "source": fact.source_en, "dated": fact.dated},
+    )
+    fact.delete()
+
+
+@action
+def remove_evaluation(*, evaluation: ProgrammeEvaluation, by: User) -> None:
+    """Take away an evaluation that was entered by mistake."""
+    require(may_keep_programme(by, evaluation.programme))
+    audit.record(
+        "evaluation_removed",
+        evaluation.programme,
+        by=by,
+        details={"kind": evaluation.kind, "year": evaluation.year},
+    )
+    evaluation.delete()
 
 
 @action
@@ -116,140 +176,6 @@ def plan_evaluation(
     )
     audit.record("planned", evaluation, by=by, details={"kind": kind, "year": year})
     return evaluation
-
-
-@action
-def add_field(
-    *,
-    programme: Programme,
-    by: User,
-    code: str,
-    title_ja: str,
-    title_en: str,
-    description_ja: str = "",
-    description_en: str = "",
-) -> Field:
-    """Add a strategic field.
-
-    Raises:
-        RuleBroken: `field_code_taken`.
-    """
-    require(may_keep_programme(by, programme))
-    with constraints_speak(Violation("field_code_taken", "code")):
-        field = Field.objects.create(
-            programme=programme,
-            code=code,
-            title_ja=title_ja,
-            title_en=title_en,
-            description_ja=description_ja,
-            description_en=description_en,
-        )
-    audit.record("added", field, by=by, details={"code": code})
-    return field
-
-
-@action
-def change_field(
-    *,
-    field: Field,
-    by: User,
-    title_ja: str,
-    title_en: str,
-    description_ja: str = "",
-    description_en: str = "",
-) -> Field:
-    """Change a field's words; its code stays."""
-    field = Field.objects.select_for_update().select_related("programme").get(pk=field.pk)
-    require(may_keep_programme(by, field.programme))
-    field.title_ja, field.title_en = title_ja, title_en
-    field.description_ja, field.description_en = description_ja, description_en
-    field.save()
-    audit.record("changed", field, by=by)
-    return field
-
-
-@action
-def add_country_group(
-    *,
-    programme: Programme,
-    by: User,
-    code: str,
-    title_ja: str,
-    title_en: str,
-    countries: list[Country],
-    starts_on: dt.date,
-) -> CountryGroup:
-    """Make a group of partner countries, whose first members belong to it from `starts_on`.
-
-    Raises:
-        RuleBroken: `group_code_taken`, `group_without_countries`.
-    """
-    require(may_keep_programme(by, programme))
-    refuse_if(None if countries else Violation("group_without_countries", "countries"))
-    with constraints_speak(Violation("group_code_taken", "code")):
-        group = CountryGroup.objects.create(
-            programme=programme, code=code, title_ja=title_ja, title_en=title_en
-        )
-    CountryGroupMember.objects.bulk_create(
-        CountryGroupMember(group=group, country=country, starts_on=starts_on) for country in countries
-    )
-    audit.record(
-        "added",
-        group,
-        by=by,
-        details={"countries": sorted(c.code for c in countries), "starts_on": starts_on.isoformat()},
-    )
-    return group
-
-
-@action
-def change_group_member(
-    *,
-    group: CountryGroup,
-    country: Country,
-    by: User,
-    starts_on: dt.date | None = None,
-    ends_on: dt.date | None = None,
-) -> CountryGroupMember:
-    """Let a country join a group from `starts_on`, or (where only `ends_on` is given) leave it after that day.
-
-    Raises:
-        RuleBroken: `group_member_is_there` (it belongs already on one of the days), `group_member_is_not_there`,
-            `ends_before_it_starts`.
-    """
-    group = CountryGroup.objects.select_for_update().select_related("programme").get(pk=group.pk)
-    require(may_keep_programme(by, group.programme))
-    spells = list(group.members.filter(country=country))
-    member: CountryGroupMember | None
-    if starts_on is not None:
-        new = Span(country.code, starts_on, ends_on)
-        known = [Span(country.code, spell.starts_on, spell.ends_on) for spell in spells]
-        refuse_if(
-            Violation("ends_before_it_starts", "ends_on") if ends_on and ends_on < starts_on else None,
-            Violation("group_member_is_there", "country") if any(new.meets(span) for span in known) else None,
-        )
-        member = CountryGroupMember.objects.create(
-            group=group, country=country, starts_on=starts_on, ends_on=ends_on
-        )
-    else:
-        member = next((spell for spell in spells if spell.ends_on is None), None)
-        if member is None:
-            refuse_if(Violation("group_member_is_not_there", "country"))
-        assert member is not None
-        member.ends_on = ends_on
-        with constraints_speak():
-            member.save(update_fields=["ends_on"])
-    audit.record(
-        "member_changed",
-        group,
-        by=by,
-        details={
-            "country": country.code,
-            "starts_on": member.starts_on.isoformat(),
-            "ends_on": member.ends_on.isoformat() if member.ends_on else None,
-        },
-    )
-    return member
 
 
 @action

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import labelled_choices
 from kernel.forms import LongTextField
-from program.enums import EvidenceKind
+from program.enums import DesignationState, EvidenceKind
 from program.forms.fields import MeasuredField, NamedChoice, day_field, whole_field, year_field
 from program.models import CountryGroup, Field, Programme
 from program.rules.balance import HIGHEST, LOWEST
@@ -93,3 +93,14 @@ class DecisionForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = LongTextField(label=_("Reason"), limit=1_000)
+
+
+class DesignationFilterForm(forms.Form):
+    """What of the list of designations is shown."""
+
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        states: Any = self.fields["state"]
+        states.choices = [("", _("all states")), *labelled_choices(DesignationState)]

@@ -4,18 +4,54 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
 from kernel.choices import labelled_choices
 from kernel.forms import AmountField, LongTextField
-from program.enums import EnvelopeEntryKind, EvaluationKind, IndicatorKind, IndicatorMeasure
+from program.enums import EnvelopeEntryKind, EvaluationKind, FundModel, IndicatorKind, IndicatorMeasure, Tier
 from program.forms.fields import AgencyChoice, NamedChoice, NamedChoices, day_field, whole_field, year_field
 from program.models import AgencyProfile, Programme
 from registries.models import Country
 
 LARGEST_BASELINE = 10**12
+
+
+class ProgrammeWordsForm(forms.Form):
+    """What of a programme may change later: its words, and the year in which it ends."""
+
+    title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=200)
+    title_en = forms.CharField(label=_("Title (English)"), max_length=200)
+    last_year = year_field(label=_("Last fiscal year"))
+    purpose_ja = LongTextField(label=_("Purpose (Japanese)"), limit=4_000, required=False)
+    purpose_en = LongTextField(label=_("Purpose (English)"), limit=4_000, required=False)
+    issues_ja = LongTextField(label=_("Issues (Japanese)"), limit=4_000, required=False)
+    issues_en = LongTextField(label=_("Issues (English)"), limit=4_000, required=False)
+    outline_ja = LongTextField(label=_("Outline (Japanese)"), limit=4_000, required=False)
+    outline_en = LongTextField(label=_("Outline (English)"), limit=4_000, required=False)
+
+
+class NewProgrammeForm(ProgrammeWordsForm):
+    code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("Small Latin letters, digits and -."))
+    ministry = AgencyChoice(label=_("Ministry"), queryset=Organisation.objects.none())
+    first_year = year_field(label=_("First fiscal year"))
+    year_begins_in_month = whole_field(1, 12, label=_("Month in which its fiscal year begins"), initial=4)
+    currency = forms.CharField(label=_("Currency"), max_length=3, initial="JPY")
+    fund_model = forms.ChoiceField(label=_("Budget"))
+    default_tier = forms.ChoiceField(label=_("Tier of its calls"), initial=Tier.BOTH_AGENCIES)
+    field_order = ("code", "ministry", "title_ja", "title_en", "first_year", "last_year")
+
+    def __init__(self, *args: Any, ministries: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["ministry"].queryset = ministries
+        fields["fund_model"].choices = labelled_choices(FundModel)
+        fields["default_tier"].choices = labelled_choices(Tier)
+
+    def clean_currency(self) -> str:
+        return currency_code(self.cleaned_data["currency"])
 
 
 class FactForm(forms.Form):

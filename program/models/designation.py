@@ -90,6 +90,7 @@ class EvidenceItem(models.Model):
 class PolicyDocument(models.Model):
     """A policy document on which a designation rests (上位施策)."""
 
+    public_id = PublicIdField()
     designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="policies")
     title_ja = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300, blank=True, default="")
@@ -100,6 +101,7 @@ class PolicyDocument(models.Model):
 class Consultation(models.Model):
     """A consultation with the Cabinet Office (内閣府) on a designation."""
 
+    public_id = PublicIdField()
     designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="consultations")
     held_on = models.DateField()
     offices = models.CharField(max_length=300)

@@ -54,6 +54,7 @@ class Programme(models.Model):
 class SourcedFact(models.Model):
     """What one source says of a programme (its years, an amount). Sources differ; all are kept, dated."""
 
+    public_id = PublicIdField()
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="facts")
     about = models.CharField(max_length=40)
     value_ja = models.CharField(max_length=300)

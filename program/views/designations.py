@@ -1,23 +1,25 @@
 """Designations: the list, the page with its dossier, and the steps from proposal to withdrawal."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kernel.clock import today
 from kernel.idempotency import idempotent
 from kernel.languages import localized
-from kernel.methods import reads, reads_and_writes, writes
+from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from kernel.pages import page_of
 from kernel.violations import sentence
 from program.actions import designations as actions
 from program.enums import DesignationState as State
-from program.forms.designations import DecisionForm, DesignationForm, ReasonForm, SummaryForm
+from program.forms.designations import (
+    DesignationFilterForm,
+    DesignationForm,
+)
 from program.models import Designation
 from program.permissions import may_decide_designation, may_keep_programme
 from program.queries import (
@@ -50,10 +52,15 @@ def home() -> tuple[Any, str]:
 
 @reads
 def designations(request: HttpRequest) -> HttpResponse:
-    page = page_of(designations_visible_to(request.user), request)
+    form = DesignationFilterForm(request.GET)
+    visible = designations_visible_to(request.user)
+    if form.is_valid() and form.cleaned_data["state"]:
+        visible = visible.filter(state=form.cleaned_data["state"])
+    page = page_of(visible, request)
     kept = programmes_kept_by(request.user).exists()
     context = {
         "page": page,
+        "filter_form": form,
         "rows": [
             {"designation": d, "name": designation_name(d), "tone": toned(d.state)} for d in page.objects
         ],
@@ -77,7 +84,7 @@ def designation_prepare(request: HttpRequest) -> HttpResponse:
             programme=values["field"].programme, by=request.user, **values
         ),
         back=reverse("program:designations"),
-        goes_to=_address,
+        goes_to=address,
         heading=heading,
         lead=_("A designation is a strategic field with a partner country, or with a group of countries."),
         submit=_("Begin the dossier"),
@@ -86,7 +93,7 @@ def designation_prepare(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _address(designation: Designation) -> str:
+def address(designation: Designation) -> str:
     return reverse("program:designation", args=[designation.public_id])
 
 
@@ -96,13 +103,17 @@ def designation(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(designations_visible_to(request.user), public_id=public_id)
     name = designation_name(found)
     keeps = may_keep_programme(request.user, found.programme)
+    is_draft = found.state == State.DRAFT
     context: dict[str, Any] = {
         "designation": found,
         "name": name,
         "tone": toned(found.state),
         "keeps": keeps,
         "countries": _countries(found),
-        "policies": found.policies.order_by("id"),
+        "policies": [
+            {"policy": policy, "moves": removal(keeps and is_draft, "policy_remove", policy)}
+            for policy in found.policies.order_by("id")
+        ],
         "moves": _moves(request.user, found) if keeps else [],
         "breadcrumbs": trail(home(), (name, "")),
     }
@@ -149,13 +160,24 @@ def _dossier(request: HttpRequest, designation: Designation) -> dict[str, Any]:
         "arithmetic": arithmetic(evidence),
         "tried_balance": decimal(balance_of(tried).value) if asked else "",
         "tried_arithmetic": arithmetic(tried) if asked else "",
-        "consultations": designation.consultations.order_by("held_on", "id"),
+        "consultations": [
+            {"consultation": found, "moves": removal(may_edit, "consultation_remove", found)}
+            for found in designation.consultations.order_by("held_on", "id")
+        ],
         "may_edit": may_edit,
         "events": history_of(designation),
         "lacks": [{"label": "", "message": sentence(violation), "url": ""} for violation in lacks],
         "proposed_by": _name(designation.proposed_by),
         "decided_by": _name(designation.decided_by),
     }
+
+
+def removal(allowed: bool, route: str, part: Any) -> list[Move]:
+    """The button that takes a part out of a dossier."""
+    if not allowed:
+        return []
+    url = reverse(f"program:{route}", args=[part.public_id])
+    return [Move(_("Take it out"), url, "post", "danger", _("Take this out of the dossier?"))]
 
 
 def _name(user: Any) -> str:
@@ -201,104 +223,3 @@ def kept_designation(request: HttpRequest, public_id: str) -> Designation:
     found = get_object_or_404(designations_visible_to(request.user), public_id=public_id)
     only_if(may_keep_programme(request.user, found.programme))
     return found
-
-
-@writes
-@idempotent
-def designation_propose(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = kept_designation(request, public_id)
-    actions.propose_designation(designation=found, by=request.user)
-    return redirect(_address(found))
-
-
-def _step(
-    request: HttpRequest, public_id: str, act: Callable[..., Any], heading: str, success: str, **how: Any
-) -> HttpResponse:
-    found = kept_designation(request, public_id)
-    return answer_form(
-        request,
-        form=how.pop("form", ReasonForm)(posted(request)),
-        act=lambda values: act(designation=found, by=request.user, **values),
-        back=_address(found),
-        heading=heading,
-        submit=heading,
-        success=success,
-        breadcrumbs=trail(home(), (designation_name(found), _address(found)), (heading, "")),
-        **{"lead": designation_name(found), **how},
-    )
-
-
-@reads_and_writes
-def designation_summary(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = kept_designation(request, public_id)
-    initial = {"summary_ja": found.summary_ja, "summary_en": found.summary_en}
-    return _step(
-        request,
-        public_id,
-        actions.change_summary,
-        _("Change the summary"),
-        _("The summary was saved."),
-        form=lambda data: SummaryForm(data, initial=initial),
-    )
-
-
-@reads_and_writes
-def designation_return(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _step(
-        request,
-        public_id,
-        actions.return_designation,
-        _("Return to preparation"),
-        _("The designation was returned."),
-    )
-
-
-@reads_and_writes
-def designation_decide(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = kept_designation(request, public_id)
-    only_if(found.state != State.PROPOSED or may_decide_designation(request.user, found))
-    return _step(
-        request,
-        public_id,
-        actions.decide_designation,
-        _("Decide"),
-        _("The designation was decided."),
-        form=DecisionForm,
-        lead=_("Both days are included. The dossier as it stands is kept with the decision."),
-    )
-
-
-@reads_and_writes
-def designation_suspend(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _step(
-        request,
-        public_id,
-        actions.suspend_designation,
-        _("Suspend"),
-        _("The designation was suspended."),
-        lead=_("No call opens on it meanwhile; calls already open go on."),
-    )
-
-
-@reads_and_writes
-def designation_resume(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _step(
-        request,
-        public_id,
-        actions.resume_designation,
-        _("Put in force again"),
-        _("The designation is in force again."),
-    )
-
-
-@reads_and_writes
-def designation_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _step(
-        request,
-        public_id,
-        actions.withdraw_designation,
-        _("Withdraw the designation"),
-        _("The designation was withdrawn."),
-        lead=_("This cannot be undone."),
-        tone="danger",
-    )

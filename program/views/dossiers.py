@@ -13,7 +13,7 @@ from kernel.methods import reads_and_writes, writes
 from kernel.moves import Move
 from program.actions import dossiers as actions
 from program.forms.designations import ConsultationForm, EvidenceForm, PolicyForm
-from program.models import Designation, EvidenceItem
+from program.models import Consultation, Designation, EvidenceItem, PolicyDocument
 from program.permissions import may_keep_programme
 from program.queries import designation_name, designations_visible_to
 from program.views.answering import answer_form, only_if, posted, trail
@@ -117,3 +117,31 @@ def consultation_add(request: HttpRequest, public_id: str) -> HttpResponse:
         submit=_("Record"),
         success=_("The consultation was recorded."),
     )
+
+
+@writes
+def policy_remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    policy = get_object_or_404(
+        PolicyDocument.objects.select_related("designation__programme").filter(
+            designation__in=designations_visible_to(request.user)
+        ),
+        public_id=public_id,
+    )
+    only_if(may_keep_programme(request.user, policy.designation.programme))
+    actions.remove_policy(policy=policy, by=request.user)
+    messages.success(request, _("The policy document was taken out."))
+    return redirect("program:designation", policy.designation.public_id)
+
+
+@writes
+def consultation_remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    consultation = get_object_or_404(
+        Consultation.objects.select_related("designation__programme").filter(
+            designation__in=designations_visible_to(request.user)
+        ),
+        public_id=public_id,
+    )
+    only_if(may_keep_programme(request.user, consultation.designation.programme))
+    actions.remove_consultation(consultation=consultation, by=request.user)
+    messages.success(request, _("The consultation was taken out."))
+    return redirect("program:designation", consultation.designation.public_id)

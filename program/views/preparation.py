@@ -225,17 +225,25 @@ def call_agencies(request: HttpRequest, public_id: str) -> HttpResponse:
             {
                 "part": part,
                 "is_lead": part.agency_id == found.lead_agency_id,
-                "moves": []
-                if part.agency_id == found.lead_agency_id or part.ends_on is not None
-                else [Move(_("End its part"), reverse("program:call_agency_end", args=[part.public_id]))],
+                "moves": _moves_of_part(found, part),
             }
             for part in parts
         ],
     )
 
 
-@reads_and_writes
-def call_agency_end(request: HttpRequest, public_id: str) -> HttpResponse:
+def _moves_of_part(call: Call, part: CallAgency) -> list[Move]:
+    key = [part.public_id]
+    moves = []
+    if call.state == CallState.DRAFT:
+        moves.append(Move(_("Take out"), reverse("program:call_agency_remove", args=key), "post"))
+    elif part.agency_id != call.lead_agency_id and part.ends_on is None:
+        moves.append(Move(_("End its part"), reverse("program:call_agency_end", args=key)))
+    return moves
+
+
+def _led_part(request: HttpRequest, public_id: str) -> CallAgency:
+    """An agency's part in a call, for an officer of the agency that leads the call; nothing for others."""
     part = get_object_or_404(
         CallAgency.objects.select_related("call__programme", "agency").filter(
             call__in=calls_visible_to(request.user)
@@ -243,6 +251,20 @@ def call_agency_end(request: HttpRequest, public_id: str) -> HttpResponse:
         public_id=public_id,
     )
     only_if(may_change_call(request.user, part.call))
+    return part
+
+
+@writes
+def call_agency_remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    part = _led_part(request, public_id)
+    actions.remove_agency_from_call(part=part, by=request.user)
+    messages.success(request, _("The agency was taken out."))
+    return redirect(address(part.call, "call_agencies"))
+
+
+@reads_and_writes
+def call_agency_end(request: HttpRequest, public_id: str) -> HttpResponse:
+    part = _led_part(request, public_id)
     heading = _("End an agency’s part")
     return answer_form(
         request,

@@ -2,20 +2,30 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.permissions import is_ministry_officer
 from kernel.idempotency import idempotent
 from kernel.languages import localized
-from kernel.methods import reads, reads_and_writes
+from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from program.actions import programmes as actions
-from program.forms.programmes import BaselineForm, EnvelopeForm, EvaluationForm, FactForm, IndicatorForm
-from program.models import Indicator, Programme
+from program.forms.programmes import (
+    BaselineForm,
+    EnvelopeForm,
+    EvaluationForm,
+    FactForm,
+    IndicatorForm,
+    NewProgrammeForm,
+    ProgrammeWordsForm,
+)
+from program.models import Indicator, Programme, ProgrammeEvaluation, SourcedFact
 from program.permissions import may_keep_programme
-from program.queries import envelope_tables, envelopes_of_user, programmes_visible_to
+from program.queries import envelope_tables, envelopes_of_user, ministries_of, programmes_visible_to
 from program.views.answering import answer_form, only_if, posted, trail
 
 
@@ -25,7 +35,12 @@ def programmes(request: HttpRequest) -> HttpResponse:
     found = list(programmes_visible_to(request.user)[:100])
     if len(found) == 1:
         return _page(request, found[0])
-    return render(request, "program/programmes.html", {"programmes": found})
+    moves = [_creation()] if is_ministry_officer(request.user) else []
+    return render(request, "program/programmes.html", {"programmes": found, "moves": moves})
+
+
+def _creation() -> Move:
+    return Move(_("Set up a programme"), reverse("program:programme_create"))
 
 
 @reads
@@ -40,17 +55,29 @@ def _page(request: HttpRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "moves": _moves(programme) if may_keep else [],
         "may_keep": may_keep,
-        "facts": programme.facts.order_by("about", "id"),
-        "evaluations": programme.evaluations.order_by("year", "id"),
+        "facts": [
+            {"fact": fact, "moves": _removal("fact_remove", fact) if may_keep else []}
+            for fact in programme.facts.order_by("about", "id")
+        ],
+        "evaluations": [
+            {"evaluation": found, "moves": _removal("evaluation_remove", found) if may_keep else []}
+            for found in programme.evaluations.order_by("year", "id")
+        ],
         "indicators": indicators,
         "envelope_tables": envelope_tables(request.user, programme),
     }
     return render(request, "program/programme.html", context)
 
 
+def _removal(route: str, part: Any) -> list[Move]:
+    url = reverse(f"program:{route}", args=[part.public_id])
+    return [Move(_("Take away"), url, "post", "danger", _("Take away what was entered by mistake?"))]
+
+
 def _moves(programme: Programme) -> list[Move]:
     key = [programme.public_id]
     return [
+        Move(_("Change the programme"), reverse("program:programme_change", args=key)),
         Move(_("Enter an envelope"), reverse("program:envelope_add", args=key)),
         Move(_("Add a source’s statement"), reverse("program:fact_add", args=key)),
         Move(_("Add an evaluation"), reverse("program:evaluation_add", args=key)),
@@ -68,6 +95,59 @@ def _answer(request: HttpRequest, programme: Programme, **how: Any) -> HttpRespo
     back = reverse("program:programme_page", args=[programme.public_id])
     steps = trail((localized(programme, "title"), back), (how["heading"], ""))
     return answer_form(request, back=back, breadcrumbs=steps, **how)
+
+
+@reads_and_writes
+@idempotent
+def programme_create(request: HttpRequest) -> HttpResponse:
+    only_if(is_ministry_officer(request.user))
+    heading = _("Set up a programme")
+    return answer_form(
+        request,
+        form=NewProgrammeForm(posted(request), ministries=ministries_of(request.user)),
+        act=lambda values: actions.create_programme(by=request.user, **values),
+        back=reverse("program:programme"),
+        goes_to=lambda made: reverse("program:programme_page", args=[made.public_id]),
+        heading=heading,
+        submit=heading,
+        success=_("The programme was set up."),
+        breadcrumbs=trail((_("Programmes"), reverse("program:programme")), (heading, "")),
+    )
+
+
+@reads_and_writes
+def programme_change(request: HttpRequest, public_id: str) -> HttpResponse:
+    programme = _kept(request, public_id)
+    initial = {name: getattr(programme, name) for name in (*actions.WORDS, "last_year")}
+    return _answer(
+        request,
+        programme,
+        form=ProgrammeWordsForm(posted(request), initial=initial),
+        act=lambda values: actions.change_programme(programme=programme, by=request.user, **values),
+        heading=_("Change the programme"),
+        submit=_("Save"),
+        success=_("The programme was saved."),
+    )
+
+
+@writes
+def fact_remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    fact = get_object_or_404(SourcedFact.objects.select_related("programme"), public_id=public_id)
+    only_if(may_keep_programme(request.user, fact.programme))
+    actions.remove_fact(fact=fact, by=request.user)
+    messages.success(request, _("The statement was taken away."))
+    return redirect("program:programme_page", fact.programme.public_id)
+
+
+@writes
+def evaluation_remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    evaluation = get_object_or_404(
+        ProgrammeEvaluation.objects.select_related("programme"), public_id=public_id
+    )
+    only_if(may_keep_programme(request.user, evaluation.programme))
+    actions.remove_evaluation(evaluation=evaluation, by=request.user)
+    messages.success(request, _("The evaluation was taken away."))
+    return redirect("program:programme_page", evaluation.programme.public_id)
 
 
 @reads_and_writes

@@ -10,7 +10,16 @@ from accounts.enums import Role
 from accounts.models import User
 from kernel.actions import writing
 from kernel.files import store_upload
-from program.models import CountryGroup, Designation, EvidenceItem, Indicator
+from program.models import (
+    Consultation,
+    CountryGroup,
+    Designation,
+    EvidenceItem,
+    Indicator,
+    PolicyDocument,
+    ProgrammeEvaluation,
+    SourcedFact,
+)
 from proposals.models import EligibilityVerdict, ProposalAccess, TeamMember
 from review.models import Assignment, ConflictDeclaration, Reviewer
 from tests.builders.people import give_role, make_agency, make_institution, make_member, make_user
@@ -107,6 +116,23 @@ def _calls(world: World) -> None:
             source="Test",
             score=1,
             reason="Test",
+        )
+        dossier = world.objects["draft_designation"]
+        world.objects["policy"] = PolicyDocument.objects.create(designation=dossier, title_ja="計画")
+        world.objects["consultation"] = Consultation.objects.create(
+            designation=dossier, held_on=dt.date(2026, 5, 20), offices="内閣府", points="分野"
+        )
+        world.objects["fact"] = SourcedFact.objects.create(
+            programme=stage.programme,
+            about="years",
+            value_ja="値",
+            value_en="Value",
+            source_ja="出典",
+            source_en="Source",
+            dated="2022",
+        )
+        world.objects["evaluation"] = ProgrammeEvaluation.objects.create(
+            programme=stage.programme, kind="ex_ante", year=2022
         )
         world.objects["indicator"] = Indicator.objects.create(
             programme=stage.programme,

@@ -324,3 +324,13 @@ def test_profile_of_an_agency_is_kept_by_officers_of_japanese_agencies() -> None
     stage.partner.agency_profile.refresh_from_db()
     assert stage.partner.agency_profile.currency == "EUR"
     assert "Untenured" in text_of(client.get("/en/agencies/"))
+
+
+def test_agency_entered_by_mistake_is_taken_out_while_the_call_is_prepared() -> None:
+    stage = make_stage()
+    client = signed_in(stage.home1)
+    for state, status, left in (("draft", 302, 1), ("open", 422, 2)):
+        call = make_call(stage, state=state)
+        part = call.call_agencies.get(agency=stage.partner)
+        assert client.post(f"/ja/calls/agencies/{part.public_id}/remove/").status_code == status
+        assert call.call_agencies.count() == left

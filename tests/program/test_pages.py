@@ -302,3 +302,79 @@ def test_list_is_flat(path: str, queries: int, rows: int) -> None:
     stage = make_stage()
     more_of(stage, rows)
     assert count(stage.ministry1, path) == queries
+
+
+def test_ministry_sets_up_a_programme_and_changes_it() -> None:
+    stage = make_stage()
+    client = signed_in(stage.ministry1)
+    values = {
+        "code": "next",
+        "ministry": stage.ministry.pk,
+        "title_ja": "次の事業",
+        "title_en": "Next",
+        "first_year": "2030",
+        "last_year": "2034",
+        "year_begins_in_month": "4",
+        "currency": "jpy",
+        "fund_model": "multi_year",
+        "default_tier": "3",
+    }
+    for wrong in ({"last_year": "2029"}, {"year_begins_in_month": "13"}, {"code": stage.programme.code}):
+        response = client.post("/ja/programme/create/", {**values, **wrong})
+        assert (response.status_code, list(response.context["form"].errors)) == (200, list(wrong))
+    assert client.post("/ja/programme/create/", values).status_code == 302
+    path = f"/ja/programme/{stage.programme.public_id}/change/"
+    words = {"title_ja": "改題", "title_en": "New"}
+    assert list(client.post(path, {**words, "last_year": "2030"}).context["form"].errors) == ["last_year"]
+    assert client.post(path, {**words, "last_year": "2034"}).status_code == 302
+    stage.programme.refresh_from_db()
+    assert (stage.programme.title_ja, stage.programme.last_year) == ("改題", 2034)
+
+
+def test_what_was_entered_by_mistake_is_taken_out_of_a_draft_alone() -> None:
+    stage = make_stage()
+    designation = draft(stage)
+    client = signed_in(stage.ministry1)
+    path = f"/ja/designations/{designation.public_id}/"
+    for number in range(2):
+        client.post(f"{path}policies/add/", {"title_ja": f"計画{number}"})
+        client.post(
+            f"{path}consultations/add/", {"held_on": "2026-05-20", "offices": "内閣府", "points": "分野"}
+        )
+    first, second = designation.policies.order_by("id")
+    talk, other_talk = designation.consultations.order_by("id")
+    assert f"/ja/policies/{first.public_id}/remove/" in text_of(client.get(path))
+    assert client.post(f"/ja/policies/{first.public_id}/remove/").status_code == 302
+    assert client.post(f"/ja/consultations/{talk.public_id}/remove/").status_code == 302
+    with writing():
+        Designation.objects.filter(pk=designation.pk).update(state="proposed", proposed_by=stage.ministry1)
+    assert client.post(f"/ja/policies/{second.public_id}/remove/").status_code == 422
+    assert client.post(f"/ja/consultations/{other_talk.public_id}/remove/").status_code == 422
+    assert (list(designation.policies.all()), list(designation.consultations.all())) == (
+        [second],
+        [other_talk],
+    )
+
+
+def test_statement_and_evaluation_are_taken_away_by_the_ministry() -> None:
+    stage = make_stage()
+    client = signed_in(stage.ministry1)
+    path = f"/ja/programme/{stage.programme.public_id}/"
+    fact = {"about": "years", "dated": "2022"}
+    fact |= {f"{name}_{code}": "x" for name in ("value", "source") for code in ("ja", "en")}
+    assert client.post(f"{path}facts/add/", fact).status_code == 302
+    assert client.post(f"{path}evaluations/add/", {"kind": "interim", "year": "2027"}).status_code == 302
+    wrong = stage.programme.facts.get(), stage.programme.evaluations.get()
+    for route, part in zip(("facts", "evaluations"), wrong, strict=True):
+        assert signed_in(stage.home1).post(f"/ja/{route}/{part.public_id}/remove/").status_code == 404
+        assert client.post(f"/ja/{route}/{part.public_id}/remove/").status_code == 302
+    assert (stage.programme.facts.count(), stage.programme.evaluations.count()) == (0, 0)
+
+
+def test_designations_are_filtered_in_the_address() -> None:
+    stage = make_stage()
+    designation = draft(stage)
+    client = signed_in(stage.ministry1)
+    rows = client.get("/ja/designations/?state=draft").context["rows"]
+    assert [row["designation"] for row in rows] == [designation]
+    assert client.get("/ja/designations/?state=%00").status_code == 200

@@ -10,6 +10,13 @@ JAPANESE = (*LEAD, "other_home")
 ANSWERS: dict[str, Answer] = {
     "program:programme": read(),
     "program:programme_page": read(objects=("programme",)),
+    "program:programme_create": form(*MINISTRY),
+    "program:programme_change": form(*MINISTRY, objects=("programme",)),
+    "program:fact_remove": button(*MINISTRY, objects=("fact",)),
+    "program:evaluation_remove": button(*MINISTRY, objects=("evaluation",)),
+    "program:policy_remove": button(*MINISTRY, objects=("policy",)),
+    "program:consultation_remove": button(*MINISTRY, objects=("consultation",)),
+    "program:call_agency_remove": button(*LEAD, objects=("draft_part",)),
     "program:fact_add": form(*MINISTRY, objects=("programme",)),
     "program:evaluation_add": form(*MINISTRY, objects=("programme",)),
     "program:indicator_add": form(*MINISTRY, objects=("programme",)),
@@ -27,8 +34,7 @@ ANSWERS: dict[str, Answer] = {
     "program:designation": read(*MINISTRY, objects=("draft_designation",)),
     # two texts that may both be blank
     "program:designation_summary": form(*MINISTRY, objects=("draft_designation",), empty=302),
-    # its dossier lacks what a proposal needs
-    "program:designation_propose": button(*MINISTRY, objects=("draft_designation",), then=422),
+    "program:designation_propose": button(*MINISTRY, objects=("draft_designation",)),
     "program:designation_return": form(*MINISTRY, objects=("proposed_designation",)),
     "program:designation_decide": form("ministry2", objects=("proposed_designation",)),
     "program:designation_suspend": form(*MINISTRY, objects=("designation",)),

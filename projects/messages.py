@@ -34,6 +34,9 @@ VIOLATIONS: dict[str, object] = {
     "available_is_exceeded": _("That is more than is left to spend in this year. Nothing was recorded."),
     "category_exceeded": _("Only %(left)s yen of this category are left in FY%(year)s."),
     "change_below_zero": _("The allocation of this category and year would fall below zero."),
+    "indirect_above_limit": _(
+        "Indirect cost would be %(indirect)s yen, above %(percent)s%% of direct cost (%(limit)s yen) in that year."
+    ),
     "reason_missing": _("Give the reason: it stays in the ledger."),
     "next_year_not_of_programme": _("The programme has no fiscal year after FY%(year)s."),
     "entry_corrected_already": _("This entry has been put right already."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q, Sum
 
 from program.models import Envelope
@@ -10,6 +11,45 @@ from projects.enums import COMMITTING, EntryKind
 from projects.models import CapAccount, LedgerEntry, SpendAccount
 from projects.queries import AMOUNT_AVAILABLE
 from proposals.enums import BudgetCategory
+
+# What holds the ledger together in the database. SQLite loses a table's triggers when a migration builds it anew.
+TRIGGERS = frozenset(
+    {
+        "program_envelope_entry_counts",
+        "program_envelope_entry_stays",
+        "projects_cap_begins",
+        "projects_cap_keeps_its_place",
+        "projects_cap_stays",
+        "projects_cap_total_by_entries",
+        "projects_envelope_begins",
+        "projects_envelope_keeps_its_place",
+        "projects_envelope_stays",
+        "projects_envelope_total_by_entries",
+        "projects_ledger_admits",
+        "projects_ledger_counts",
+        "projects_ledger_stays",
+        "projects_project_keeps_its_envelopes",
+        "projects_spend_begins",
+        "projects_spend_keeps_its_place",
+        "projects_spend_stays",
+        "projects_spend_total_by_entries",
+    }
+)
+# SQLite has one trigger an event.
+TRIGGERS_OF_SQLITE = frozenset({"program_envelope_entry_stays_unchanged", "projects_ledger_stays_unchanged"})
+TRIGGERS_THERE = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal",
+}
+
+
+def missing_triggers() -> list[str]:
+    """The triggers of the ledger that the database does not have, by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGERS_THERE[connection.vendor])
+        there = {name for (name,) in cursor.fetchall()}
+    wanted = TRIGGERS | TRIGGERS_OF_SQLITE if connection.vendor == "sqlite" else TRIGGERS
+    return sorted(wanted - there)
 
 
 @dataclass(frozen=True)
@@ -22,7 +62,7 @@ class Difference:
 
 
 def ledger_differences() -> Iterator[Difference]:
-    """Add up the whole ledger and name each account that says otherwise, or that is beyond its limit."""
+    """Add up the whole ledger and name each account that says otherwise, has another limit than its cap, or is beyond it."""
     committing = LedgerEntry.objects.filter(kind__in=COMMITTING)
     for envelope in Envelope.objects.select_related("agency").order_by("pk"):
         entries = committing.filter(
@@ -34,7 +74,7 @@ def ledger_differences() -> Iterator[Difference]:
         yield from _compared(name, entries.aggregate(sum=Sum("amount"))["sum"] or 0, envelope.committed)
         counted = envelope.entries.exclude(kind="request").aggregate(sum=Sum("amount"))["sum"] or 0
         yield from _compared(name.replace("committed", "appropriated"), counted, envelope.appropriated)
-    for account in CapAccount.objects.select_related("project").order_by("pk"):
+    for account in CapAccount.objects.select_related("project", "cap").order_by("pk"):
         which = Q(project=account.project_id)
         if account.fiscal_year:
             which &= Q(fiscal_year=account.fiscal_year)
@@ -43,6 +83,7 @@ def ledger_differences() -> Iterator[Difference]:
         total = committing.filter(which).aggregate(sum=Sum("amount"))["sum"] or 0
         name = f"cap of {account.project.number} FY{account.fiscal_year or 'all'}"
         yield from _compared(name, total, account.total)
+        yield from _compared(f"{name} limit", account.cap.limit_yen or 0, account.limit)
         if total > account.limit:
             yield Difference(f"{name} above its limit", account.limit, total)
     for spend in SpendAccount.objects.select_related("project").order_by("pk"):

@@ -140,25 +140,3 @@ def _open_accounts(project: Project, accounts: list[Account]) -> None:
         SpendAccount(project=project, fiscal_year=year)
         for year in range(project.first_year, project.last_year + 1)
     )
-
-
-def lock_money(project: Project, *years: int) -> None:
-    """Lock what entries of these years will change, in the one order that everybody keeps."""
-    list(
-        Envelope.objects.select_for_update()
-        .filter(programme=project.programme_id, agency=project.agency_id, fiscal_year__in=years)
-        .order_by("pk")
-        .values_list("pk")
-    )
-    list(
-        CapAccount.objects.select_for_update()
-        .filter(project=project, fiscal_year__in=[0, *years])
-        .order_by("pk")
-        .values_list("pk")
-    )
-    list(
-        SpendAccount.objects.select_for_update()
-        .filter(project=project, fiscal_year__in=years)
-        .order_by("pk")
-        .values_list("pk")
-    )

@@ -17,6 +17,9 @@ SENTENCES = {
     "ledger_without_envelope": "envelope_is_exceeded",
     "ledger_without_cap": "cap_is_exceeded",
     "ledger_without_year": "ledger_refused",
+    "ledger_correction_differs": "ledger_refused",
+    "ledger_carried_from_nothing": "ledger_refused",
+    "ledger_entry_is_carried_once": "ledger_refused",
 }
 
 

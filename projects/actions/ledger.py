@@ -3,69 +3,28 @@
 import datetime as dt
 from typing import Any
 
-from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import today
+from kernel.money import indirect_limit
 from kernel.transitions import apply_transition
 from kernel.violations import Violation, refuse_if
-from projects.actions.adoption import lock_money
-from projects.actions.constraints import refused_in_words
-from projects.enums import EntryKind, ProjectState
+from projects.actions.entering import (
+    amount_violation,
+    append_entry,
+    date_violation,
+    left_violation,
+    locked_project,
+    reason_violation,
+    year_violation,
+)
+from projects.enums import EntryKind
 from projects.models import LedgerEntry, Project, SpendAccount
 from projects.permissions import may_keep_ledger
-from projects.queries import allocated, available, paid
+from projects.queries import allocated
 from proposals.enums import BudgetCategory
 
-
-def _locked(project: Project, by: Any, *years: int) -> Project:
-    """The project as it stands, with its accounts locked, if `by` may keep its ledger and it is running."""
-    project = (
-        # No stronger than needed: an entry by raw SQL holds the project's key while it waits for the accounts.
-        Project.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("programme", "agency", "institution", "proposal__call")
-        .get(pk=project.pk)
-    )
-    require(may_keep_ledger(by, project))
-    refuse_if(Violation("project_not_active") if project.state != ProjectState.ACTIVE else None)
-    lock_money(project, *years)
-    return project
-
-
-def _year_violation(project: Project, fiscal_year: int) -> Violation | None:
-    known = SpendAccount.objects.filter(project=project, fiscal_year=fiscal_year).exists()
-    return None if known else Violation("year_not_of_project", "fiscal_year", {"year": fiscal_year})
-
-
-def _amount_violation(amount: int) -> Violation | None:
-    return None if amount > 0 else Violation("amount_not_above_zero", "amount")
-
-
-def _date_violation(project: Project, on: dt.date) -> Violation | None:
-    return Violation("date_ahead", "on") if on > today(project.programme.zone) else None
-
-
-def _left(project: Project, fiscal_year: int) -> int:
-    return SpendAccount.objects.get(project=project, fiscal_year=fiscal_year).left
-
-
-def _append(project: Project, *, by: Any, **fields: Any) -> LedgerEntry:
-    with refused_in_words():
-        entry = LedgerEntry.objects.create(
-            **{"project": project, "institution": project.institution, "by": by, **fields}
-        )
-    audit.record(
-        "entered",
-        entry,
-        by=by,
-        details={
-            "project": project.public_id,
-            "kind": str(entry.kind),
-            "fiscal_year": entry.fiscal_year,
-            "category": str(entry.category),
-            "amount": entry.amount,
-        },
-    )
-    return entry
+# What an entry against another takes out of its category: these had put money into it.
+GIVING = (EntryKind.ALLOCATION, EntryKind.CHANGE, EntryKind.CARRY_IN)
 
 
 @action
@@ -82,7 +41,7 @@ def activate_project(*, project: Project, by: Any) -> Project:
 
 @action
 def end_project(*, project: Project, by: Any) -> Project:
-    """Let a running project end: its ledger then takes no more payments. Programme officers of the owning agency may.
+    """Let a running project end: its ledger then takes no more entries. Programme officers of the owning agency may.
 
     Raises:
         RuleBroken: `transition_not_allowed`.
@@ -109,23 +68,17 @@ def record_payment(
         RuleBroken: `project_not_active`, `amount_not_above_zero`, `year_not_of_project`, `available_exceeded`,
             `category_exceeded`, `date_ahead`.
     """
-    project = _locked(project, by, fiscal_year)
+    project = locked_project(project, by, fiscal_year)
     refuse_if(
-        _amount_violation(amount),
-        _year_violation(project, fiscal_year),
-        _date_violation(project, on),
+        amount_violation(amount),
+        year_violation(project, fiscal_year),
+        date_violation(project, on),
     )
-    left = _left(project, fiscal_year)
-    key = (fiscal_year, str(BudgetCategory(category)))
-    of_category = available(project).get(key, 0) - paid(project).get(key, 0)
-    values = {"year": fiscal_year}
-    refuse_if(
-        Violation("available_exceeded", "amount", values | {"left": f"{left:,}"}) if amount > left else None,
-        Violation("category_exceeded", "amount", values | {"left": f"{of_category:,}"})
-        if of_category < amount <= left
-        else None,
-    )
-    return _append(
+    left = SpendAccount.objects.get(project=project, fiscal_year=fiscal_year).left
+    values = {"year": fiscal_year, "left": f"{left:,}"}
+    refuse_if(Violation("available_exceeded", "amount", values) if amount > left else None)
+    refuse_if(left_violation(project, fiscal_year, BudgetCategory(category), amount))
+    return append_entry(
         project,
         by=by,
         fiscal_year=fiscal_year,
@@ -144,18 +97,24 @@ def record_change(
     """Change the allocation of a fiscal year and category by `amount` yen, up or (below zero) down.
 
     Raises:
-        RuleBroken: `reason_missing`, `year_not_of_project`, `change_below_zero`, `amount_not_above_zero` for 0, and what
-            caps, envelope and payments refuse.
+        RuleBroken: `reason_missing`, `year_not_of_project`, `change_below_zero`, `amount_not_above_zero` for 0,
+            `category_exceeded` and `indirect_above_limit`, and what caps, envelope and payments refuse.
     """
-    project = _locked(project, by, fiscal_year)
-    current = allocated(project).get((fiscal_year, str(BudgetCategory(category))), 0)
+    project = locked_project(project, by, fiscal_year)
+    amounts = allocated(project)
+    key = (fiscal_year, str(BudgetCategory(category)))
+    amounts[key] = amounts.get(key, 0) + amount
     refuse_if(
         Violation("amount_not_above_zero", "amount") if amount == 0 else None,
-        None if reason.strip() else Violation("reason_missing", "reason"),
-        _year_violation(project, fiscal_year),
-        Violation("change_below_zero", "amount") if current + amount < 0 else None,
+        reason_violation(reason),
+        year_violation(project, fiscal_year),
+        Violation("change_below_zero", "amount") if amounts[key] < 0 else None,
     )
-    return _append(
+    refuse_if(
+        left_violation(project, fiscal_year, category, -amount) if amount < 0 else None,
+        _indirect_violation(project, fiscal_year, amounts),
+    )
+    return append_entry(
         project,
         by=by,
         fiscal_year=fiscal_year,
@@ -165,6 +124,18 @@ def record_change(
         on=today(project.programme.zone),
         reason=reason,
     )
+
+
+def _indirect_violation(
+    project: Project, fiscal_year: int, amounts: dict[tuple[int, str], int]
+) -> Violation | None:
+    """Indirect cost stays within the call's percentage of direct cost, in the year's allocations after a change."""
+    indirect = amounts.get((fiscal_year, str(BudgetCategory.INDIRECT)), 0)
+    direct = sum(amount for (year, _), amount in amounts.items() if year == fiscal_year) - indirect
+    percent = project.proposal.call.indirect_percent
+    limit = indirect_limit(direct, percent)
+    values = {"percent": percent, "limit": f"{limit:,}", "indirect": f"{indirect:,}"}
+    return Violation("indirect_above_limit", "amount", values) if indirect > limit else None
 
 
 @action
@@ -179,23 +150,27 @@ def carry_over(
         RuleBroken: `reason_missing`, `amount_not_above_zero`, `year_not_of_project`, `next_year_not_of_programme`,
             `category_exceeded`.
     """
-    project = _locked(project, by, fiscal_year, fiscal_year + 1)
-    key = (fiscal_year, str(BudgetCategory(category)))
-    left = available(project).get(key, 0) - paid(project).get(key, 0)
-    values = {"year": fiscal_year}
+    project = locked_project(project, by, fiscal_year, fiscal_year + 1)
     refuse_if(
-        _amount_violation(amount),
-        None if reason.strip() else Violation("reason_missing", "reason"),
-        _year_violation(project, fiscal_year),
-        Violation("next_year_not_of_programme", "fiscal_year", values)
+        amount_violation(amount),
+        reason_violation(reason),
+        year_violation(project, fiscal_year),
+        Violation("next_year_not_of_programme", "fiscal_year", {"year": fiscal_year})
         if fiscal_year + 1 not in project.programme.years
         else None,
-        Violation("category_exceeded", "amount", values | {"left": f"{left:,}"}) if amount > left else None,
+        left_violation(project, fiscal_year, BudgetCategory(category), amount),
     )
     SpendAccount.objects.get_or_create(project=project, fiscal_year=fiscal_year + 1)
     fields = {"category": category, "amount": amount, "on": today(project.programme.zone), "reason": reason}
-    out = _append(project, by=by, fiscal_year=fiscal_year, kind=EntryKind.CARRY_OUT, **fields)
-    into = _append(project, by=by, fiscal_year=fiscal_year + 1, kind=EntryKind.CARRY_IN, **fields)
+    out = append_entry(project, by=by, fiscal_year=fiscal_year, kind=EntryKind.CARRY_OUT, **fields)
+    into = append_entry(
+        project,
+        by=by,
+        fiscal_year=fiscal_year + 1,
+        kind=EntryKind.CARRY_IN,
+        carried_from=out,
+        **fields,
+    )
     return out, into
 
 
@@ -208,18 +183,15 @@ def record_return(
     Raises:
         RuleBroken: `reason_missing`, `amount_not_above_zero`, `year_not_of_project`, `category_exceeded`, `date_ahead`.
     """
-    project = _locked(project, by, fiscal_year)
-    key = (fiscal_year, str(BudgetCategory(category)))
-    left = available(project).get(key, 0) - paid(project).get(key, 0)
-    values = {"year": fiscal_year, "left": f"{left:,}"}
+    project = locked_project(project, by, fiscal_year)
     refuse_if(
-        _amount_violation(amount),
-        None if reason.strip() else Violation("reason_missing", "reason"),
-        _year_violation(project, fiscal_year),
-        _date_violation(project, on),
-        Violation("category_exceeded", "amount", values) if amount > left else None,
+        amount_violation(amount),
+        reason_violation(reason),
+        year_violation(project, fiscal_year),
+        date_violation(project, on),
+        left_violation(project, fiscal_year, BudgetCategory(category), amount),
     )
-    return _append(
+    return append_entry(
         project,
         by=by,
         fiscal_year=fiscal_year,
@@ -231,34 +203,42 @@ def record_return(
     )
 
 
-def years_touched(entry: LedgerEntry) -> list[int]:
-    """The fiscal years whose money an entry moves: two for a carry-over, of which each half is one entry."""
-    other = {EntryKind.CARRY_OUT: 1, EntryKind.CARRY_IN: -1}.get(EntryKind(entry.kind))
-    return sorted({entry.fiscal_year, entry.fiscal_year + (other or 0)})
+def halves(entry: LedgerEntry) -> list[LedgerEntry]:
+    """The entries that stand and fall together: both halves of a carry-over, what came in first; else the entry alone."""
+    if entry.kind == EntryKind.CARRY_IN and entry.carried_from:
+        return [entry, entry.carried_from]
+    return [*entry.carried_to.all(), entry] if entry.kind == EntryKind.CARRY_OUT else [entry]
 
 
 @action
 def correct_entry(*, entry: LedgerEntry, by: Any, reason: str) -> LedgerEntry:
-    """Put a mistaken entry right by one of the same kind against it. Both stay in the ledger.
+    """Put a mistaken entry right by one of the same kind against it; of a carry-over, both halves. All stay in the ledger.
 
     Raises:
-        RuleBroken: `entry_corrected_already`, `entry_is_a_correction`, `reason_missing`, and what the accounts refuse.
+        RuleBroken: `entry_corrected_already`, `entry_is_a_correction`, `reason_missing`, `category_exceeded`, and what
+            the accounts refuse.
     """
-    project = _locked(entry.project, by, entry.fiscal_year)
+    together = halves(entry)
+    project = locked_project(entry.project, by, *(half.fiscal_year for half in together))
     refuse_if(
         Violation("entry_is_a_correction") if entry.corrects_id else None,
         Violation("entry_corrected_already") if LedgerEntry.objects.filter(corrects=entry).exists() else None,
-        None if reason.strip() else Violation("reason_missing", "reason"),
+        reason_violation(reason),
     )
-    return _append(
-        project,
-        by=by,
-        institution=entry.institution,
-        fiscal_year=entry.fiscal_year,
-        category=entry.category,
-        kind=entry.kind,
-        amount=-entry.amount,
-        on=today(project.programme.zone),
-        reason=reason,
-        corrects=entry,
-    )
+    against = {}
+    for half in together:
+        if half.kind in GIVING:
+            refuse_if(left_violation(project, half.fiscal_year, half.category, half.amount))
+        against[half.pk] = append_entry(
+            project,
+            by=by,
+            institution=half.institution,
+            fiscal_year=half.fiscal_year,
+            category=half.category,
+            kind=half.kind,
+            amount=-half.amount,
+            on=today(project.programme.zone),
+            reason=reason,
+            corrects=half,
+        )
+    return against[entry.pk]

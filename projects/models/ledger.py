@@ -30,6 +30,10 @@ class LedgerEntry(models.Model):
     on = models.DateField()
     reason = models.CharField(max_length=300, blank=True, default="")
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    # A carry-over is two entries: what comes into a year names what went out of the year before.
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="carried_to", editable=False
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now)
 
@@ -39,6 +43,12 @@ class LedgerEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(amount__gt=0) | Q(kind="change") | Q(corrects__isnull=False),
                 name="ledger_entry_has_its_sign",
+            ),
+            # Without its condition this would make SQLite build the table anew, and lose its triggers.
+            models.UniqueConstraint(
+                fields=["carried_from"],
+                condition=Q(carried_from__isnull=False),
+                name="ledger_entry_is_carried_once",
             ),
         ]
         indexes = [models.Index(fields=["project", "fiscal_year", "id"], name="ledger_by_project_and_year")]

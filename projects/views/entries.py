@@ -231,7 +231,7 @@ def correct(request: HttpRequest, public_id: str, entry_id: str) -> HttpResponse
         project,
         form=CorrectionForm(request.POST if request.method == "POST" else None),
         make=lambda values: actions.correct_entry(entry=entry, by=request.user, **values),
-        touched=lambda _values: (actions.years_touched(entry), entry.category),
+        touched=lambda _values: (sorted(half.fiscal_year for half in actions.halves(entry)), entry.category),
         heading=_("Put an entry right"),
         lead=_("%(entry)s. An entry against it is added, and both stay in the ledger.") % {"entry": words},
         submit=_("Record the correction"),

@@ -17,7 +17,7 @@ from projects.actions import ledger
 from projects.actions.adoption import adopt_proposal
 from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
 from projects.queries import allocated, available, paid, projects_visible_to
-from projects.verification import ledger_differences
+from projects.verification import Difference, ledger_differences, missing_triggers
 from proposals.models import ProposalAccess
 from tests.builders.people import make_agency, make_member, make_user
 from tests.builders.program import make_call, make_envelope, make_stage
@@ -282,7 +282,7 @@ def insert(
         (22_000_001, "change", 2026, "cap_is_not_exceeded"),
         (78_000_001, "payment", 2026, "payments_within_what_is_available"),
         (1, "change", 2032, "ledger_without_cap"),
-        (1, "allocation", 2040, "ledger_without_envelope"),
+        (1, "allocation", 2040, "ledger_without_cap"),
         (1, "payment", 2040, "ledger_without_year"),
         (-78_000_001, "change", 2026, "not_below_zero"),
         (0, "change", 2026, "ledger_entry_moves_something"),
@@ -321,6 +321,15 @@ def test_the_database_itself_counts_what_raw_sql_wrote() -> None:
         "UPDATE projects_spendaccount SET paid = 1",
         "UPDATE projects_spendaccount SET available = available + 1",
         "UPDATE program_envelope SET committed = 0 WHERE committed > 0",
+        "UPDATE program_envelope SET fiscal_year = fiscal_year + 100 WHERE committed > 0",
+        "DELETE FROM program_envelope WHERE committed > 0",
+        "DELETE FROM projects_capaccount",
+        "DELETE FROM projects_spendaccount",
+        "UPDATE projects_capaccount SET fiscal_year = fiscal_year + 100",
+        "UPDATE projects_spendaccount SET fiscal_year = fiscal_year + 100",
+        "UPDATE projects_project SET agency_id = (SELECT MAX(id) FROM accounts_organisation)",
+        "INSERT INTO projects_spendaccount (project_id, fiscal_year, available, paid)"
+        " SELECT id, 2040, 1, 0 FROM projects_project",
     ],
 )
 def test_the_database_itself_keeps_entries_and_totals_as_they_are(statement: str) -> None:
@@ -335,13 +344,127 @@ def test_the_database_itself_keeps_entries_and_totals_as_they_are(statement: str
     assert list(ledger_differences()) == []
 
 
+def drop_trigger(name: str, table: str) -> None:
+    """Go on without one of the ledger's triggers, until the test's transaction is rolled back."""
+    with connection.cursor() as cursor:
+        on = f" ON {table}" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER {name}{on}")
+
+
 def test_verify_ledger_names_an_account_that_says_otherwise() -> None:
     project = make_project()
     call_command("verify_ledger", verbosity=0)
+    drop_trigger("projects_spend_total_by_entries", "projects_spendaccount")
     with writing():
-        CapAccount.objects.filter(project=project, fiscal_year=2026).delete()
-        SpendAccount.objects.filter(project=project, fiscal_year=2027).delete()
-        SpendAccount.objects.create(project=project, fiscal_year=2027)
-    assert {d.what for d in ledger_differences()} == {f"{project.number} FY2027 available"}
-    with pytest.raises(CommandError):
+        SpendAccount.objects.filter(project=project, fiscal_year=2027).update(available=1)
+    assert list(ledger_differences()) == [Difference(f"{project.number} FY2027 available", 78_000_000, 1)]
+    assert missing_triggers() == ["projects_spend_total_by_entries"]
+    with pytest.raises(CommandError, match="1 differences in the ledger, 1 triggers missing"):
         call_command("verify_ledger", verbosity=0)
+
+
+def test_verify_ledger_names_a_cap_that_was_raised_by_hand() -> None:
+    project = make_project()
+    with writing():
+        CapAccount.objects.filter(project=project, fiscal_year=2026).update(limit=1_000_000_000)
+    expected = Difference(f"cap of {project.number} FY2026 limit", 100_000_000, 1_000_000_000)
+    assert list(ledger_differences()) == [expected]
+
+
+def test_money_comes_in_only_from_what_went_out_of_the_year_before() -> None:
+    project = make_project()
+    with pytest.raises(DatabaseError, match="ledger_carried_from_nothing"):
+        insert(project, 1, kind="carry_in", year=2027)
+
+
+def test_what_was_carried_over_is_put_right_as_a_whole() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+    fields: dict[str, Any] = {"fiscal_year": 2026, "category": "goods", "amount": 5, "reason": "納品の遅れ"}
+    for half in (0, 1):
+        entry = ledger.carry_over(project=project, by=stage.home1, **fields)[half]
+        assert available(project)[2027, "goods"] == 20_000_005
+        against = ledger.correct_entry(entry=entry, by=stage.home1, reason="誤入力")
+        assert (against.corrects, against.amount) == (entry, -5)
+        assert available(project)[2026, "goods"] == available(project)[2027, "goods"] == 20_000_000
+    assert list(ledger_differences()) == []
+
+
+def test_what_was_carried_over_and_paid_is_not_taken_back() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+    out, _into = ledger.carry_over(
+        project=project, by=stage.home1, fiscal_year=2026, category="goods", amount=5, reason="納品の遅れ"
+    )
+    pay(project, stage.home1, 20_000_001, fiscal_year=2027)
+    assert refused(lambda: ledger.correct_entry(entry=out, by=stage.home1, reason="誤入力")) == [
+        "category_exceeded"
+    ]
+
+
+def test_money_is_carried_into_a_year_after_the_project_but_not_after_the_programme() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+
+    def carry(year: int) -> Any:
+        return ledger.carry_over(
+            project=project, by=stage.home1, fiscal_year=year, category="goods", amount=5, reason="理由"
+        )
+
+    for year in (2030, 2031):
+        carry(year)
+    assert available(project)[2032, "goods"] == 5
+    assert refused(lambda: carry(2032)) == ["next_year_not_of_programme"]
+    with pytest.raises(DatabaseError, match="ledger_without_cap"):
+        insert(project, 1, kind="change", year=2032)
+
+
+def test_a_correction_undoes_exactly_its_entry() -> None:
+    project = make_project()
+    entry = project.ledger.get(fiscal_year=2026, category="goods")
+    same = {"project": project, "institution": project.institution, "fiscal_year": 2026, "category": "goods"}
+    for wrong in ({"amount": -1}, {"amount": -20_000_000, "category": "travel"}, {"kind": "change"}):
+        values = {
+            **same,
+            "kind": "allocation",
+            "amount": -20_000_000,
+            "on": TODAY,
+            "corrects": entry,
+            **wrong,
+        }
+        with pytest.raises(DatabaseError, match="ledger_correction_differs"), writing(), transaction.atomic():
+            LedgerEntry.objects.create(**values)
+
+
+def test_indirect_cost_stays_within_the_calls_share_of_direct_cost() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+
+    def change(category: str, amount: int) -> Any:
+        return ledger.record_change(
+            project=project, by=stage.home1, fiscal_year=2026, category=category, amount=amount, reason="理由"
+        )
+
+    assert refused(lambda: change("indirect", 1)) == ["indirect_above_limit"]
+    assert refused(lambda: change("goods", -1)) == ["indirect_above_limit"]
+    change("goods", 4)
+    change("indirect", 1)
+
+
+def test_an_allocation_does_not_fall_below_what_is_paid_of_its_category() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+    pay(project, stage.home1, 20_000_000)
+    ledger.record_change(
+        project=project,
+        by=stage.home1,
+        fiscal_year=2026,
+        category="indirect",
+        amount=-9_000_000,
+        reason="理由",
+    )
+    assert refused(
+        lambda: ledger.record_change(
+            project=project, by=stage.home1, fiscal_year=2026, category="goods", amount=-1, reason="理由"
+        )
+    ) == ["category_exceeded"]

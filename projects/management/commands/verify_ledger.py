@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from projects.verification import ledger_differences
+from projects.verification import ledger_differences, missing_triggers
 
 
 class Command(BaseCommand):
@@ -14,6 +14,11 @@ class Command(BaseCommand):
         differences = list(ledger_differences())
         for difference in differences:
             self.stderr.write(f"{difference.what}: {difference.found:,}, not {difference.expected:,}")
-        if differences:
-            raise CommandError(f"{len(differences)} differences in the ledger")
+        missing = missing_triggers()
+        for name in missing:
+            self.stderr.write(f"trigger {name} is missing: the database no longer holds the ledger by itself")
+        if differences or missing:
+            raise CommandError(
+                f"{len(differences)} differences in the ledger, {len(missing)} triggers missing"
+            )
         self.stdout.write("The ledger is whole.")

@@ -1,0 +1,95 @@
+"""What every entry of a ledger needs: the project and its accounts locked, its rules, and the entry with its audit row."""
+
+import datetime as dt
+from typing import Any
+
+from kernel import audit
+from kernel.actions import require
+from kernel.clock import today
+from kernel.violations import Violation, refuse_if
+from program.models import Envelope
+from projects.actions.constraints import refused_in_words
+from projects.enums import ProjectState
+from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
+from projects.permissions import may_keep_ledger
+from projects.queries import sums_of
+from projects.rules.spending import Sums
+
+
+def lock_money(project: Project, *years: int) -> None:
+    """Lock what entries of these years will change, in the one order that everybody keeps."""
+    of_agency = {"programme": project.programme_id, "agency": project.agency_id}
+    for rows in (
+        Envelope.objects.filter(**of_agency, fiscal_year__in=years),
+        CapAccount.objects.filter(project=project, fiscal_year__in=[0, *years]),
+        SpendAccount.objects.filter(project=project, fiscal_year__in=years),
+    ):
+        list(rows.select_for_update().order_by("pk").values_list("pk"))
+
+
+def locked_project(project: Project, by: Any, *years: int) -> Project:
+    """The project as it stands, with its accounts of these years locked, if `by` may keep its ledger and it is running.
+
+    Raises:
+        NotAllowed, RuleBroken: otherwise (`project_not_active`).
+    """
+    project = (
+        # No stronger than needed: an entry by raw SQL holds the project's key while it waits for the accounts.
+        Project.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("programme", "agency", "institution", "proposal__call")
+        .get(pk=project.pk)
+    )
+    require(may_keep_ledger(by, project))
+    refuse_if(Violation("project_not_active") if project.state != ProjectState.ACTIVE else None)
+    lock_money(project, *years)
+    return project
+
+
+def year_violation(project: Project, fiscal_year: int) -> Violation | None:
+    known = SpendAccount.objects.filter(project=project, fiscal_year=fiscal_year).exists()
+    return None if known else Violation("year_not_of_project", "fiscal_year", {"year": fiscal_year})
+
+
+def amount_violation(amount: int) -> Violation | None:
+    return None if amount > 0 else Violation("amount_not_above_zero", "amount")
+
+
+def reason_violation(reason: str) -> Violation | None:
+    return None if reason.strip() else Violation("reason_missing", "reason")
+
+
+def date_violation(project: Project, on: dt.date) -> Violation | None:
+    return Violation("date_ahead", "on") if on > today(project.programme.zone) else None
+
+
+def left_violation(project: Project, fiscal_year: int, category: str, taken: int) -> Violation | None:
+    """Whether `taken` is more than is left of a category in a year (the database looks at the year alone)."""
+    left = sums_of(project).get((fiscal_year, str(category)), Sums()).left
+    if taken <= left:
+        return None
+    return Violation("category_exceeded", "amount", {"year": fiscal_year, "left": f"{left:,}"})
+
+
+def append_entry(project: Project, *, by: Any, **fields: Any) -> LedgerEntry:
+    """Add an entry and its audit row.
+
+    Raises:
+        RuleBroken: what caps, envelope and accounts refuse.
+    """
+    with refused_in_words():
+        entry = LedgerEntry.objects.create(
+            **{"project": project, "institution": project.institution, "by": by, **fields}
+        )
+    audit.record(
+        "entered",
+        entry,
+        by=by,
+        details={
+            "project": project.public_id,
+            "kind": str(entry.kind),
+            "fiscal_year": entry.fiscal_year,
+            "category": str(entry.category),
+            "amount": entry.amount,
+        },
+    )
+    return entry

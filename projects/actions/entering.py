@@ -27,8 +27,8 @@ def lock_money(project: Project, *years: int) -> None:
         list(rows.select_for_update().order_by("pk").values_list("pk"))
 
 
-def locked_project(project: Project, by: Any, *years: int) -> Project:
-    """The project as it stands, with its accounts of these years locked, if `by` may keep its ledger and it is running.
+def locked_project(project: Project, doer: Any, *years: int) -> Project:
+    """The project as it stands, with its accounts of these years locked, if `doer` may keep its ledger and it is running.
 
     Raises:
         NotAllowed, RuleBroken: otherwise (`project_not_active`).
@@ -39,7 +39,7 @@ def locked_project(project: Project, by: Any, *years: int) -> Project:
         .select_related("programme", "agency", "institution", "proposal__call")
         .get(pk=project.pk)
     )
-    require(may_keep_ledger(by, project))
+    require(may_keep_ledger(doer, project))
     refuse_if(Violation("project_not_active") if project.state != ProjectState.ACTIVE else None)
     lock_money(project, *years)
     return project
@@ -70,7 +70,7 @@ def left_violation(project: Project, fiscal_year: int, category: str, taken: int
     return Violation("category_exceeded", "amount", {"year": fiscal_year, "left": f"{left:,}"})
 
 
-def append_entry(project: Project, *, by: Any, **fields: Any) -> LedgerEntry:
+def append_entry(project: Project, doer: Any, **fields: Any) -> LedgerEntry:
     """Add an entry and its audit row.
 
     Raises:
@@ -78,12 +78,12 @@ def append_entry(project: Project, *, by: Any, **fields: Any) -> LedgerEntry:
     """
     with refused_in_words():
         entry = LedgerEntry.objects.create(
-            **{"project": project, "institution": project.institution, "by": by, **fields}
+            **{"project": project, "institution": project.institution, "by": doer, **fields}
         )
     audit.record(
         "entered",
         entry,
-        by=by,
+        by=doer,
         details={
             "project": project.public_id,
             "kind": str(entry.kind),

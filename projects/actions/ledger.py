@@ -80,7 +80,7 @@ def record_payment(
     refuse_if(left_violation(project, fiscal_year, BudgetCategory(category), amount))
     return append_entry(
         project,
-        by=by,
+        by,
         fiscal_year=fiscal_year,
         category=category,
         kind=EntryKind.PAYMENT,
@@ -116,7 +116,7 @@ def record_change(
     )
     return append_entry(
         project,
-        by=by,
+        by,
         fiscal_year=fiscal_year,
         category=category,
         kind=EntryKind.CHANGE,
@@ -162,10 +162,10 @@ def carry_over(
     )
     SpendAccount.objects.get_or_create(project=project, fiscal_year=fiscal_year + 1)
     fields = {"category": category, "amount": amount, "on": today(project.programme.zone), "reason": reason}
-    out = append_entry(project, by=by, fiscal_year=fiscal_year, kind=EntryKind.CARRY_OUT, **fields)
+    out = append_entry(project, by, fiscal_year=fiscal_year, kind=EntryKind.CARRY_OUT, **fields)
     into = append_entry(
         project,
-        by=by,
+        by,
         fiscal_year=fiscal_year + 1,
         kind=EntryKind.CARRY_IN,
         carried_from=out,
@@ -193,7 +193,7 @@ def record_return(
     )
     return append_entry(
         project,
-        by=by,
+        by,
         fiscal_year=fiscal_year,
         category=category,
         kind=EntryKind.RETURN,
@@ -231,7 +231,7 @@ def correct_entry(*, entry: LedgerEntry, by: Any, reason: str) -> LedgerEntry:
             refuse_if(left_violation(project, half.fiscal_year, half.category, half.amount))
         against[half.pk] = append_entry(
             project,
-            by=by,
+            by,
             institution=half.institution,
             fiscal_year=half.fiscal_year,
             category=half.category,

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import TextIO
 
 import pytest
 from django.conf import settings
@@ -23,10 +24,12 @@ pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
 PROCESSES = 20  # one connection each; never more than 40
 ATTEMPTS = 10  # by each
 CAP = 100_000_000
+Process = tuple[TextIO, TextIO]  # what it is told, what it answers
 YEARLY = {"goods": 60_000_000, "travel": 9_000_000, "personnel": 7_000_000, "indirect": 18_000_000}
 
+# One process loads the portal, and forks the others before it has opened any connection: each opens its own.
 WORKER = """
-import json, sys
+import json, os, sys
 import django
 django.setup()
 from django.db import connection
@@ -50,22 +53,45 @@ def attempt(act, **wanted):
     return True
 
 
-print("ready", flush=True)
-for line in sys.stdin:
-    task = json.loads(line)
-    by = User.objects.get(pk=task["by"])
-    print("ready", flush=True)
-    sys.stdin.readline()
-    done = []
-    for amount in task.get("amounts", []):
-        project = Project.objects.get(pk=task["project"])
-        if attempt(record_change, project=project, by=by, fiscal_year=2026, category="goods", amount=amount, reason="r"):
-            done.append(amount)
-    for pk in task.get("proposals", []):
-        if attempt(adopt_proposal, proposal=Proposal.objects.get(pk=pk), by=by):
-            done.append(pk)
-    connection.close()
-    print(json.dumps(done), flush=True)
+def race(told, answers):
+    def say(words):
+        answers.write(words + "\\n")
+        answers.flush()
+
+    say("ready")
+    for line in iter(told.readline, ""):
+        task = json.loads(line)
+        by = User.objects.get(pk=task["by"])
+        say("ready")
+        told.readline()
+        done = []
+        for amount in task.get("amounts", []):
+            project = Project.objects.get(pk=task["project"])
+            if attempt(
+                record_change, project=project, by=by, fiscal_year=2026, category="goods", amount=amount, reason="r"
+            ):
+                done.append(amount)
+        for pk in task.get("proposals", []):
+            if attempt(adopt_proposal, proposal=Proposal.objects.get(pk=pk), by=by):
+                done.append(pk)
+        connection.close()
+        say(json.dumps(done))
+
+
+ends = json.loads(sys.argv[2])
+for told, answers in ends:
+    if os.fork() == 0:
+        for pair in ends:
+            for end in pair:
+                if end not in (told, answers):
+                    os.close(end)
+        race(os.fdopen(told), os.fdopen(answers, "w"))
+        os._exit(0)
+for pair in ends:
+    for end in pair:
+        os.close(end)
+for _ in ends:
+    os.wait()
 """
 
 
@@ -79,31 +105,30 @@ class Racers:
             "DATA_DIR": str(settings.DATA_DIR),
             "PYTHONPATH": str(settings.BASE_DIR),
         }
+        pipes = [(os.pipe(), os.pipe()) for _ in range(PROCESSES)]
+        theirs = [(told[0], answers[1]) for told, answers in pipes]
         name = str(connection.settings_dict["NAME"])
-        self.processes = [
-            subprocess.Popen(
-                [sys.executable, "-c", WORKER, name],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env=environment,
-                cwd=settings.BASE_DIR,
-                text=True,
-            )
-            for _ in range(PROCESSES)
-        ]
+        self.starter = subprocess.Popen(
+            [sys.executable, "-c", WORKER, name, json.dumps(theirs)],
+            pass_fds=[end for pair in theirs for end in pair],
+            env=environment,
+            cwd=settings.BASE_DIR,
+        )
+        for pair in theirs:
+            for end in pair:
+                os.close(end)
+        self.processes = [(os.fdopen(told[1], "w"), os.fdopen(answers[0])) for told, answers in pipes]
         for process in self.processes:
             assert self.line(process) == "ready"
 
     @staticmethod
-    def line(process: "subprocess.Popen[str]") -> str:
-        assert process.stdout is not None
-        return process.stdout.readline().strip()
+    def line(process: Process) -> str:
+        return process[1].readline().strip()
 
     @staticmethod
-    def say(process: "subprocess.Popen[str]", words: str) -> None:
-        assert process.stdin is not None
-        process.stdin.write(words + "\n")
-        process.stdin.flush()
+    def say(process: Process, words: str) -> None:
+        process[0].write(words + "\n")
+        process[0].flush()
 
     def run(self, tasks: list[dict[str, object]]) -> list[list[int]]:
         """What each task's process succeeded with, in the order of the tasks."""
@@ -117,8 +142,10 @@ class Racers:
         return [json.loads(self.line(process)) for process in running]
 
     def stop(self) -> None:
-        for process in self.processes:
-            process.communicate(timeout=30)
+        for told, answers in self.processes:
+            told.close()
+            answers.close()
+        assert self.starter.wait(timeout=60) == 0
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -41,15 +42,22 @@ class Part:
 
 
 def parts_of(proposal: Proposal) -> list[Part]:
-    """The parts in the order of the form."""
+    """The parts in the order of the form. For a page that shows: what it reads is kept on the proposal."""
+    edited = ProposalSection.objects.select_related("edited_by__person")
+    prefetch_related_objects(
+        [proposal],
+        Prefetch("sections", edited),
+        "form_version__sections",
+        "team",
+        "awards",
+        "exchange",
+        "budget",
+    )
     written = written_of(proposal)
     lacking: dict[str, list[Violation]] = defaultdict(list)
     for violation in gaps(written):
         lacking[violation.field].append(violation)
-    entries = {
-        entry.section_id: entry
-        for entry in ProposalSection.objects.filter(proposal=proposal).select_related("edited_by__person")
-    }
+    entries = {entry.section_id: entry for entry in proposal.sections.all()}
     has_colleagues = len(proposal.team.all()) > 1
 
     def part(name: str, label: str, *, is_begun: bool) -> Part:

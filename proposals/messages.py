@@ -18,7 +18,7 @@ VIOLATIONS: dict[str, object] = {
     "title_en_missing": _("Enter the title in English."),
     "years_outside_call": _("This call is for %(least)s to %(most)s fiscal years."),
     "text_has_nul": _("The text holds a character that no text may have (NUL). Delete it and save again."),
-    "text_too_long": _("%(over)s characters too many: at most %(limit)s are allowed."),
+    "text_over_limit": _("%(over)s characters too many: at most %(limit)s are allowed."),
     "section_empty": _("Nothing is written here yet."),
     "section_unfinished": _("The text is there but not marked as completed."),
     "partner_leader_missing": _("Name the principal investigator of the partner team."),
@@ -28,7 +28,7 @@ VIOLATIONS: dict[str, object] = {
     "budget_year_empty": _("FY%(year)s: nothing is asked for."),
     "budget_year_outside_term": _("FY%(year)s does not belong to the term of this proposal."),
     "budget_category_unknown": _("There is no such budget category."),
-    "indirect_above_limit": _(
+    "asked_indirect_too_high": _(
         "FY%(year)s: indirect cost is limited to %(percent)s%% of direct cost, rounded down: ¥%(limit)s. It is ¥%(over)s over."
     ),
     "cap_year_total_exceeded": _(

@@ -72,7 +72,7 @@ def save_core(
     Raises:
         NotAllowed: `by` is no writer of this proposal.
         RuleBroken: `deadline_passed`, `proposal_not_draft`; `stale_version` if the core was changed since `version`;
-            `text_too_long`, `text_has_nul`, `years_outside_call`, `designation_not_of_call`.
+            `text_over_limit`, `text_has_nul`, `years_outside_call`, `designation_not_of_call`.
     """
     locked = lock_for_editing(proposal=proposal, by=by)
     call = locked.call
@@ -115,7 +115,7 @@ def save_section(
     Raises:
         NotAllowed: `by` is no writer of this proposal, or the section belongs to another form.
         RuleBroken: `deadline_passed`, `proposal_not_draft`; `stale_version` if the section was changed since
-            `revision`; `text_too_long`, `text_has_nul`; `section_empty` if nothing is called complete.
+            `revision`; `text_over_limit`, `text_has_nul`; `section_empty` if nothing is called complete.
     """
     locked = lock_for_editing(proposal=proposal, by=by)
     require(section.version_id == locked.form_version_id)

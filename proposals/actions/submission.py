@@ -112,7 +112,7 @@ def withdraw_proposal(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
 
     Raises:
         NotAllowed: `by` is not the principal investigator.
-        RuleBroken: `reason_missing`, `text_too_long`, `text_has_nul`; `transition_not_allowed` after the decision.
+        RuleBroken: `reason_missing`, `text_over_limit`, `text_has_nul`; `transition_not_allowed` after the decision.
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("call").get(pk=proposal.pk)
     require(is_pi(by, proposal))

@@ -65,7 +65,7 @@ def shape_violations(amounts: Amounts, years: Sequence[int]) -> list[Violation]:
 
 
 def indirect_violations(amounts: Amounts, years: Iterable[int], percent: int) -> list[Violation]:
-    """`indirect_above_limit` for each fiscal year that asks for more than `percent` of its direct cost, rounded down."""
+    """`asked_indirect_too_high` for each fiscal year that asks for more than `percent` of its direct cost, rounded down."""
     found = []
     for year in years:
         limit = indirect_limit(direct_of(amounts, year), percent)
@@ -73,7 +73,7 @@ def indirect_violations(amounts: Amounts, years: Iterable[int], percent: int) ->
         if asked > limit:
             params = {"year": year, "percent": percent, "limit": format_amount(limit)}
             params["over"] = format_amount(asked - limit)
-            found.append(Violation("indirect_above_limit", f"indirect_{year}", params))
+            found.append(Violation("asked_indirect_too_high", f"indirect_{year}", params))
     return found
 
 

@@ -11,8 +11,8 @@ def normal(text: str) -> str:
 
 
 def text_violation(text: str, limit: int, field: str = "text") -> Violation | None:
-    """`text_has_nul`, or `text_too_long` with the number of characters above `limit`."""
+    """`text_has_nul`, or `text_over_limit` with the number of characters above `limit`."""
     if "\0" in text:
         return Violation("text_has_nul", field)
     over = len(normal(text)) - limit
-    return Violation("text_too_long", field, {"over": over, "limit": limit}) if over > 0 else None
+    return Violation("text_over_limit", field, {"over": over, "limit": limit}) if over > 0 else None

@@ -108,7 +108,7 @@ def test_one_yen_over_the_cap_is_refused() -> None:
     proposal = make_proposal(make_call(make_stage()), pi=pi, yearly=yearly)
     with pytest.raises(RuleBroken) as broken:
         submit_proposal(proposal=proposal, by=pi)
-    assert set(codes(broken)) == {"indirect_above_limit", "cap_year_total_exceeded"}
+    assert set(codes(broken)) == {"asked_indirect_too_high", "cap_year_total_exceeded"}
     exact = {
         (year, c): a
         for year in proposal.fiscal_years

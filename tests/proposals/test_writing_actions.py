@@ -153,7 +153,7 @@ def test_section_length_counts_code_points() -> None:
     save_section(proposal=proposal, section=section, by=pi, text=text, revision=0)
     with pytest.raises(RuleBroken) as broken:
         save_section(proposal=proposal, section=section, by=pi, text=text + "𠮷", revision=1)
-    assert codes(broken) == ["text_too_long"]
+    assert codes(broken) == ["text_over_limit"]
 
 
 def test_hostile_texts_are_refused() -> None:
@@ -161,7 +161,7 @@ def test_hostile_texts_are_refused() -> None:
     proposal = make_proposal(make_call(make_stage()), pi=pi)
     with pytest.raises(RuleBroken) as broken:
         core(proposal, pi, title_ja="研究\x00計画", title_en="x" * 201, years=99)
-    assert codes(broken) == ["text_has_nul", "text_too_long", "years_outside_call"]
+    assert codes(broken) == ["text_has_nul", "text_over_limit", "years_outside_call"]
 
 
 def test_a_section_of_another_form_is_not_there() -> None:

@@ -74,7 +74,7 @@ SECTION = COMPLETE.sections[0]
         ({"years": 6}, ("years_outside_call", "core")),
         ({"sections": [replace(SECTION, text=" \n")]}, ("section_empty", "section:plan")),
         ({"sections": [replace(SECTION, is_complete=False)]}, ("section_unfinished", "section:plan")),
-        ({"sections": [replace(SECTION, text="い" * 101)]}, ("text_too_long", "section:plan")),
+        ({"sections": [replace(SECTION, text="い" * 101)]}, ("text_over_limit", "section:plan")),
         ({"partner_leaders": 0}, ("partner_leader_missing", "team")),
         ({"awards": 0}, ("partner_award_missing", "award")),
         ({"dispatches": 0}, ("dispatch_missing", "exchange")),

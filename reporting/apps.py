@@ -6,7 +6,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from kernel import choices, violations
-        from reporting import messages
+        from reporting import messages, tasks  # noqa: F401  the handler registers itself
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)

@@ -1,15 +1,18 @@
 """The difference between a file's records and the registry, and how it is written."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from registries.models import ImportRun
 
 BATCH = 1_000
+# A statement may carry so many values on every database (SQLite's own limit is 32,766).
+MOST_VALUES = 10_000
 
 
 @dataclass
@@ -42,6 +45,18 @@ class Changes:
                 self.model._default_manager.bulk_update(self.changed, fields, batch_size=BATCH)
         if self.afterwards is not None:
             self.afterwards()
+
+
+def rows_with(rows: QuerySet[Any], field: str, values: Iterable[Any]) -> list[Any]:
+    """Those of the rows whose `field` is one of `values`, however many values there are."""
+    return [row for part in in_parts(values) for row in rows.filter(**{f"{field}__in": part})]
+
+
+def in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """The values, each once, in parts that one statement can carry."""
+    every = list(dict.fromkeys(values))
+    for start in range(0, len(every), MOST_VALUES):
+        yield every[start : start + MOST_VALUES]
 
 
 def compared(

@@ -1,10 +1,9 @@
 """Institutions from ROR's records."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
-from registries.actions.changes import BATCH, Changes, compared
+from registries.actions.changes import BATCH, Changes, compared, in_parts, rows_with
 from registries.models import Institution, InstitutionSuccession
 from registries.rules.results import ParseResult
 from registries.rules.ror import RorInstitution, parse_ror
@@ -18,7 +17,7 @@ def read(content: bytes, name: str) -> ParseResult[RorInstitution]:
 def compare(records: Iterable[RorInstitution]) -> Changes:
     """By ROR id; the successions of each institution in the file become those that the file names."""
     wanted = {record.ror_id: _fields(record) for record in records}
-    existing = Institution.objects.filter(ror_id__in=wanted)
+    existing = rows_with(Institution.objects.all(), "ror_id", wanted)
     changes = compared(Institution, wanted, key=lambda row: row.ror_id, existing=existing)
     successors = {record.ror_id: record.successors for record in records}
     changes.afterwards = lambda: _write_successions(successors)
@@ -37,8 +36,19 @@ def _fields(record: RorInstitution) -> dict[str, Any]:
         "established": record.established,
         "kinds": list(record.types),
         "names": names,
-        "locations": [asdict(location) for location in record.locations],
-        "relationships": [asdict(relation) for relation in record.relations],
+        "locations": [
+            {
+                "geonames_id": place.geonames_id,
+                "city": place.city,
+                "country_code": place.country_code,
+                "subdivision": place.subdivision,
+            }
+            for place in record.locations
+        ],
+        "relationships": [
+            {"kind": relation.kind, "ror_id": relation.ror_id, "name": relation.name}
+            for relation in record.relations
+        ],
         "external_ids": [{"type": "fundref", "id": funder} for funder in record.funder_ids],
         "domains": list(record.domains),
         "search_text": " ".join(dict.fromkeys(folded(name.value) for name in record.names)),
@@ -46,8 +56,9 @@ def _fields(record: RorInstitution) -> dict[str, Any]:
 
 
 def _write_successions(successors: dict[str, tuple[str, ...]]) -> None:
-    rows = dict(Institution.objects.filter(ror_id__in=successors).values_list("ror_id", "pk"))
-    InstitutionSuccession.objects.filter(predecessor__in=rows.values()).delete()
+    rows = dict(rows_with(Institution.objects.values_list("ror_id", "pk"), "ror_id", successors))
+    for part in in_parts(rows.values()):
+        InstitutionSuccession.objects.filter(predecessor__in=part).delete()
     InstitutionSuccession.objects.bulk_create(
         [
             InstitutionSuccession(predecessor_id=rows[ror_id], successor_ror_id=successor)

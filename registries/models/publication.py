@@ -63,3 +63,7 @@ class Affiliation(models.Model):
     text = models.TextField()
     country_code = models.CharField(max_length=2, blank=True, default="")
     institution_ror_id = models.CharField(max_length=9, blank=True, default="")
+
+    class Meta:
+        # Papers are looked for by country, which the list of codes on the paper cannot be searched for on every database.
+        indexes = [models.Index(fields=["country_code", "author"], name="affiliations_by_country")]

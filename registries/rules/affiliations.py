@@ -39,9 +39,16 @@ class CountryFinder:
             if code not in codes:  # "Seattle, WA" can only be American; "Newark, DE" may be German
                 self._learn(code, "US")
         self._by_name.update(dict.fromkeys(AMBIGUOUS))
+        # The authors of a paper mostly share their affiliations.
+        self._found: dict[str, str | None] = {}
 
     def find(self, affiliation: str) -> str | None:
         """The alpha-2 code of the country at the end of `affiliation`; None when unsure."""
+        if affiliation not in self._found:
+            self._found[affiliation] = self._look_for(affiliation)
+        return self._found[affiliation]
+
+    def _look_for(self, affiliation: str) -> str | None:
         segments = _segments(affiliation)
         if not segments:
             return None
@@ -61,6 +68,8 @@ class CountryFinder:
 
         Parted only when every part has a country of its own; otherwise the text stays whole.
         """
+        if affiliation.isascii() and ";" not in affiliation and "and" not in affiliation:
+            return (affiliation.strip(),) if affiliation.strip() else ()
         parts = [part.strip() for part in _SEVERAL.split(_without_mail(affiliation)) if part.strip()]
         if len(parts) > 1 and all(self.find(part) for part in parts):
             return tuple(parts)

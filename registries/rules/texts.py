@@ -44,6 +44,9 @@ def tidy(text: str, *, field: str = "") -> str:
     Raises:
         Refused: `character_forbidden` for NUL or half a surrogate pair, which no database of ours can keep.
     """
+    # Most texts are clean already: a printable text holds no control, no surrogate, and no white space but the space.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     if _FORBIDDEN.search(text):
         raise Refused("character_forbidden", field=field)
     return _SPACES.sub(" ", _CONTROLS.sub(" ", text)).strip()

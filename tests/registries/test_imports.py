@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from accounts.enums import Role
 from kernel.violations import NotAllowed, RuleBroken, sentence
@@ -61,6 +62,55 @@ def test_a_paper_of_two_files_stands_once() -> None:
     run = import_file(kind=RegistryKind.PUBLICATIONS, name="again.json", content=content, by=None)
     assert (run.created, run.updated) == (0, 1)
     assert Publication.objects.get(doi=paper.doi).title == "Another"
+
+
+def works(*items: str) -> bytes:
+    return f'{{"message-type": "work-list", "message": {{"items": [{", ".join(items)}]}}}}'.encode()
+
+
+PUBMED = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>%s</PMID><Article><Journal><Title>Of PubMed</Title>
+<JournalIssue><PubDate><Year>2020</Year></PubDate></JournalIssue></Journal><ArticleTitle>%s</ArticleTitle>
+<AuthorList><Author><LastName>Mihon</LastName><ForeName>Jin</ForeName><AffiliationInfo><Affiliation>Tohoku University, Japan
+</Affiliation></AffiliationInfo></Author></AuthorList><PublicationTypeList><PublicationType>%s</PublicationType>
+</PublicationTypeList></Article></MedlineCitation><PubmedData><ArticleIdList><ArticleId IdType="doi">10.1234/both</ArticleId>
+</ArticleIdList></PubmedData></PubmedArticle></PubmedArticleSet>"""
+
+
+def test_another_source_fills_in_what_is_blank_and_changes_nothing_else() -> None:
+    crossref = works('{"DOI": "10.1234/BOTH", "title": ["Of Crossref"], "type": "journal-article"}')
+    pubmed = (PUBMED % (77, "Of PubMed", "Retracted Publication")).encode()
+
+    def take_both() -> list[tuple[int, int, int]]:
+        files = (("works.json", crossref), ("pubmed.xml", pubmed))
+        runs = [import_file(kind=RegistryKind.PUBLICATIONS, name=n, content=c, by=None) for n, c in files]
+        return [(run.created, run.updated, run.unchanged) for run in runs]
+
+    assert take_both() == [(1, 0, 0), (0, 1, 0)]
+    paper = Publication.objects.get()
+    assert (paper.source, paper.title, paper.container) == ("crossref", "Of Crossref", "Of PubMed")
+    assert (paper.author_count, paper.authors.count(), paper.country_codes) == (1, 1, ["JP"])
+    assert paper.is_retracted
+    assert take_both()[1] == (0, 0, 1)
+    assert Publication.objects.get().is_retracted
+
+
+def test_more_records_than_one_statement_can_carry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("registries.actions.changes.MOST_VALUES", 3)
+    content = works(*(f'{{"DOI": "10.1234/{n}", "title": ["T"]}}' for n in range(10)))
+    for expected in ((10, 0), (0, 10)):
+        run = import_file(kind=RegistryKind.PUBLICATIONS, name="w.json", content=content, by=None)
+        assert (run.created, run.unchanged) == expected
+
+
+def test_the_command_imports_and_says_what_became_of_it(tmp_path: Path) -> None:
+    out = io.StringIO()
+    call_command("import_registry", "holidays", str(DATA / "calendar/syukujitsu.csv"), stdout=out)
+    assert f"{Holiday.objects.count()} new, 0 changed, 0 unchanged, 0 left out" in out.getvalue()
+    broken = tmp_path / "broken.csv"
+    broken.write_bytes(b"a,b")
+    for path in (broken, tmp_path / "absent.csv"):
+        with pytest.raises(CommandError, match=path.name):
+            call_command("import_registry", "holidays", str(path))
 
 
 def test_japanese_and_foreign_affiliations_are_recognised() -> None:

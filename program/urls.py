@@ -58,6 +58,7 @@ urlpatterns = [
     path("calls/", calls.calls, name="calls"),
     path("calls/prepare/", calls.call_prepare, name="call_prepare"),
     path("calls/<pid:public_id>/", calls.call, name="call"),
+    path("calls/<pid:public_id>/form.pdf", calls.call_form_pdf, name="call_form_pdf"),
     path("calls/<pid:public_id>/preparation/", preparation.call_preparation, name="call_preparation"),
     path("calls/<pid:public_id>/change/", preparation.call_change, name="call_change"),
     path("calls/<pid:public_id>/designations/", preparation.call_designations, name="call_designations"),

@@ -18,8 +18,9 @@ from program.forms.calls import CriterionForm, SectionForm, steps_as_text
 from program.models import Call
 from program.queries import form_as_plain, latest_form
 from program.views.answering import answer_form, only_if, posted
-from program.views.calls import address, led_call, steps_of
+from program.views.calls import address, led_call
 from program.views.preparation import back_from, steps_to
+from program.wording import steps_of
 
 Plain = list[dict[str, Any]]
 

@@ -17,10 +17,11 @@ from kernel.moves import Move
 from kernel.pages import page_of
 from program.actions import calls as actions
 from program.contributions import call_moves
+from program.documents import form_pdf
 from program.enums import CallState as State
 from program.forms.calls import CallFilterForm, NewCallForm
 from program.forms.designations import ReasonForm
-from program.models import Call, Criterion
+from program.models import Call
 from program.permissions import may_change_call
 from program.queries import (
     calls_visible_to,
@@ -30,8 +31,8 @@ from program.queries import (
     programmes_visible_to,
 )
 from program.views.answering import answer_form, only_if, posted, trail
-from program.views.caps import cap_in_words
 from program.views.history import history_of
+from program.wording import cap_in_words, steps_of
 
 TONES = {
     State.DRAFT: "neutral",
@@ -148,19 +149,6 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "program/call.html", context)
 
 
-def steps_of(criterion: Criterion) -> list[dict[str, Any]]:
-    """Every step of a criterion's scale with its words in the reader's language, where it has any."""
-    words = criterion.anchors
-    return [
-        {
-            "step": step,
-            "words": words.get(str(step), {}).get(current())
-            or next(iter(words.get(str(step), {}).values()), ""),
-        }
-        for step in range(criterion.lowest, criterion.highest + 1)
-    ]
-
-
 def _moves(user: Any, call: Call) -> list[Move]:
     moves: list[Move] = [move for contribute in call_moves for move in contribute(user, call)]
     return moves + (own_moves(call) if may_change_call(user, call) else [])
@@ -200,6 +188,15 @@ def own_moves(call: Call) -> list[Move]:
     if state in (State.DRAFT, State.OPEN, State.CLOSED):
         moves.append(Move(_("Cancel the call"), address(call, "call_cancel"), tone="danger"))
     return moves
+
+
+@reads
+def call_form_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The call with its blank form and its criteria, to print."""
+    found = get_object_or_404(calls_visible_to(request.user), public_id=public_id)
+    response = HttpResponse(form_pdf(found, language=current()), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.code}-form.pdf"'
+    return response
 
 
 def led_call(request: HttpRequest, public_id: str) -> Call:

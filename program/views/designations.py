@@ -177,7 +177,7 @@ def removal(allowed: bool, route: str, part: Any) -> list[Move]:
     if not allowed:
         return []
     url = reverse(f"program:{route}", args=[part.public_id])
-    return [Move(_("Take it out"), url, "post", "danger", _("Take this out of the dossier?"))]
+    return [Move(_("Take it out"), url, "post", "secondary", _("Take this out of the dossier?"))]
 
 
 def _name(user: Any) -> str:

@@ -38,7 +38,7 @@ from program.queries import (
 from program.rules.opening import opening_violations, too_early_or_late
 from program.views.answering import answer_form, carried_out, only_if, posted, trail
 from program.views.calls import address, home, led_call, own_moves
-from program.views.caps import cap_in_words
+from program.wording import cap_in_words
 
 STEPS = (
     ("call_change", ("mode", "max_years", "min_years", "deadline_at", "opens_at")),

@@ -71,7 +71,7 @@ def _page(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _removal(route: str, part: Any) -> list[Move]:
     url = reverse(f"program:{route}", args=[part.public_id])
-    return [Move(_("Take away"), url, "post", "danger", _("Take away what was entered by mistake?"))]
+    return [Move(_("Take away"), url, "post", "secondary", _("Take away what was entered by mistake?"))]
 
 
 def _moves(programme: Programme) -> list[Move]:

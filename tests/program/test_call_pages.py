@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.test import Client
 
@@ -334,3 +335,16 @@ def test_agency_entered_by_mistake_is_taken_out_while_the_call_is_prepared() -> 
         part = call.call_agencies.get(agency=stage.partner)
         assert client.post(f"/ja/calls/agencies/{part.public_id}/remove/").status_code == status
         assert call.call_agencies.count() == left
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "極めて優れている"), ("en", "Outstanding")])
+def test_call_is_printed_with_its_blank_form(language: str, words: str) -> None:
+    call = make_call(make_stage())
+    client, path = signed_in(make_user()), f"/{language}/calls/{call.public_id}/form.pdf"
+    first, second = client.get(path), client.get(path)
+    assert (first.status_code, first["Content-Type"]) == (200, "application/pdf")
+    assert first.content == second.content  # it bears the instant at which the form was frozen
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(first.content))
+    for expected in (words, call.code, "100,000,000"):
+        assert expected in text
+    assert client.get(f"/{language}/calls/{'0' * 12}/form.pdf").status_code == 404

@@ -47,6 +47,7 @@ ANSWERS: dict[str, Answer] = {
     "program:consultation_add": form(*MINISTRY, objects=("draft_designation",)),
     "program:calls": read(),
     "program:call": read(*HOME, *PARTNER, *MINISTRY, objects=("draft_call",)),
+    "program:call_form_pdf": read(*HOME, *PARTNER, *MINISTRY, objects=("draft_call",)),
     "program:call_prepare": form(*JAPANESE),
     "program:call_preparation": read(*LEAD, objects=("draft_call",)),
     "program:call_change": form(*LEAD, objects=("draft_call",)),

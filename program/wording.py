@@ -1,11 +1,14 @@
-"""Caps in words."""
+"""What a call says, in words: its caps, and the steps of its scales."""
+
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kernel.choices import label_of_field
+from kernel.languages import current
 from kernel.money import format_amount
 from kernel.templatetags.kernel import yen
-from program.models import CallCap
+from program.models import CallCap, Criterion
 
 
 def cap_in_words(cap: CallCap) -> str:
@@ -25,3 +28,16 @@ def cap_in_words(cap: CallCap) -> str:
         "yen": yen(cap.limit_yen),
         "day": cap.rate.on.isoformat(),
     }
+
+
+def steps_of(criterion: Criterion) -> list[dict[str, Any]]:
+    """Every step of a criterion's scale with its words in the reader's language, where it has any."""
+    words = criterion.anchors
+    return [
+        {
+            "step": step,
+            "words": words.get(str(step), {}).get(current())
+            or next(iter(words.get(str(step), {}).values()), ""),
+        }
+        for step in range(criterion.lowest, criterion.highest + 1)
+    ]

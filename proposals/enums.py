@@ -62,3 +62,11 @@ class Verdict(StrEnum):
 class AccessKind(StrEnum):
     READER = "reader"
     EXCLUDED = "excluded"
+
+
+class OfficeTask(StrEnum):
+    """What an officer has to do about a proposal before the review."""
+
+    VERDICT = "verdict"
+    AWARD = "award"
+    CONFIRMATION = "confirmation"

@@ -112,6 +112,9 @@ LABELS = [
     (enums.CareerStage.FACULTY, _("faculty member")),
     (enums.Verdict.YES, _("yes")),
     (enums.Verdict.NO, _("no")),
+    (enums.OfficeTask.VERDICT, _("eligibility to be judged")),
+    (enums.OfficeTask.AWARD, _("partner award to be confirmed")),
+    (enums.OfficeTask.CONFIRMATION, _("answer on behalf to be confirmed")),
     (enums.AccessKind.READER, _("may read")),
     (enums.AccessKind.EXCLUDED, _("excluded")),
 ]

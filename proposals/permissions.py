@@ -11,7 +11,7 @@ from accounts.permissions import is_researcher, memberships_of, person_of, works
 from kernel.clock import now
 from program.enums import CallState
 from program.models import Call
-from program.permissions import agency_seats, is_lead_officer
+from program.permissions import agency_seats, is_lead_officer, may_answer_for, may_confirm_on_behalf
 from proposals.enums import AccessKind, ProposalState, TeamRole
 from proposals.models import Proposal, ProposalAccess, TeamMember
 from proposals.rules.deadline import has_passed
@@ -78,6 +78,31 @@ def is_excluded(user: Any, proposal: Proposal) -> bool:
         and ProposalAccess.objects.filter(proposal=proposal, person=person, kind=AccessKind.EXCLUDED).exists()
         and not is_on_team(user, proposal)
     )
+
+
+def has_interest(user: Any, proposal: Proposal) -> bool:
+    """Whoever must not judge the proposal: excluded by a conflict of interest, or of its own team."""
+    return is_excluded(user, proposal) or is_on_team(user, proposal)
+
+
+def may_judge_for(user: Any, proposal: Proposal, agency: Any) -> bool:
+    """Whoever may answer for the agency (`program.permissions.may_answer_for`) and has no interest in the proposal."""
+    return may_answer_for(user, proposal.call, agency) and not has_interest(user, proposal)
+
+
+def may_confirm(user: Any, proposal: Proposal, answer: Any) -> bool:
+    """A second officer of the lead agency who has no interest in the proposal, for an answer recorded on behalf."""
+    return (
+        answer.on_behalf
+        and answer.confirmed_at is None
+        and may_confirm_on_behalf(user, proposal.call, answer)
+        and not has_interest(user, proposal)
+    )
+
+
+def may_read_letter(user: Any, proposal: Proposal, answer: Any) -> bool:
+    """Officers and approvers of the lead agency, and of the agency for which the letter speaks."""
+    return bool({proposal.call.lead_agency_id, answer.agency_id} & agency_seats(user, proposal.call))
 
 
 def is_before_deadline(proposal: Proposal) -> bool:

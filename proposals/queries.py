@@ -2,17 +2,37 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
-from accounts.permissions import is_agency_officer, person_of
+from accounts.enums import Role
+from accounts.permissions import is_agency_officer, organisation_ids, person_of
 from kernel.audit.models import AuditEntry
+from kernel.clock import now, today
+from program.enums import CallState
+from program.models import Call, CallAgency
+from program.permissions import SEATS
 from program.queries import calls_of_officer
 from proposals.enums import AccessKind, ProposalState
-from proposals.models import Proposal, ProposalAccess, Submission, TeamMember
+from proposals.models import (
+    BudgetLine,
+    EligibilityVerdict,
+    PartnerAward,
+    Proposal,
+    ProposalAccess,
+    Submission,
+    TeamMember,
+)
+from proposals.rules.eligibility import CONFIRMED, JUDGED
 from proposals.states import PROPOSAL
 
 # The verbs of the audit trail that the timeline tells.
 TOLD = ("started", "extended", *(transition.name for transition in PROPOSAL.transitions))
+
+
+def own_of(user: Any) -> Q:
+    """The proposals of whose teams the user is, as a condition; for somebody with a person."""
+    person = person_of(user)
+    return Q(pi=person) | Q(pk__in=TeamMember.objects.filter(person=person).values("proposal"))
 
 
 def own_proposals(user: Any) -> QuerySet[Proposal]:
@@ -23,16 +43,15 @@ def own_proposals(user: Any) -> QuerySet[Proposal]:
     person = person_of(user)
     if person is None:
         return proposals.none()
-    return proposals.filter(
-        Q(pi=person) | Q(pk__in=TeamMember.objects.filter(person=person).values("proposal"))
-    )
+    return proposals.filter(own_of(user))
 
 
 def proposals_visible_to(user: Any) -> QuerySet[Proposal]:
     """What the user may read, the newest first.
 
-    The teams their own; officers and approvers of the call's agencies what was submitted and is not being rewritten,
-    never drafts; whoever was let in as a reader the same. An exclusion outweighs all but the own team's right.
+    The teams their own; officers and approvers of the call's agencies what was received at the deadline, never drafts,
+    and before the deadline nothing; whoever was let in as a reader the same. An exclusion outweighs all but the own
+    team's right.
     """
     proposals = Proposal.objects.select_related(
         "call__programme", "call__lead_agency", "pi", "institution"
@@ -40,14 +59,16 @@ def proposals_visible_to(user: Any) -> QuerySet[Proposal]:
     person = person_of(user)
     if person is None:
         return proposals.none()
-    own = Q(pi=person) | Q(pk__in=TeamMember.objects.filter(person=person).values("proposal"))
+    own = own_of(user)
     access = ProposalAccess.objects.filter(person=person)
     others = Q(pk__in=access.filter(kind=AccessKind.READER).values("proposal"))
     if is_agency_officer(user):
         others |= Q(call__in=calls_of_officer(user).values("pk"))
-    submitted = Q(receipt_number__isnull=False) & ~Q(state=ProposalState.DRAFT)
+    open_still = Q(state__in=(ProposalState.DRAFT, ProposalState.SUBMITTED))
+    withdrawn_early = Q(state=ProposalState.WITHDRAWN, call__deadline_at__gt=now())
+    received = Q(receipt_number__isnull=False) & ~open_still & ~withdrawn_early
     excluded = Q(pk__in=access.filter(kind=AccessKind.EXCLUDED).values("proposal"))
-    return proposals.filter(own | (others & submitted & ~excluded))
+    return proposals.filter(own | (others & received & ~excluded))
 
 
 def last_submission(proposal: Proposal) -> Submission | None:
@@ -73,3 +94,69 @@ def submitted_budget(proposal: Proposal) -> dict[tuple[int, str], int]:
     if submission is None:
         return {}
     return {(line["fiscal_year"], line["category"]): line["amount"] for line in submission.content["budget"]}
+
+
+def office_proposals(user: Any) -> QuerySet[Proposal]:
+    """What an officer or approver handles: what the calls of their agencies received, their own team's left out."""
+    if not is_agency_officer(user):
+        return Proposal.objects.none()
+    return (
+        proposals_visible_to(user).filter(call__in=calls_of_officer(user).values("pk")).exclude(own_of(user))
+    )
+
+
+def parts_answered_by(user: Any) -> QuerySet[CallAgency]:
+    """The parts in calls for which the user answers today: their own agencies', and those of agencies that do not sign
+    in, in calls that their agency runs (as `program.permissions.may_answer_for`)."""
+    agencies, day = organisation_ids(user, Role.PROGRAMME_OFFICER), today()
+    return CallAgency.objects.filter(
+        Q(agency__in=agencies) | Q(signs_in=False, call__lead_agency__in=agencies),
+        Q(ends_on=None) | Q(ends_on__gte=day),
+        starts_on__lte=day,
+    )
+
+
+def awaiting_verdict(user: Any) -> QuerySet[Proposal]:
+    """Proposals on whose eligibility an agency for which the user answers has not given a verdict that is asked for."""
+    given = EligibilityVerdict.objects.filter(proposal=OuterRef(OuterRef("pk")), agency=OuterRef("agency"))
+    open_parts = parts_answered_by(user).filter(~Exists(given), call=OuterRef("call"), must_agree=True)
+    return office_proposals(user).filter(Exists(open_parts), state__in=JUDGED)
+
+
+def awaiting_award(user: Any) -> QuerySet[Proposal]:
+    """Proposals with an award that an agency for which the user answers has not confirmed or denied."""
+    parts = parts_answered_by(user).filter(call=OuterRef("proposal__call"), agency=OuterRef("agency"))
+    open_awards = PartnerAward.objects.filter(Exists(parts), proposal=OuterRef("pk"), verdict="")
+    return office_proposals(user).filter(Exists(open_awards), state__in=CONFIRMED)
+
+
+def awaiting_confirmation(user: Any) -> QuerySet[Proposal]:
+    """Proposals with an answer recorded on behalf by somebody else, in a call that the user's agency runs."""
+    waiting = Q(proposal=OuterRef("pk"), on_behalf=True, confirmed_at=None) & ~Q(recorded_by=person_of(user))
+    verdicts, awards = EligibilityVerdict.objects.filter(waiting), PartnerAward.objects.filter(waiting)
+    return office_proposals(user).filter(
+        Q(Exists(verdicts), state__in=JUDGED) | Q(Exists(awards), state__in=CONFIRMED),
+        call__lead_agency__in=organisation_ids(user, *SEATS),
+    )
+
+
+def with_sums(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """With `asked`: what is asked for in all fiscal years of the term, in the programme's minor units; None of nothing."""
+    lines = BudgetLine.objects.filter(
+        proposal=OuterRef("pk"),
+        fiscal_year__gte=OuterRef("call__first_year"),
+        fiscal_year__lt=OuterRef("call__first_year") + OuterRef("years"),
+    )
+    return proposals.annotate(
+        asked=Subquery(lines.order_by().values("proposal").annotate(sum=Sum("amount")).values("sum"))
+    )
+
+
+def calls_collecting(user: Any) -> QuerySet[Call]:
+    """The officer's open calls, each with `submitted`: how many proposals stand submitted now. More is not told before
+    the deadline."""
+    return (
+        Call.objects.filter(pk__in=calls_of_officer(user).values("pk"), state=CallState.OPEN)
+        .annotate(submitted=Count("proposals", filter=Q(proposals__state=ProposalState.SUBMITTED)))
+        .order_by("deadline_at")
+    )

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from proposals.views import (
+from proposals.views import judging, office, verdicts, (
     awards,
     budget,
     exchange,
@@ -14,6 +14,7 @@ from proposals.views import (
 
 app_name = "proposals"
 HERE = "proposals/<pid:public_id>/"
+ANSWER = f"{HERE}verdicts/<pid:answer_id>/"
 # Writing and submitting.
 applicant: list[URLPattern] = [
     path("proposals/mine/", mine.mine, name="mine"),
@@ -49,5 +50,15 @@ partner: list[URLPattern] = [
     path(f"{HERE}attachment/file/", team.attachment_file, name="attachment_file"),
 ]
 # Officers' lists, eligibility, export.
-office: list[URLPattern] = []
-urlpatterns = [*applicant, *partner, *office]
+officer: list[URLPattern] = [
+    path("proposals/", office.office, name="office"),
+    path("proposals/export/<slug:kind>/", office.office_export, name="office_export"),
+    path(f"{HERE}office/", judging.office_proposal, name="office_proposal"),
+    path(f"{HERE}eligibility/<pid:agency_id>/", verdicts.eligibility, name="eligibility"),
+    path(f"{ANSWER}confirm/", verdicts.eligibility_confirm, name="eligibility_confirm"),
+    path(f"{ANSWER}letter/", verdicts.eligibility_letter, name="eligibility_letter"),
+    path(f"{HERE}awards/<pid:award_id>/verdict/", verdicts.award_verdict, name="award_verdict"),
+    path(f"{HERE}awards/<pid:answer_id>/confirm/", verdicts.award_confirm, name="award_confirm"),
+    path(f"{HERE}awards/<pid:answer_id>/letter/", verdicts.award_letter, name="award_letter"),
+]
+urlpatterns = [*applicant, *partner, *officer]

@@ -10,22 +10,19 @@ from kernel.clock import now, today
 from kernel.files.models import StoredFile
 from kernel.transitions import apply_transition
 from kernel.violations import Violation, refuse_if
-from program.permissions import answers_on_behalf, may_answer_for, may_confirm_on_behalf
+from program.permissions import answers_on_behalf, may_confirm_on_behalf
 from program.queries import required_agencies
 from proposals.enums import ProposalState, Verdict
 from proposals.models import EligibilityVerdict, PartnerAward, Proposal
-from proposals.permissions import is_excluded
-from proposals.rules.eligibility import joint_outcome
-
-JUDGED = (ProposalState.LOCKED,)
-# A partner agency may confirm its award later than the proposal was found eligible.
-CONFIRMED = (ProposalState.LOCKED, ProposalState.ELIGIBLE)
+from proposals.permissions import has_interest, may_judge_for
+from proposals.rules.eligibility import CONFIRMED, JUDGED, joint_outcome
+from proposals.rules.texts import REASON_LIMIT, text_violation
 
 
 def _locked(proposal: Proposal, agency: Organisation, by: Any, states: tuple[ProposalState, ...]) -> Proposal:
     """The proposal, locked, if `by` may answer for `agency` and the proposal is where that is asked."""
     locked = Proposal.objects.select_for_update(of=("self",)).select_related("call").get(pk=proposal.pk)
-    require(may_answer_for(by, locked.call, agency) and not is_excluded(by, locked))
+    require(may_judge_for(by, locked, agency))
     refuse_if(Violation("verdict_not_asked") if locked.state not in states else None)
     return locked
 
@@ -55,6 +52,7 @@ def _verdict_violations(verdict: str, reason: str, field: str) -> tuple[Violatio
     return (
         None if verdict in list(Verdict) else Violation("verdict_missing", "verdict"),
         Violation("reason_missing", field) if verdict == Verdict.NO and not reason.strip() else None,
+        text_violation(reason, REASON_LIMIT, field),
     )
 
 
@@ -158,7 +156,7 @@ def confirm_on_behalf(
     answer = (
         type(answer)._base_manager.select_for_update(of=("self",)).select_related("agency").get(pk=answer.pk)
     )
-    require(may_confirm_on_behalf(by, locked.call, answer) and not is_excluded(by, locked))
+    require(may_confirm_on_behalf(by, locked.call, answer) and not has_interest(by, locked))
     refuse_if(
         Violation("nothing_to_confirm") if not answer.on_behalf or answer.confirmed_at else None,
         Violation("verdict_not_asked") if locked.state not in states else None,
@@ -175,6 +173,40 @@ def confirm_on_behalf(
     if isinstance(answer, EligibilityVerdict):
         _conclude(locked, by)
     return answer
+
+
+@action
+def void_verdicts(*, proposal: Proposal, by: Any) -> None:
+    """Take back what the agencies said of a locked proposal that is opened again: it was said of another text.
+
+    The caller holds the lock and has checked the right to open it.
+    """
+    answers = list(proposal.eligibility.select_related("agency"))
+    awards = list(proposal.awards.exclude(verdict="").select_related("agency"))
+    for answer in (*answers, *awards):
+        audit.record(
+            "verdict_voided",
+            proposal,
+            by=by,
+            details={
+                "agency": answer.agency.public_id,
+                "about": answer._meta.model_name,
+                "verdict": answer.verdict,
+            },
+        )
+    proposal.eligibility.all().delete()
+    proposal.awards.update(
+        verdict="",
+        verdict_reason="",
+        verdict_by=None,
+        verdict_at=None,
+        on_behalf=False,
+        letter=None,
+        letter_dated=None,
+        recorded_by=None,
+        confirmed_by=None,
+        confirmed_at=None,
+    )
 
 
 def _conclude(proposal: Proposal, by: Any) -> None:

@@ -3,6 +3,12 @@
 from collections.abc import Collection, Mapping
 from typing import Literal
 
+from proposals.enums import ProposalState
+
+JUDGED = (ProposalState.LOCKED,)
+# A partner agency may confirm its award later than the proposal was found eligible.
+CONFIRMED = (ProposalState.LOCKED, ProposalState.ELIGIBLE)
+
 Outcome = Literal["find_eligible", "find_ineligible"]
 
 

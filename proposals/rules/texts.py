@@ -3,6 +3,7 @@
 from kernel.violations import Violation
 
 TITLE_LIMIT = 200
+REASON_LIMIT = 2000
 
 
 def normal(text: str) -> str:

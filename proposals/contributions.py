@@ -8,26 +8,52 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.permissions import is_researcher
+from accounts.permissions import is_agency_officer, is_researcher
 from kernel.clock import now
 from kernel.contributions import Waiting
 from kernel.languages import localized
 from kernel.moves import Move
 from program.models import Call
-from proposals.enums import ProposalState
+from program.permissions import agency_seats
+from proposals.enums import OfficeTask, ProposalState
 from proposals.permissions import may_start
-from proposals.queries import own_proposals
+from proposals.queries import awaiting_award, awaiting_confirmation, awaiting_verdict, own_proposals
 
+RECEIVED = (gettext_lazy("Proposals"), "proposals:office")
 MY_PROPOSALS = (gettext_lazy("My proposals"), "proposals:mine")
 WAITING_SHOWN = 20
 
 
 def navigation(user: Any) -> list[tuple[Any, str]]:
-    """Researchers find their proposals."""
-    return [MY_PROPOSALS] if is_researcher(user) else []
+    """Researchers find their proposals, officers what their calls received."""
+    return [
+        *([MY_PROPOSALS] if is_researcher(user) else []),
+        *([RECEIVED] if is_agency_officer(user) else []),
+    ]
 
 
 def waiting(user: Any) -> list[Waiting]:
+    """Drafts that can still be submitted; for officers the verdicts and confirmations that are asked of them."""
+    return [*_drafts(user), *_answers(user)]
+
+
+def _answers(user: Any) -> list[Waiting]:
+    if not is_agency_officer(user):
+        return []
+    words = {
+        OfficeTask.VERDICT: (_("Proposals whose eligibility is to be judged"), awaiting_verdict),
+        OfficeTask.AWARD: (_("Proposals whose partner award is to be confirmed"), awaiting_award),
+        OfficeTask.CONFIRMATION: (
+            _("Answers on behalf of an agency that a second officer must confirm"),
+            awaiting_confirmation,
+        ),
+    }
+    found = [(task, text, find(user).count()) for task, (text, find) in words.items()]
+    office = reverse("proposals:office")
+    return [Waiting(text, f"{office}?todo={task.value}", count) for task, text, count in found if count]
+
+
+def _drafts(user: Any) -> list[Waiting]:
     """The drafts of the user's teams that can still be submitted, the most urgent first."""
     drafts = [
         proposal
@@ -48,7 +74,14 @@ def waiting(user: Any) -> list[Waiting]:
 
 
 def call_moves(user: Any, call: Call) -> list[Move]:
-    """From an open call a researcher begins a proposal."""
+    """From an open call a researcher begins a proposal; from any, its officers see what it received."""
+    received = []
+    if agency_seats(user, call):
+        url = f"{reverse('proposals:office')}?call={call.public_id}"
+        received.append(Move(_("Received proposals"), url))
     if not may_start(user, call):
-        return []
-    return [Move(_("Begin a proposal"), reverse("proposals:start", args=[call.public_id]), tone="primary")]
+        return received
+    return [
+        *received,
+        Move(_("Begin a proposal"), reverse("proposals:start", args=[call.public_id]), tone="primary"),
+    ]

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.enums import Role
 from accounts.permissions import is_agency_officer, organisation_ids, person_of
 from kernel.audit.models import AuditEntry
 from kernel.clock import now, today
-from program.enums import CallState
 from program.models import Call, CallAgency
 from program.permissions import SEATS
 from program.queries import calls_of_officer
@@ -152,11 +152,13 @@ def with_sums(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     )
 
 
-def calls_collecting(user: Any) -> QuerySet[Call]:
-    """The officer's open calls, each with `submitted`: how many proposals stand submitted now. More is not told before
-    the deadline."""
+def calls_with_counts(user: Any) -> QuerySet[Call]:
+    """The officer's calls, the newest first, each with `submitted`: how many proposals stand submitted now. More is not
+    told of an open call before its deadline."""
+    standing = Proposal.objects.filter(call=OuterRef("pk"), state=ProposalState.SUBMITTED).order_by()
+    counts = standing.values("call").annotate(n=Count("pk")).values("n")
     return (
-        Call.objects.filter(pk__in=calls_of_officer(user).values("pk"), state=CallState.OPEN)
-        .annotate(submitted=Count("proposals", filter=Q(proposals__state=ProposalState.SUBMITTED)))
-        .order_by("deadline_at")
+        Call.objects.filter(pk__in=calls_of_officer(user).values("pk"))
+        .annotate(submitted=Coalesce(Subquery(counts), 0))
+        .order_by("-opens_at", "-pk")
     )

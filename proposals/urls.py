@@ -1,14 +1,17 @@
 from django.urls import URLPattern, path
 
-from proposals.views import judging, office, verdicts, (
+from proposals.views import (
     awards,
     budget,
     exchange,
     extending,
+    judging,
     mine,
+    office,
     sections,
     submission,
     team,
+    verdicts,
     writing,
 )
 

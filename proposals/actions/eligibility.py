@@ -181,8 +181,8 @@ def void_verdicts(*, proposal: Proposal, by: Any) -> None:
 
     The caller holds the lock and has checked the right to open it.
     """
-    answers = list(proposal.eligibility.select_related("agency"))
-    awards = list(proposal.awards.exclude(verdict="").select_related("agency"))
+    answers: list[Any] = list(proposal.eligibility.select_related("agency"))
+    awards: list[Any] = list(proposal.awards.exclude(verdict="").select_related("agency"))
     for answer in (*answers, *awards):
         audit.record(
             "verdict_voided",

@@ -44,7 +44,9 @@ class VerdictForm(forms.Form):
     )
     letter_dated = DateField(label=_("Date of the letter"))
 
-    def __init__(self, *args: Any, reason_field: str, yes: Any, no: Any, on_behalf: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reason_field: str, yes: Any, no: Any, on_behalf: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         verdict: Any = self.fields["verdict"]
         verdict.choices = [(Verdict.YES.value, yes), (Verdict.NO.value, no)]

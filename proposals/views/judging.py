@@ -12,6 +12,7 @@ from kernel.choices import label
 from kernel.languages import current, localized
 from kernel.methods import reads
 from kernel.moves import Move
+from kernel.templatetags.kernel import money
 from kernel.violations import sentence
 from program.permissions import agency_seats, answers_on_behalf, participation
 from proposals.actions.awards import warnings_of
@@ -20,10 +21,10 @@ from proposals.enums import Verdict
 from proposals.models import PartnerAward, Proposal
 from proposals.permissions import may_confirm, may_extend, may_judge_for, may_read_letter
 from proposals.queries import last_submission, office_proposals, submitted_budget
-from proposals.rules.completeness import AWARD, BUDGET, CORE, EXCHANGE, TEAM
 from proposals.rules.eligibility import CONFIRMED, JUDGED
 from proposals.rules.shares import Span, Year, shares
 from proposals.views.own import TONES, title_of
+from proposals.views.parts import ROUTES
 from proposals.views.writing import timeline
 
 VERDICT_TONES = {Verdict.YES: "success", Verdict.NO: "error"}
@@ -74,7 +75,9 @@ def _answer(user: Any, proposal: Proposal, agency: Organisation, answer: Any, ki
                 reverse(f"proposals:{kind}_confirm", args=[at, answer.public_id]),
                 "post",
                 "primary",
-                _("I have read the agency’s letter, and it says what was recorded. From now on the answer counts."),
+                _(
+                    "I have read the agency’s letter, and it says what was recorded. From now on the answer counts."
+                ),
             )
         )
     verdict = Verdict(answer.verdict)
@@ -129,7 +132,9 @@ def _verdicts(user: Any, proposal: Proposal) -> list[dict[str, Any]]:
 def _awards(user: Any, proposal: Proposal) -> list[dict[str, Any]]:
     """Each claimed award: what is to be looked at, which other proposals rest on it, and its agency's word."""
     awards = list(
-        proposal.awards.select_related("agency", "rate", "letter", "recorded_by", "confirmed_by").order_by("pk")
+        proposal.awards.select_related("agency", "rate", "letter", "recorded_by", "confirmed_by").order_by(
+            "pk"
+        )
     )
     warnings = warnings_of(proposal, awards)
     twins: dict[tuple[int, str], list[Proposal]] = {}
@@ -141,6 +146,7 @@ def _awards(user: Any, proposal: Proposal) -> list[dict[str, Any]]:
     return [
         {
             "award": award,
+            "amount": money(award.amount, award.currency),
             "warnings": [sentence(violation) for violation in warnings[award.pk]],
             "twins": twins.get((award.agency_id, award.number), []),
             "answer": _answer(user, proposal, award.agency, award, "award"),
@@ -168,6 +174,9 @@ def office_proposal(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = office_proposal_of(request, public_id)
     submission = last_submission(proposal)
     assert submission is not None  # what was received was submitted
+    sheet = sheet_of(
+        submission.content, current(), submission.at, proposal.receipt_number or "", sha256=submission.sha256
+    )
     moves = [Move(_("Open the PDF"), reverse("proposals:submission_pdf", args=[public_id]))]
     if may_extend(request.user, proposal):
         moves.append(Move(_("Give more time"), reverse("proposals:extend", args=[public_id])))
@@ -177,10 +186,10 @@ def office_proposal(request: HttpRequest, public_id: str) -> HttpResponse:
         "tone": TONES[proposal.state],
         "institution": localized(proposal.institution, "name"),
         "submission": submission,
-        "sheet": sheet_of(
-            submission.content, current(), submission.at, proposal.receipt_number or "", sha256=submission.sha256
-        ),
-        "urls": dict.fromkeys((CORE, TEAM, AWARD, EXCHANGE, BUDGET), ""),
+        "sheet": sheet,
+        "sections": [{**section, "url": ""} for section in sheet["sections"]],
+        "not_entered": _("Not entered"),
+        "urls": dict.fromkeys(ROUTES, ""),
         "verdicts": _verdicts(request.user, proposal),
         "awards": _awards(request.user, proposal),
         "shares": _shares(proposal),

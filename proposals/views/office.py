@@ -18,7 +18,7 @@ from kernel.languages import current, localized
 from kernel.methods import reads
 from kernel.moves import Move
 from kernel.pages import page_of
-from program.queries import calls_of_officer
+from program.enums import CallState
 from proposals.enums import OfficeTask, ProposalState, Verdict
 from proposals.forms.office import OfficeFilterForm
 from proposals.models import EligibilityVerdict, PartnerAward, Proposal, Submission
@@ -26,7 +26,7 @@ from proposals.queries import (
     awaiting_award,
     awaiting_confirmation,
     awaiting_verdict,
-    calls_collecting,
+    calls_with_counts,
     office_proposals,
     with_sums,
 )
@@ -53,9 +53,8 @@ VERDICT_TONES = {Verdict.YES: "success", Verdict.NO: "error"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _filtered(request: HttpRequest) -> tuple[OfficeFilterForm, QuerySet[Proposal]]:
+def _filtered(request: HttpRequest, calls: Any) -> tuple[OfficeFilterForm, QuerySet[Proposal]]:
     """The filters as they were asked for, and what they leave; a filter that makes no sense filters nothing and says so."""
-    calls = calls_of_officer(request.user).order_by("-opens_at", "-pk")[:CALLS_IN_FILTER]
     form = OfficeFilterForm(request.GET, calls=calls)
     form.is_valid()
     asked = form.cleaned_data
@@ -97,7 +96,8 @@ def office(request: HttpRequest) -> HttpResponse:
     """What was received, with filters in the address. Before a deadline only how many proposals stand submitted."""
     if not is_agency_officer(request.user):
         raise Http404
-    form, found = _filtered(request)
+    calls = list(calls_with_counts(request.user)[:CALLS_IN_FILTER])
+    form, found = _filtered(request, calls)
     page = page_of(found, request)
     query = request.GET.copy()
     query.pop("page", None)
@@ -119,7 +119,7 @@ def office(request: HttpRequest) -> HttpResponse:
             }
             for proposal in page.objects
         ],
-        "collecting": calls_collecting(request.user),
+        "collecting": [call for call in calls if call.state == CallState.OPEN],
         "moves": exports if page.objects else [],
     }
     return render(request, "proposals/office.html", context)
@@ -184,7 +184,7 @@ def office_export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHt
     """The filtered list as CSV (streamed) or as a workbook."""
     if kind not in ("csv", "xlsx") or not is_agency_officer(request.user):
         raise Http404
-    _form, found = _filtered(request)
+    _form, found = _filtered(request, calls_with_counts(request.user)[:CALLS_IN_FILTER])
     submissions = Submission.objects.filter(proposal=OuterRef("pk")).order_by("-number")
     found = found.annotate(received_at=Subquery(submissions.values("at")[:1]))
     columns, rows = _columns(), _export_rows(found)

@@ -66,7 +66,9 @@ def _answer_page(
         "heading": heading,
         "lead": lead,
         "facts": facts,
-        "behalf": _("You record the answer of %(agency)s on its behalf. It counts once a second officer has confirmed it.")
+        "behalf": _(
+            "You record the answer of %(agency)s on its behalf. It counts once a second officer has confirmed it."
+        )
         % {"agency": localized(agency, "name")}
         if "letter" in form.fields
         else "",
@@ -85,8 +87,7 @@ def eligibility(request: HttpRequest, public_id: str, agency_id: str) -> HttpRes
         raise Http404
     given = EligibilityVerdict.objects.filter(proposal=proposal, agency=agency).first()
     form = VerdictForm(
-        request.POST or None,
-        request.FILES or None,
+        *_posted(request),
         reason_field="reasons",
         yes=_("Yes, it is eligible"),
         no=_("No, it is not eligible"),
@@ -99,11 +100,11 @@ def eligibility(request: HttpRequest, public_id: str, agency_id: str) -> HttpRes
         agency,
         form=form,
         is_asked=proposal.state in JUDGED,
-        act=lambda **values: judge_eligibility(
-            proposal=proposal, agency=agency, by=request.user, **values
-        ),
+        act=lambda **values: judge_eligibility(proposal=proposal, agency=agency, by=request.user, **values),
         heading=_("Eligibility: verdict of %(agency)s") % {"agency": agency.short_name},
-        lead=_("Once every agency has given its verdict, the proposal goes to the review, or is not eligible."),
+        lead=_(
+            "Once every agency has given its verdict, the proposal goes to the review, or is not eligible."
+        ),
         facts=_facts(proposal),
     )
 
@@ -118,8 +119,7 @@ def award_verdict(request: HttpRequest, public_id: str, award_id: str) -> HttpRe
     if not may_judge_for(request.user, proposal, award.agency):
         raise Http404
     form = VerdictForm(
-        request.POST or None,
-        request.FILES or None,
+        *_posted(request),
         reason_field="reason",
         yes=_("Yes, the agency made this award as claimed"),
         no=_("No, this is not right"),
@@ -138,6 +138,11 @@ def award_verdict(request: HttpRequest, public_id: str, award_id: str) -> HttpRe
         lead=_("Compare the claim with the agency’s own records."),
         facts=[*_facts(proposal), *_award_facts(award)],
     )
+
+
+def _posted(request: HttpRequest) -> tuple[Any, Any]:
+    """What was sent, an empty form too; nothing where the page was only asked for."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _facts(proposal: Proposal) -> list[dict[str, Any]]:
@@ -177,9 +182,7 @@ def _confirm(request: HttpRequest, public_id: str, model: Any, answer_id: str) -
     return redirect("proposals:office_proposal", public_id=public_id)
 
 
-def _letter(
-    request: HttpRequest, public_id: str, model: Any, answer_id: str
-) -> HttpResponse | FileResponse:
+def _letter(request: HttpRequest, public_id: str, model: Any, answer_id: str) -> HttpResponse | FileResponse:
     proposal, answer = _given(request, public_id, model, answer_id)
     if answer.letter is None or not may_read_letter(request.user, proposal, answer):
         raise Http404

@@ -32,8 +32,8 @@ def test_own_team_sees_its_draft() -> None:
     assert list(proposals_visible_to(colleague)) == [proposal]
 
 
-@pytest.mark.parametrize("state, count", [("draft", 0), ("submitted", 1), ("locked", 1), ("adopted", 1)])
-def test_officers_see_what_was_submitted(state: str, count: int) -> None:
+@pytest.mark.parametrize("state, count", [("draft", 0), ("submitted", 0), ("locked", 1), ("adopted", 1)])
+def test_officers_see_what_was_received_once_the_deadline_has_passed(state: str, count: int) -> None:
     stage = make_stage()
     make_proposal(make_call(stage), state=state)
     for user in (stage.home1, stage.home2, stage.partner1, stage.partner2):

@@ -8,6 +8,10 @@ WRITERS = ("pi", "co_investigator")
 # Officers of the call's agencies, but for the one with a conflict of interest.
 OFFICERS = tuple(role for role in (*HOME, *PARTNER) if role != "home_conflicted")
 
+# Anybody who works in a funding agency has the list, with what its calls received.
+ANY_OFFICER = (*HOME, *PARTNER, "other_home")
+LETTER_READERS = OFFICERS
+
 ANSWERS: dict[str, Answer] = {
     "proposals:mine": read(),
     "proposals:start": form(*RESEARCHERS, objects=("call",)),
@@ -21,6 +25,17 @@ ANSWERS: dict[str, Answer] = {
     "proposals:receipt": read(*TEAM, objects=("submitted",)),
     "proposals:submission_pdf": read(*TEAM, *OFFICERS, "reviewer", objects=("proposal",)),
     "proposals:reopen": button("pi", objects=("submitted",)),
-    "proposals:extend": form("home_officer", objects=("submitted",)),
+    "proposals:extend": form("home_officer", objects=("locked",)),
     "proposals:withdraw": form("pi", objects=("draft",)),
+    "proposals:office": read(*ANY_OFFICER),
+    "proposals:office_export": read(*ANY_OFFICER, objects=("csv",)),
+    "proposals:office_proposal": read(*OFFICERS, objects=("locked",)),
+    # An agency's programme officers answer for it, and for no other.
+    "proposals:eligibility": form("partner_officer", objects=("locked", "agency")),
+    "proposals:award_verdict": form("partner_officer", objects=("locked", "locked_award")),
+    # A second officer of the lead agency: the first one recorded it.
+    "proposals:eligibility_confirm": button("home_approver", objects=("behalf", "behalf_verdict")),
+    "proposals:award_confirm": button("home_approver", objects=("behalf", "behalf_award")),
+    "proposals:eligibility_letter": read(*LETTER_READERS, objects=("behalf", "behalf_verdict")),
+    "proposals:award_letter": read(*LETTER_READERS, objects=("behalf", "behalf_award")),
 }

@@ -176,37 +176,20 @@ def confirm_on_behalf(
 
 
 @action
-def void_verdicts(*, proposal: Proposal, by: Any) -> None:
-    """Take back what the agencies said of a locked proposal that is opened again: it was said of another text.
+def void_award_verdicts(*, proposal: Proposal, by: Any) -> None:
+    """Take back what was said of the awards of a locked proposal that is opened again: they may change now.
 
-    The caller holds the lock and has checked the right to open it.
+    The caller holds the lock, has checked the right to open it, and that no agency has judged its eligibility.
     """
-    answers: list[Any] = list(proposal.eligibility.select_related("agency"))
-    awards: list[Any] = list(proposal.awards.exclude(verdict="").select_related("agency"))
-    for answer in (*answers, *awards):
-        audit.record(
-            "verdict_voided",
-            proposal,
-            by=by,
-            details={
-                "agency": answer.agency.public_id,
-                "about": answer._meta.model_name,
-                "verdict": answer.verdict,
-            },
-        )
-    proposal.eligibility.all().delete()
-    proposal.awards.update(
-        verdict="",
-        verdict_reason="",
-        verdict_by=None,
-        verdict_at=None,
-        on_behalf=False,
-        letter=None,
-        letter_dated=None,
-        recorded_by=None,
-        confirmed_by=None,
-        confirmed_at=None,
-    )
+    judged = PartnerAward.objects.filter(proposal=proposal).exclude(verdict="").select_related("agency")
+    for award in judged.order_by("pk"):
+        details = {"award": award.public_id, "before": award.verdict, "after": ""}
+        audit.record("award_verdict_voided", proposal, by=by, details=details)
+        award.verdict, award.verdict_reason = "", ""
+        award.verdict_by, award.verdict_at = None, None
+        award.on_behalf, award.letter, award.letter_dated, award.recorded_by = False, None, None, None
+        award.confirmed_by, award.confirmed_at = None, None
+        award.save()
 
 
 def _conclude(proposal: Proposal, by: Any) -> None:

@@ -19,7 +19,7 @@ from program.enums import CallState
 from program.models import Call
 from proposals.actions.content import content_of, digest, put_back, written_of
 from proposals.actions.editing import touch
-from proposals.actions.eligibility import void_verdicts
+from proposals.actions.eligibility import void_award_verdicts
 from proposals.enums import ProposalState
 from proposals.models import Proposal, Submission
 from proposals.permissions import is_pi, may_extend
@@ -160,7 +160,7 @@ def extend_deadline(*, proposal: Proposal, until: dt.datetime, reason: str, by: 
         private={"reason": reason.strip()},
     )
     if proposal.state == ProposalState.LOCKED:
-        void_verdicts(proposal=proposal, by=by)
+        void_award_verdicts(proposal=proposal, by=by)
         apply_transition(proposal, "unlock", by=by)
     return proposal
 

@@ -10,6 +10,7 @@ from accounts.enums import Role
 from accounts.models import User
 from kernel.actions import writing
 from kernel.files import store_upload
+from kernel.files.store import store_bytes
 from program.models import (
     Consultation,
     CountryGroup,
@@ -54,6 +55,7 @@ def make_world() -> World:
     _people(world)
     _calls(world)
     _proposals(world)
+    _on_behalf(world)
     _review(world)
     _projects(world)
     _registries(world)
@@ -171,6 +173,8 @@ def _proposals(world: World) -> None:
     objects["exchange"] = objects["draft"].exchange.first()
     objects["member"] = objects["draft"].team.get(role="partner_pi")
     with writing():
+        objects["draft"].attachment = store_bytes(name="attachment.pdf", content=b"%PDF-1.7 attachment")
+        objects["draft"].save()
         for proposal in (objects["draft"], objects["submitted"], objects["locked"], objects["proposal"]):
             for key, role in (("co_investigator", "co_investigator"), ("partner_pi", "partner_member")):
                 TeamMember.objects.create(
@@ -187,6 +191,32 @@ def _proposals(world: World) -> None:
         for proposal in (objects["proposal"], objects["locked"], objects["submitted"]):
             ProposalAccess.objects.create(
                 proposal=proposal, person=people["home_conflicted"].person, kind="excluded", source="conflict"
+            )
+
+
+def _on_behalf(world: World) -> None:
+    """A proposal on which the partner agency's answers were recorded on its behalf, and not yet confirmed."""
+    people, objects, stage = world.people, world.objects, world.stage
+    call = make_call(stage, state="closed", signs_in=False)
+    proposal = objects["behalf"] = make_proposal(call, pi=people["pi"], state="locked")
+    behalf = {
+        "on_behalf": True,
+        "letter": store_bytes(name="letter.pdf", content=b"%PDF-1.7 letter"),
+        "letter_dated": dt.date(2026, 10, 1),
+        "recorded_by": people["home_officer"].person,
+    }
+    with writing():
+        objects["behalf_verdict"] = EligibilityVerdict.objects.create(
+            proposal=proposal, agency=stage.partner, verdict="yes", by=people["home_officer"], **behalf
+        )
+        objects["behalf_award"] = award = proposal.awards.get()
+        for name, value in ({"verdict": "yes", "verdict_by": people["home_officer"]} | behalf).items():
+            setattr(award, name, value)
+        award.save()
+        objects["unjudged"] = make_proposal(call, pi=people["pi"], state="locked")
+        for received in (proposal, objects["unjudged"]):
+            ProposalAccess.objects.create(
+                proposal=received, person=people["home_conflicted"].person, kind="excluded", source="conflict"
             )
 
 

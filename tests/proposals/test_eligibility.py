@@ -9,9 +9,11 @@ import pytest
 from accounts.enums import Role
 from kernel.actions import writing
 from kernel.audit.models import AuditEntry
+from kernel.clock import now
 from kernel.files.store import store_bytes
 from kernel.violations import NotAllowed, RuleBroken, sentence
 from proposals.actions.eligibility import confirm_award, confirm_on_behalf, judge_eligibility
+from proposals.actions.submission import extend_deadline
 from proposals.models import ProposalAccess
 from tests.builders.people import give_role, make_member, make_user
 from tests.builders.program import Stage, make_call, make_stage
@@ -168,3 +170,25 @@ def test_a_verdict_is_asked_only_between_the_deadline_and_the_review(state: str)
     stage = make_stage()
     proposal = make_proposal(make_call(stage), state=state)
     assert refused(lambda: judge(proposal, stage.home, stage.home1)) == ["verdict_not_asked"]
+
+
+def test_what_was_said_of_an_award_is_taken_back_when_the_proposal_is_opened_again() -> None:
+    stage = make_stage()
+    proposal = locked(stage)
+    confirm_award(award=proposal.awards.get(), by=stage.partner1, verdict="yes")
+    until = now() + dt.timedelta(days=60)
+    extend_deadline(proposal=proposal, until=until, reason="障害のため", by=stage.home1)
+    award = proposal.awards.get()
+    assert (award.verdict, award.verdict_by, award.verdict_at) == ("", None, None)
+    assert AuditEntry.objects.filter(verb="award_verdict_voided").count() == 1
+
+
+def test_nobody_judges_the_proposal_of_their_own_team() -> None:
+    stage = make_stage()
+    proposal = locked(stage)
+    with writing():
+        proposal.team.create(
+            person=stage.home1.person, role="co_investigator", institution_name="X", country_code="JP"
+        )
+    with pytest.raises(NotAllowed):
+        judge(proposal, stage.home, stage.home1)

@@ -1,0 +1,317 @@
+"""The demo's programme: this very one, from the ministry's review record and the founding text."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from django.conf import settings
+
+from kernel import clock
+from portal.demo.people import Cast
+from program.actions import designations as dossiers
+from program.actions import programmes
+from program.models import Designation, Field, Programme
+from registries.models import Country
+
+RECORD = Path(settings.BASE_DIR) / "registries/data/programme/rs2025_project_6809.json"
+SURVEY_JA = "国際研究交流の概況（文部科学省）。事前評価票（令和4年8月）による"
+SURVEY_EN = (
+    "MEXT survey of international research exchange, as quoted in the ex-ante evaluation sheet (August 2022)"
+)
+FIELDS = (
+    ("quantum", "量子", "Quantum science and technology"),
+    ("bio", "バイオ", "Biotechnology"),
+    ("ai", "AI・情報", "AI and information"),
+    ("semiconductor", "半導体", "Semiconductors"),
+)
+# agency, first year, yen a year
+ENVELOPES = (("JST", 2_000_000_000), ("AMED", 800_000_000))
+
+
+@dataclass
+class Stage:
+    """What the programme's part of the demo has made."""
+
+    programme: Programme
+    fields: dict[str, Field] = field(default_factory=dict)
+    designations: dict[str, Designation] = field(default_factory=dict)
+
+
+def jst(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> dt.datetime:
+    """An instant in Japan's time."""
+    return dt.datetime(year, month, day, hour, minute, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+
+
+def make_programme(cast: Cast) -> Stage:
+    """The programme with its facts, indicators, baselines, evaluations, envelopes, fields and designations."""
+    officer = cast.users["ministry1"]
+    record = json.loads(RECORD.read_text())
+    record = record.get("6809", record)
+    programme = programmes.create_programme(
+        by=officer,
+        code="aspire",
+        title_ja="先端国際共同研究推進事業",
+        title_en="Advanced International Joint Research Programme",
+        ministry=cast["MEXT"],
+        first_year=2023,
+        last_year=2032,
+        purpose_ja=record["purpose"],
+        purpose_en="To help Japanese researchers join the international top circle of research through joint research with leading countries, and to strengthen the ties between young researchers of both sides for decades.",
+        issues_ja=record["currentIssues"],
+        outline_ja=record["overview"],
+        outline_en="Large joint research with leading countries in fields that the government sets, up to about 100 million yen a project and year, with five years or more possible.",
+    )
+    stage = Stage(programme)
+    _facts(stage, cast, record)
+    _indicators(stage, cast)
+    for code, title_ja, title_en in FIELDS:
+        stage.fields[code] = programmes.add_field(
+            programme=programme, by=officer, code=code, title_ja=title_ja, title_en=title_en
+        )
+    for agency, amount in ENVELOPES:
+        for year in programme.years:
+            programmes.add_envelope_entry(
+                programme=programme,
+                agency=cast[agency],
+                fiscal_year=year,
+                kind="appropriation",
+                amount=amount,
+                reason="Share of the fund planned for this year (made up for the demo)",
+                by=officer,
+            )
+    _designations(stage, cast)
+    return stage
+
+
+def _facts(stage: Stage, cast: Cast, record: dict) -> None:
+    """What the sources say of years and amounts; they differ, and all are kept."""
+    text = ("事前評価票（令和4年8月）", "Ex-ante evaluation sheet, August 2022", "2022-08")
+    review = (
+        "行政事業レビュー2025（事業番号6809）",
+        "Administrative project review 2025, project 6809",
+        "2025",
+    )
+    facts = (
+        ("years", "令和5年度～令和14年度", "FY2023 to FY2032", *text),
+        (
+            "years",
+            f"{record['startYear']}年度～{record['endYear']}年度",
+            f"FY{record['startYear']} to FY{record['endYear']}",
+            *review,
+        ),
+        ("request", "令和5年度要求額 3,500百万円", "Request for FY2023: ¥3,500 million", *text),
+        (
+            "fund",
+            "2022年度補正予算により基金を造成",
+            "A fund made by the supplementary budget of FY2022",
+            *review,
+        ),
+        (
+            "addition",
+            "2025年度補正予算 55,925,000千円（基金への追加）",
+            "Supplementary budget FY2025: ¥55,925 million added to the fund",
+            "行政事業レビュー2025（修正 2025-12-17）",
+            "Administrative project review 2025, corrected 2025-12-17",
+            "2025-12-17",
+        ),
+    )
+    for about, value_ja, value_en, source_ja, source_en, dated in facts:
+        programmes.add_fact(
+            programme=stage.programme,
+            by=cast.users["ministry1"],
+            about=about,
+            value_ja=value_ja,
+            value_en=value_en,
+            source_ja=source_ja,
+            source_en=source_en,
+            dated=dated,
+        )
+    evaluations = (("ex_ante", 2022), ("interim", 2025), ("interim", 2027), ("ex_post", 2033))
+    for kind, year in evaluations:
+        programmes.plan_evaluation(
+            programme=stage.programme, by=cast.users["ministry1"], kind=kind, year=year
+        )
+
+
+def _indicators(stage: Stage, cast: Cast) -> None:
+    """The founding text's three indicators and its figures (founding text, 3(3))."""
+    definition_ja = "「中長期」は31日以上を指す。"
+    definition_en = "Mid- and long-term means 31 days or more."
+    table = (
+        (
+            "output",
+            "dispatched",
+            "海外への研究者の派遣者数（中長期）",
+            "Researchers dispatched abroad (mid/long-term)",
+            "人",
+            "people",
+            definition_ja,
+            definition_en,
+            True,
+            {2018: 4291, 2019: 4178, 2020: 1017},
+        ),
+        (
+            "output",
+            "received",
+            "海外からの研究者の受入れ者数（中長期）",
+            "Researchers received from abroad (mid/long-term)",
+            "人",
+            "people",
+            definition_ja,
+            definition_en,
+            True,
+            {2018: 13172, 2019: 13280, 2020: 9340},
+        ),
+        (
+            "outcome",
+            "coauthored_papers",
+            "国際共著論文数",
+            "International co-authored papers",
+            "件",
+            "papers",
+            "国内及び国外の機関に所属する著者を含む論文の数。",
+            "Papers with at least one affiliation in Japan and one abroad.",
+            False,
+            {2017: 27675, 2018: 29141, 2019: 30657},
+        ),
+    )
+    for position, (kind, measure, ja, en, unit_ja, unit_en, def_ja, def_en, is_fiscal, values) in enumerate(
+        table
+    ):
+        indicator = programmes.add_indicator(
+            programme=stage.programme,
+            by=cast.users["ministry1"],
+            kind=kind,
+            measure=measure,
+            title_ja=ja,
+            title_en=en,
+            unit_ja=unit_ja,
+            unit_en=unit_en,
+            definition_ja=def_ja,
+            definition_en=def_en,
+            position=position,
+        )
+        for year, value in values.items():
+            programmes.add_baseline(
+                indicator=indicator,
+                by=cast.users["ministry1"],
+                year=year,
+                value=value,
+                source_ja=SURVEY_JA,
+                source_en=SURVEY_EN,
+                is_fiscal_year=is_fiscal,
+            )
+
+
+# key, field, country or group, state to reach
+DESIGNATIONS = (
+    ("quantum-us", "quantum", "US", "decided"),
+    ("bio-gb", "bio", "GB", "decided"),
+    ("ai-group", "ai", "europe", "decided"),
+    ("semiconductor-de", "semiconductor", "DE", "suspended"),
+    ("semiconductor-us", "semiconductor", "US", "proposed"),
+    ("bio-us", "bio", "US", "draft"),
+)
+EVIDENCE = (
+    (
+        "benefit",
+        "Co-authored papers in the field, three years",
+        Decimal("1840"),
+        "papers",
+        2021,
+        2,
+        "The partner stands second in the field and co-authors most with Japan.",
+        3,
+    ),
+    (
+        "benefit",
+        "Young researchers who asked to be sent there",
+        Decimal("126"),
+        "people",
+        2021,
+        1,
+        "Demand is there; the host laboratories have places.",
+        2,
+    ),
+    (
+        "loss",
+        "Cost of joint facilities borne by Japan alone",
+        Decimal("420"),
+        "million yen",
+        2021,
+        -1,
+        "Shared later, if the partner’s award is extended.",
+        1,
+    ),
+)
+
+
+def _designations(stage: Stage, cast: Cast) -> None:
+    proposer, decider = cast.users["ministry1"], cast.users["ministry2"]
+    group = programmes.add_country_group(
+        programme=stage.programme,
+        by=proposer,
+        code="europe",
+        title_ja="欧州先進国群",
+        title_en="Leading European countries",
+        countries=list(Country.objects.filter(code__in=["GB", "DE", "FR"])),
+        starts_on=dt.date(2023, 4, 1),
+    )
+    for key, field_code, partner, target in DESIGNATIONS:
+        with clock.set_to(jst(2023, 6, 1) if target != "draft" else jst(2026, 11, 2)):
+            designation = dossiers.prepare_designation(
+                programme=stage.programme,
+                field=stage.fields[field_code],
+                by=proposer,
+                country=Country.objects.get(code=partner) if len(partner) == 2 else None,
+                group=group if partner == "europe" else None,
+                summary_ja="我が国が得られるベネフィット／ロスの分析（実演用の架空の数値）",
+                summary_en="What Japan gains and loses (figures made up for the demo)",
+            )
+            for kind, measure, value, unit, year, score, reason, weight in EVIDENCE:
+                dossiers.add_evidence(
+                    designation=designation,
+                    by=proposer,
+                    kind=kind,
+                    measure=measure,
+                    value=value,
+                    unit=unit,
+                    year=year,
+                    source="Made up for the demo",
+                    source_url="https://evidence.example/",
+                    score=score,
+                    reason=reason,
+                    weight=weight,
+                )
+            dossiers.add_policy(
+                designation=designation,
+                by=proposer,
+                title_ja="第6期科学技術・イノベーション基本計画",
+                title_en="6th Science, Technology and Innovation Basic Plan",
+                decided_on=dt.date(2021, 3, 26),
+            )
+            stage.designations[key] = designation
+            if target == "draft":
+                continue
+            dossiers.record_consultation(
+                designation=designation,
+                by=proposer,
+                held_on=dt.date(2023, 5, 20),
+                offices="内閣府 科学技術・イノベーション推進事務局",
+                points="分野と協力相手国の組合せ、実施時期",
+                answer="異存なし",
+            )
+            dossiers.propose_designation(designation=designation, by=proposer)
+            if target in ("decided", "suspended"):
+                dossiers.decide_designation(
+                    designation=designation,
+                    by=decider,
+                    valid_from=dt.date(2023, 7, 1),
+                    valid_until=dt.date(2032, 3, 31),
+                )
+            if target == "suspended":
+                dossiers.suspend_designation(
+                    designation=designation, by=decider, reason="相手国側の制度変更を確認中"
+                )

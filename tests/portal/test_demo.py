@@ -1,0 +1,110 @@
+"""The demo: made by actions alone, whole, and the same when it is loaded again."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from kernel.audit import seal_new_entries, verify_chain
+from kernel.audit.models import AuditEntry
+from portal.demo.accounts import ACCOUNTS
+from proposals.models import Proposal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: object) -> object:
+    """The demo, loaded once for this module and rolled back at its end."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        call_command("load_demo", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+def rows() -> dict[str, int]:
+    return {
+        model._meta.label: model._base_manager.count()
+        for model in apps.get_models()
+        if model._meta.app_label
+        in {"accounts", "registries", "program", "proposals", "projects", "review", "reporting"}
+    }
+
+
+def test_every_kind_of_record_is_there(demo: object) -> None:
+    empty = {label for label, count in rows().items() if not count}
+    assert empty <= {"registries.InstitutionSuccession"}
+
+
+def test_some_forty_proposals_stand_in_every_state(demo: object) -> None:
+    states = Counter(Proposal.objects.values_list("state", flat=True))
+    assert sum(states.values()) == 40
+    assert set(states) == {state.value for state in Proposal._meta.get_field("state").workflow.states}
+
+
+def test_each_state_was_reached_step_by_step(demo: object) -> None:
+    """The audit rows of each object with a state lead from its first state to where it stands."""
+    with_state = [
+        model
+        for model in apps.get_models()
+        if any(getattr(field, "workflow", None) for field in model._meta.fields)
+    ]
+    assert len(with_state) == 6
+    for model in with_state:
+        workflow = model._meta.get_field("state").workflow
+        trails: dict[str, list[dict[str, str]]] = {}
+        for subject, details in (
+            AuditEntry.objects.filter(subject_type=model._meta.label_lower, details__has_key="before")
+            .order_by("id")
+            .values_list("subject_id", "details")
+        ):
+            trails.setdefault(subject, []).append(details)
+        for obj in model._base_manager.all():
+            stands = workflow.initial.value
+            for step in trails.get(obj.public_id, []):
+                if "after" not in step:
+                    continue
+                assert step["before"] == stands, (model, obj.public_id)
+                stands = step["after"]
+            assert stands == obj.state, (model, obj.public_id)
+
+
+def test_trail_and_ledger_are_whole(demo: object) -> None:
+    while seal_new_entries():
+        pass
+    assert list(verify_chain()) == []
+    call_command("verify_ledger", stdout=StringIO())
+
+
+def test_loading_it_again_changes_nothing(demo: object) -> None:
+    before = rows(), AuditEntry.objects.count()
+    call_command("load_demo", stdout=StringIO())
+    assert (rows(), AuditEntry.objects.count()) == before
+
+
+def test_no_year_exceeds_the_cap(demo: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(total) FROM (SELECT sum(amount) AS total FROM projects_ledgerentry"
+            " WHERE kind IN ('allocation', 'change') GROUP BY project_id, fiscal_year) AS years"
+        )
+        assert 0 < cursor.fetchone()[0] <= 100_000_000
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.key)
+def test_each_person_finds_their_page(demo: object, account: object, language: str) -> None:
+    client = Client()
+    assert client.login(email=account.email, password=account.password)
+    landing = f"/{language}/{account.landing.split('/', 2)[2]}"
+    assert client.get(landing).status_code == 200
+    assert client.get(f"/{language}/").status_code == 200

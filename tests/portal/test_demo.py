@@ -17,20 +17,6 @@ from proposals.models import Proposal
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: object) -> object:
-    """The demo, loaded once for this module and rolled back at its end."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        call_command("load_demo", stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
-
-
 def rows() -> dict[str, int]:
     return {
         model._meta.label: model._base_manager.count()
@@ -40,18 +26,18 @@ def rows() -> dict[str, int]:
     }
 
 
-def test_every_kind_of_record_is_there(demo: object) -> None:
+def test_every_kind_of_record_is_there(demo: None) -> None:
     empty = {label for label, count in rows().items() if not count}
     assert empty <= {"registries.InstitutionSuccession"}
 
 
-def test_some_forty_proposals_stand_in_every_state(demo: object) -> None:
+def test_some_forty_proposals_stand_in_every_state(demo: None) -> None:
     states = Counter(Proposal.objects.values_list("state", flat=True))
     assert sum(states.values()) == 40
     assert set(states) == {state.value for state in Proposal._meta.get_field("state").workflow.states}
 
 
-def test_each_state_was_reached_step_by_step(demo: object) -> None:
+def test_each_state_was_reached_step_by_step(demo: None) -> None:
     """The audit rows of each object with a state lead from its first state to where it stands."""
     with_state = [
         model
@@ -78,20 +64,20 @@ def test_each_state_was_reached_step_by_step(demo: object) -> None:
             assert stands == obj.state, (model, obj.public_id)
 
 
-def test_trail_and_ledger_are_whole(demo: object) -> None:
+def test_trail_and_ledger_are_whole(demo: None) -> None:
     while seal_new_entries():
         pass
     assert list(verify_chain()) == []
     call_command("verify_ledger", stdout=StringIO())
 
 
-def test_loading_it_again_changes_nothing(demo: object) -> None:
+def test_loading_it_again_changes_nothing(demo: None) -> None:
     before = rows(), AuditEntry.objects.count()
     call_command("load_demo", stdout=StringIO())
     assert (rows(), AuditEntry.objects.count()) == before
 
 
-def test_no_year_exceeds_the_cap(demo: object) -> None:
+def test_no_year_exceeds_the_cap(demo: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT max(total) FROM (SELECT sum(amount) AS total FROM projects_ledgerentry"
@@ -102,7 +88,7 @@ def test_no_year_exceeds_the_cap(demo: object) -> None:
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.key)
-def test_each_person_finds_their_page(demo: object, account: object, language: str) -> None:
+def test_each_person_finds_their_page(demo: None, account: object, language: str) -> None:
     client = Client()
     assert client.login(email=account.email, password=account.password)
     landing = f"/{language}/{account.landing.split('/', 2)[2]}"

@@ -1,0 +1,20 @@
+"""The demo, loaded once for all tests of this folder and rolled back at their end."""
+
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+
+@pytest.fixture(scope="package")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        call_command("load_demo", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)

@@ -57,7 +57,7 @@ def make_call(
         calls.set_form(call=call, by=officer)
     if is_opened:
         with clock.set_to(opens):
-            calls.open_call(call=call, by=officer)
+            call = calls.open_call(call=call, by=officer)
     return call
 
 

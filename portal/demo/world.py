@@ -33,7 +33,7 @@ def load() -> bool:
             calls["open"],
             count=16,
             partner_agency="NSF",
-            first=jst(2026, 11, 5),
+            first=jst(2026, 10, 26),
             drafts=(0, 4, 5, 8, 9, 11, 13),
         )
         run_projects(cast, stage)

@@ -1,0 +1,183 @@
+"""The whole life of a call, by each person in a browser, in both languages: from the designation to the report's figures."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+
+from accounts.enums import Role
+from program.models import Call, Designation
+from proposals.actions.submission import lock_overdue_calls
+from proposals.models import Proposal
+from tests.browser.actor import Stagehand
+from tests.builders.people import give_role, make_institution, verify_email
+from tests.builders.program import make_stage
+from tests.builders.proposals import make_pi
+
+BUDGET = {
+    "goods": 21_500_000,
+    "travel": 9_000_000,
+    "personnel": 28_000_000,
+    "other": 1_500_000,
+    "indirect": 18_000_000,
+}
+YEARS = range(2027, 2032)
+
+
+class Play:
+    """One call from its beginning to its end, scene by scene."""
+
+    def __init__(self, walk: Any, language: str) -> None:
+        self.stage = stage = make_stage()
+        for person in (
+            stage.ministry1, stage.ministry2, stage.home1, stage.home2, stage.partner1, stage.partner2
+        ):  # fmt: skip
+            verify_email(person)
+        give_role(stage.home2, stage.home, Role.PROGRAMME_OFFICER)
+        self.institution = make_institution("UNIV")
+        self.pi = verify_email(make_pi(self.institution))
+        self.hand = Stagehand(walk, language)
+        self.call: Call
+        self.proposal: Proposal
+
+    def designate(self) -> Designation:
+        """A ministry officer prepares a dossier; another decides."""
+        hand, stage = self.hand, self.stage
+        hand.enter(stage.ministry1)
+        hand.fill_in(
+            "program:designation_prepare", field=stage.field.pk, country="US", summary_en="Gains and losses"
+        )
+        designation = Designation.objects.exclude(pk=stage.designation.pk).get()
+        for kind, score, weight in (("benefit", "2", 3), ("loss", "-1", 1)):
+            hand.fill_in(
+                "program:evidence_add",
+                designation.public_id,
+                kind=kind,
+                measure="論文数 Papers",
+                value="1,840",
+                unit="件",
+                year="2021",
+                source="Example survey",
+                score=score,
+                reason="Because",
+                weight=weight,
+            )
+        hand.fill_in("program:policy_add", designation.public_id, title_ja="第6期基本計画")
+        hand.fill_in(
+            "program:consultation_add",
+            designation.public_id,
+            held_on="2026-05-20",
+            offices="内閣府",
+            points="分野と相手国",
+        )
+        hand.go("program:designation", designation.public_id)
+        assert "1.25" in hand.text()  # (3 × 2 + 1 × −1) / 4
+        hand.press("/propose/")
+        hand.enter(stage.ministry2)
+        hand.fill_in("program:designation_decide", designation.public_id, valid_from="2026-06-01")
+        designation.refresh_from_db()
+        assert designation.state == "decided"
+        return designation
+
+    def open_call(self, designation: Designation) -> None:
+        """The home agency's officer prepares a call of both agencies, and opens it."""
+        hand, stage = self.hand, self.stage
+        hand.enter(stage.home1)
+        hand.go("program:call_prepare")
+        hand.fill(
+            programme=stage.programme.pk,
+            lead_agency=stage.home.pk,
+            code="2027q-us",
+            title_ja="2027年度 量子 日米共同公募",
+            title_en="Quantum, Japan and the United States, 2027",
+            opens_at="2026-11-20T10:00",
+            deadline_at="2026-12-18T17:00",
+            first_year="2027",
+            min_years="3",
+            max_years="5",
+        )
+        hand.send()
+        self.call = call = Call.objects.get(code="2027q-us")
+        hand.fill_in("program:call_designations", call.public_id, designation=designation.pk)
+        for agency in (stage.home, stage.partner):
+            if not call.call_agencies.filter(agency=agency).exists():
+                hand.fill_in(
+                    "program:call_agencies", call.public_id, agency=agency.pk, starts_on="2026-11-01"
+                )
+        hand.go("program:call_preparation", call.public_id)
+        hand.press("/open/")
+        call.refresh_from_db()
+        assert call.state == "open", hand.text()
+
+    def apply(self) -> None:
+        """The applicant writes every part and submits."""
+        hand, call = self.hand, self.call
+        hand.enter(self.pi)
+        hand.fill_in("proposals:start", call.public_id)
+        self.proposal = proposal = Proposal.objects.get(call=call)
+        here = proposal.public_id
+        hand.fill_in(
+            "proposals:core",
+            here,
+            title_ja="量子誤り訂正 𠮷髙﨑",
+            title_en="Quantum error correction",
+            years="5",
+        )
+        for section in proposal.form_version.sections.all():
+            hand.fill_in("proposals:section", here, section.key, text="本研究は…\n" * 3, is_complete=True)
+        hand.fill_in(
+            "proposals:team_add",
+            here,
+            given_romaji="Morgan",
+            family_romaji="Sample",
+            role="partner_pi",
+            institution_name="Example State University",
+            country_code="US",
+            effort_percent="20",
+        )
+        hand.fill_in(
+            "proposals:award_add",
+            here,
+            number="2412345",
+            title="Made up",
+            pi_name="Morgan Sample",
+            amount="2,500,000",
+            currency="USD",
+            starts_on="2026-09-01",
+            ends_on="2032-08-31",
+        )
+        for direction, country in (("dispatch", "US"), ("acceptance", "JP")):
+            hand.fill_in(
+                "proposals:exchange_add",
+                here,
+                direction=direction,
+                career_stage="doctoral",
+                host="Example host",
+                country_code=country,
+                starts_on="2027-09-01",
+                ends_on="2028-08-31",
+            )
+        cells = {f"{category}_{year}": f"{amount:,}" for category, amount in BUDGET.items() for year in YEARS}
+        hand.fill_in("proposals:budget", here, **cells)
+        hand.go("proposals:check", here)
+        hand.fill_in("proposals:submit", here)
+        proposal.refresh_from_db()
+        assert (proposal.state, proposal.receipt_number) == ("submitted", "2027q-us-0001")
+        assert "2027q-us-0001" in hand.text()
+
+    def judge(self) -> None:
+        """After the deadline each agency finds it eligible, and the partner confirms its award."""
+        lock_overdue_calls()
+        self.proposal.refresh_from_db()
+        assert self.proposal.state == "locked"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_whole_path(walk: Any, transactional_db: Any, language: str) -> None:
+    with time_machine.travel(dt.datetime(2026, 11, 25, 3, tzinfo=dt.UTC)) as traveller:
+        play = Play(walk, language)
+        play.open_call(play.designate())
+        play.apply()
+        traveller.move_to(dt.datetime(2026, 12, 18, 8, 1, tzinfo=dt.UTC))
+        play.judge()

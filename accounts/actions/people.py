@@ -72,12 +72,15 @@ def open_account(
     *,
     person: Person,
     email: str,
-    password: str,
+    password: str | None = None,
     language: str = "ja",
     by: User | None = None,
     keeps_the_portal: bool = False,
 ) -> User:
-    """Give a person an account whose e-mail is taken as verified (made by an officer, or by the demo)."""
+    """Give a person an account whose e-mail is taken as verified (made by an officer, or by the demo).
+
+    Without a password they sign in once they have set one by mail.
+    """
     user = User.objects.create_user(email, password, language=language, is_staff=keeps_the_portal)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     person = Person.objects.select_for_update().get(pk=person.pk)

@@ -182,9 +182,7 @@ def _invite_others(cast: Cast) -> None:
         person = register_person(
             by=None, family_kanji=family, given_kanji=given, family_romaji=latin, given_romaji=first
         )
-        user = open_account(
-            person=person, email=f"applicant{number}@univ.example", password=ACCOUNTS[0].password
-        )
+        user = open_account(person=person, email=f"applicant{number}@univ.example")
         give_membership(
             person=person, organisation=cast[institution], role=Role.RESEARCHER, starts_on=BEGIN, by=None
         )
@@ -193,7 +191,5 @@ def _invite_others(cast: Cast) -> None:
         person = register_person(
             by=None, family_kanji=family, given_kanji=given, family_romaji=latin, given_romaji=first
         )
-        user = open_account(
-            person=person, email=f"reviewer{number}@reviews.example", password=ACCOUNTS[0].password
-        )
+        user = open_account(person=person, email=f"reviewer{number}@reviews.example")
         cast.reviewers.append((user, agency, institution, country))

@@ -9,7 +9,9 @@ import time_machine
 from accounts.enums import Role
 from program.models import Call, Designation
 from proposals.actions.submission import lock_overdue_calls
+from projects.models import Project
 from proposals.models import Proposal
+from review.forms.own import NOT_APPLICABLE
 from tests.browser.actor import Stagehand
 from tests.builders.people import give_role, make_institution, verify_email
 from tests.builders.program import make_stage
@@ -38,6 +40,7 @@ class Play:
         self.institution = make_institution("UNIV")
         self.pi = verify_email(make_pi(self.institution))
         self.hand = Stagehand(walk, language)
+        self.reviewers = [verify_email(make_user()) for _ in range(2)]
         self.call: Call
         self.proposal: Proposal
 
@@ -169,8 +172,89 @@ class Play:
     def judge(self) -> None:
         """After the deadline each agency finds it eligible, and the partner confirms its award."""
         lock_overdue_calls()
-        self.proposal.refresh_from_db()
-        assert self.proposal.state == "locked"
+        hand, proposal, stage = self.hand, self.proposal, self.stage
+        here = proposal.public_id
+        hand.enter(stage.home1)
+        hand.go("proposals:office")
+        assert "2027q-us-0001" in hand.text()
+        hand.fill_in("proposals:eligibility", here, stage.home.public_id, verdict="yes")
+        hand.enter(stage.partner1)
+        hand.fill_in("proposals:award_verdict", here, proposal.awards.get().public_id, verdict="yes")
+        hand.fill_in("proposals:eligibility", here, stage.partner.public_id, verdict="yes")
+        proposal.refresh_from_db()
+        assert proposal.state == "eligible"
+
+    def review(self) -> None:
+        """Each agency brings a reviewer, who declares, scores and submits; both agencies lock."""
+        hand, call, stage = self.hand, self.call, self.stage
+        hand.enter(stage.home1)
+        hand.go("program:call", call.public_id)
+        hand.press("/begin-review/")
+        for officer, person, agency, step in (
+            (stage.home1, self.reviewers[0], stage.home, "5"),
+            (stage.partner1, self.reviewers[1], stage.partner, "4"),
+        ):
+            hand.enter(officer)
+            hand.go("review:pool_add", call.public_id)
+            if hand.page.locator("main [name=agency]").count():
+                hand.fill(agency=agency.public_id)
+            hand.fill(email=person.email, institution_name="Example Institute", country_code="US")
+            hand.send()
+            reviewer = call.reviewers.get(person=person.person)
+            hand.fill_in(
+                "review:assign", self.proposal.public_id, reviewer=reviewer.public_id, due_on="2027-02-01"
+            )
+            assignment = reviewer.assignments.get()
+            hand.enter(person)
+            hand.fill_in("review:conflict", assignment.public_id, kind="none")
+            hand.go("review:form", assignment.public_id)
+            criteria = list(self.proposal.form_version.criteria.all())
+            hand.fill(**{f"score_{criterion.pk}": step for criterion in criteria[:-1]})
+            hand.fill(
+                **{f"score_{criteria[-1].pk}": NOT_APPLICABLE}, comment_to_agency="面接で確認 Interview"
+            )
+            hand.send("main button[name=then][value=submit]")
+            hand.send("main form[method=post] button[type=submit]")
+            assignment.refresh_from_db()
+            assert assignment.state == "submitted"
+            hand.enter(officer)
+            hand.go("review:board", call.public_id)
+            hand.press(f"{agency.public_id}/lock/")
+
+    def decide(self) -> Project:
+        """The home agency proposes to adopt; the approvers of both agencies say yes, each for their own."""
+        hand, call, stage = self.hand, self.call, self.stage
+        here = self.proposal.public_id
+        hand.enter(stage.home1)
+        hand.go("review:board", call.public_id)
+        assert "5.00" in hand.text()
+        assert "4.00" in hand.text()
+        hand.fill_in(
+            "review:decision_propose", call.public_id, **{f"rank_{here}": "1", f"outcome_{here}": "adopt"}
+        )
+        decision = call.decisions.get()
+        for approver, agency in ((stage.home2, stage.home), (stage.partner2, stage.partner)):
+            assert not Project.objects.exists()
+            hand.enter(approver)
+            hand.fill_in("review:answer", decision.public_id, agency.public_id, vote="yes", is_confirmed=True)
+        project = Project.objects.get(proposal=self.proposal)
+        decision.refresh_from_db()
+        assert decision.state == "adopted"
+        return project
+
+    def pay(self, project: Project) -> None:
+        """The home agency's officer lets the project begin and records a payment."""
+        hand = self.hand
+        hand.enter(self.stage.home1)
+        hand.go("projects:project", project.public_id)
+        hand.press("/activate/")
+        for category, amount in (("goods", "１，２３４，５６７"), ("indirect", "370,370")):
+            hand.go("projects:payment", project.public_id)
+            hand.fill(
+                fiscal_year=2027, category=category, amount=amount, on="2026-12-20", reason="前払 Advance"
+            )
+            hand.send("main form[method=post] button[type=submit]:not([name=preview])")
+        assert project.spend_accounts.get(fiscal_year=2027).paid == 1_604_937
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -181,3 +265,6 @@ def test_the_whole_path(walk: Any, transactional_db: Any, language: str) -> None
         play.apply()
         traveller.move_to(dt.datetime(2026, 12, 18, 8, 1, tzinfo=dt.UTC))
         play.judge()
+        play.review()
+        project = play.decide()
+        play.pay(project)

@@ -1,6 +1,7 @@
 """Formatting, and nothing else, for templates: `{% load kernel %}`."""
 
 import datetime as dt
+import json
 import secrets
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -110,6 +111,12 @@ def grouped(number: int | None) -> str:
 def money(amount: int | None, currency: str) -> str:
     """An amount in minor units with its currency: 1,234,000 JPY."""
     return "–" if amount is None else f"{format_amount(amount, currency)} {currency}"
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """Recorded values as they were recorded, for people who check records."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The demo, loaded once for all tests of this folder and rolled back at their end."""
+"""The demo, loaded once for all tests of this folder, with its jobs done, and rolled back at their end."""
 
 from collections.abc import Iterator
 from io import StringIO
@@ -8,6 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from kernel.jobs import run_job
+from kernel.jobs.models import Job
+from kernel.jobs.states import JobState
+
 
 @pytest.fixture(scope="package")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
@@ -15,6 +19,8 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         atomic = transaction.atomic()
         atomic.__enter__()
         call_command("load_demo", stdout=StringIO())
+        for job in Job.objects.filter(state=JobState.QUEUED).order_by("pk"):
+            assert run_job(job.pk) == "done", job.name
         yield
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)

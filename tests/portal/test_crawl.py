@@ -13,7 +13,7 @@ from portal.demo.accounts import ACCOUNTS, DemoAccount
 
 pytestmark = pytest.mark.django_db
 # One page of each route and query is enough: sixty proposals differ in their words, not in their links.
-PAGES_A_ROUTE = 4
+PAGES_A_ROUTE = 2
 
 
 class Links(HTMLParser):

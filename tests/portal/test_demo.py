@@ -48,8 +48,11 @@ def test_each_state_was_reached_step_by_step(demo: None) -> None:
     for model in with_state:
         workflow = model._meta.get_field("state").workflow
         trails: dict[str, list[dict[str, str]]] = {}
+        steps = {transition.name for transition in workflow.transitions}
         for subject, details in (
-            AuditEntry.objects.filter(subject_type=model._meta.label_lower, details__has_key="before")
+            AuditEntry.objects.filter(
+                subject_type=model._meta.label_lower, verb__in=steps, details__has_key="before"
+            )
             .order_by("id")
             .values_list("subject_id", "details")
         ):
@@ -57,8 +60,6 @@ def test_each_state_was_reached_step_by_step(demo: None) -> None:
         for obj in model._base_manager.all():
             stands = workflow.initial.value
             for step in trails.get(obj.public_id, []):
-                if "after" not in step:
-                    continue
                 assert step["before"] == stands, (model, obj.public_id)
                 stands = step["after"]
             assert stands == obj.state, (model, obj.public_id)

@@ -38,7 +38,7 @@ def judge(
             _confirm(cast, answer, name, agencies)
         for name, key in agencies.items():
             is_refused = index in refused and name == "JST"
-            answer = eligibility.judge_eligibility(
+            verdict = eligibility.judge_eligibility(
                 proposal=proposal,
                 agency=cast[name],
                 by=cast.users[key],
@@ -46,7 +46,7 @@ def judge(
                 reasons="相手国研究費の期間が課題の期間に満たない。" if is_refused else "",
                 **_letter(cast, name, agencies),
             )
-            _confirm(cast, answer, name, agencies)
+            _confirm(cast, verdict, name, agencies)
         if index not in refused:
             eligible.append(proposal)
     return eligible

@@ -8,12 +8,12 @@ import time_machine
 
 from accounts.enums import Role
 from program.models import Call, Designation
-from proposals.actions.submission import lock_overdue_calls
 from projects.models import Project
+from proposals.actions.submission import lock_overdue_calls
 from proposals.models import Proposal
 from review.forms.own import NOT_APPLICABLE
 from tests.browser.actor import Stagehand
-from tests.builders.people import give_role, make_institution, verify_email
+from tests.builders.people import give_role, make_institution, make_user, verify_email
 from tests.builders.program import make_stage
 from tests.builders.proposals import make_pi
 

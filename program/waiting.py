@@ -1,6 +1,7 @@
 """What of this app waits for a person, and where in the navigation it stands."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,14 +59,16 @@ def _calls(user: Any) -> list[Waiting]:
         | Q(state=CallState.CLOSED),
         lead_agency__in=led,
     )
-    words = {
-        CallState.DRAFT: _("Calls being prepared"),
-        CallState.OPEN: _("Calls whose deadline has passed, to be closed"),
-        CallState.CLOSED: _("Calls whose review can begin"),
-    }
+    moment = now()
+    kinds: list[tuple[Any, CallState, Callable[[Call], bool]]] = [
+        (_("Calls whose opening time has come"), CallState.DRAFT, lambda call: call.opens_at <= moment),
+        (_("Calls being prepared"), CallState.DRAFT, lambda call: call.opens_at > moment),
+        (_("Calls whose deadline has passed, to be closed"), CallState.OPEN, lambda call: True),
+        (_("Calls whose review can begin"), CallState.CLOSED, lambda call: True),
+    ]
     found = []
-    for state, label in words.items():
-        own = [call for call in calls if call.state == state]
+    for label, state, is_meant in kinds:
+        own = [call for call in calls if call.state == state and is_meant(call)]
         if own:
             due = min(_day(call.opens_at) for call in own) if state is CallState.DRAFT else None
             url = f"{reverse('program:calls')}?state={state.value}"

@@ -1,0 +1,73 @@
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from accounts.models import User
+from kernel.actions import writing
+from kernel.clock import now
+from program.models import Designation
+from program.waiting import entries, waiting_for
+from tests.builders.people import make_user
+from tests.builders.program import make_call, make_stage
+
+pytestmark = pytest.mark.django_db
+
+
+def labels(user: User) -> dict[str, int]:
+    with translation.override("en"):
+        return {item.label: item.count for item in waiting_for(User.objects.get(pk=user.pk))}
+
+
+def test_each_call_waits_for_its_lead_agency_at_its_step() -> None:
+    stage = make_stage()
+    later = {"opens_at": now() + dt.timedelta(days=3), "deadline_at": now() + dt.timedelta(days=90)}
+    make_call(stage, state="draft", **later)
+    make_call(stage, state="draft")
+    make_call(stage, state="open")
+    make_call(stage, state="open", deadline_at=now() - dt.timedelta(seconds=1))
+    make_call(stage, state="closed")
+    make_call(stage, state="review")
+    assert labels(stage.home1) == {
+        "Calls whose opening time has come": 1,
+        "Calls being prepared": 1,
+        "Calls whose deadline has passed, to be closed": 1,
+        "Calls whose review can begin": 1,
+    }
+    for other in (stage.home2, stage.partner1, stage.ministry1, make_user()):
+        assert labels(other) == {}
+
+
+def test_proposed_designation_waits_for_another_officer() -> None:
+    stage, other = make_stage(), make_stage()
+    with writing():
+        Designation.objects.filter(pk=stage.designation.pk).update(
+            state="proposed", proposed_by=stage.ministry1, decided_by=None, decided_at=None
+        )
+    assert labels(stage.ministry1) == {}
+    assert labels(stage.ministry2) == {"Designations to be decided": 1}
+    assert labels(other.ministry2) == {}
+
+
+def test_what_waits_costs_the_same_for_one_call_and_for_three() -> None:
+    stage = make_stage()
+    counts = []
+    for number in (1, 2):
+        for _ in range(number):
+            make_call(stage, state="draft")
+        user = User.objects.get(pk=stage.home1.pk)
+        with CaptureQueriesContext(connection) as queries:
+            waiting_for(user)
+        counts.append(len(queries))
+    assert counts == [2, 2]
+
+
+def test_navigation_shows_agencies_to_officers_alone() -> None:
+    stage = make_stage()
+    shown = {
+        who: "program:agencies" in [name for _, name in entries(user)]
+        for who, user in (("officer", stage.partner1), ("ministry", stage.ministry1), ("nobody", make_user()))
+    }
+    assert shown == {"officer": True, "ministry": True, "nobody": False}

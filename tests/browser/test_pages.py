@@ -38,11 +38,11 @@ def pages(app: str) -> Iterator[tuple[str, Any, str]]:
 def faults(walker: Walker, route: str, address: str) -> list[str]:
     status = walker.open(address)
     found = [] if status == 200 else [f"answered {status}"]
+    found += walker.look()
     if PICTURES:
         size = walker.page.viewport_size or {"width": 0}
         name = f"{route.replace(':', '-')}-{address[1:3]}-{size['width']}.png"
         walker.page.screenshot(path=Path(PICTURES) / name, full_page=True)
-    found += walker.look()
     walker.faults.clear()  # told once, with the page that has them
     return [f"{route}: {fault}" for fault in found]
 

@@ -20,6 +20,18 @@ RUN_AXE = """async () => {
 }"""
 
 
+# Pictures that wait until they are scrolled to are fetched; those that do not come are told.
+AWAIT_PICTURES = """async () => {
+  const pictures = [...document.images].filter(picture => picture.getAttribute("src"));
+  await Promise.all(pictures.map(picture => {
+    picture.loading = "eager";
+    if (picture.complete) return null;
+    return new Promise(done => { picture.onload = picture.onerror = done; });
+  }));
+  return pictures.filter(picture => !picture.naturalWidth).map(picture => `no picture at ${picture.src}`);
+}"""
+
+
 class Walker:
     """One browsing person. `faults` collects console errors, CSP violations, lost files and answers of 500 and more."""
 
@@ -80,9 +92,10 @@ class Walker:
         return self.page.inner_text(selector)
 
     def look(self) -> list[str]:
-        """What is wrong with the page as it stands: barriers that axe finds, a page wider than its window, and `faults`."""
+        """What is wrong with the page as it stands: barriers that axe finds, missing pictures, too wide a page, `faults`."""
+        missing: list[str] = self.page.evaluate(AWAIT_PICTURES)
         self.page.evaluate(AXE)
         barriers: list[Any] = self.page.evaluate(RUN_AXE)
         inner, width = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         wide = [f"the page is {inner} pixels wide in a window of {width}"] if inner > width else []
-        return [*self.faults, *barriers, *wide]
+        return [*self.faults, *barriers, *missing, *wide]

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from kernel.choices import label
+from kernel.documents.glyphs import missing_glyphs
 from kernel.documents.merge import append_pdfs
 from kernel.documents.typeset import Language, render_pdf
 from kernel.files.models import StoredFile
 from kernel.money import format_amount
 from kernel.templatetags.kernel import day, fiscal_year_short
+from kernel.violations import Violation
 from proposals.actions.content import NAMES
 from proposals.enums import DIRECT_CATEGORIES, BudgetCategory, CareerStage, ExchangeDirection, TeamRole
 from proposals.models import Proposal, Submission
@@ -29,6 +31,12 @@ def language_of(proposal: Proposal) -> Language:
     """The language in which the principal investigator is written to."""
     user = proposal.pi.user
     return "en" if user is None or user.language == "en" else "ja"
+
+
+def unprintable(text: str) -> list[Violation]:
+    """`characters_not_printable` with the characters of `text` that no font of the portal's has: a warning, never a bar."""
+    missing = missing_glyphs(text)
+    return [Violation("characters_not_printable", "", {"characters": " ".join(missing)})] if missing else []
 
 
 def submission_pdf(submission: Submission) -> bytes:

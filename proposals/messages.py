@@ -19,6 +19,9 @@ VIOLATIONS: dict[str, object] = {
     "years_outside_call": _("This call is for %(least)s to %(most)s fiscal years."),
     "text_has_nul": _("The text holds a character that no text may have (NUL). Delete it and save again."),
     "text_over_limit": _("%(over)s characters too many: at most %(limit)s are allowed."),
+    "characters_not_printable": _(
+        "These characters cannot be printed and become 〓 in the PDF: %(characters)s"
+    ),
     "section_empty": _("Nothing is written here yet."),
     "section_unfinished": _("The text is there but not marked as completed."),
     "partner_leader_missing": _("Name the principal investigator of the partner team."),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from kernel.forms import add_violations
 from kernel.languages import localized
 from kernel.methods import reads_and_writes
-from kernel.violations import RuleBroken
+from kernel.violations import RuleBroken, sentence
 from program.models import FormSection
 from proposals.actions.core import save_section
+from proposals.documents import unprintable
 from proposals.forms.sections import SectionForm
 from proposals.models import Proposal, ProposalSection
 from proposals.views.own import crumbs, make_from, written_proposal
@@ -44,6 +45,8 @@ def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
             if is_autosave:
                 return JsonResponse({"revision": written.revision})
             messages.success(request, _("“%(title)s” was saved.") % {"title": localized(asked, "title")})
+            for warning in unprintable(written.text):
+                messages.warning(request, sentence(warning))
             return _onward(request, proposal, asked)
     if is_autosave:
         sentences = [str(error) for errors in form.errors.values() for error in errors]

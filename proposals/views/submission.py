@@ -23,14 +23,14 @@ from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.violations import RuleBroken, sentence
 from proposals.actions.awards import warnings_of
-from proposals.actions.content import content_of
+from proposals.actions.content import canonical, content_of
 from proposals.actions.submission import (
     PDF_JOB,
     reopen_proposal,
     submit_proposal,
     withdraw_proposal,
 )
-from proposals.documents import language_of, proposal_pdf, sheet_of, submission_pdf
+from proposals.documents import language_of, proposal_pdf, sheet_of, submission_pdf, unprintable
 from proposals.enums import ProposalState
 from proposals.forms.submission import ReasonForm
 from proposals.models import Proposal, Submission
@@ -76,7 +76,7 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "urls": {name: urls.get(name, "") for name in ROUTES},
         "errors": errors,
-        "warnings": _warnings(proposal) if is_written else [],
+        "warnings": _warnings(proposal, content) if is_written else [],
         "is_ready": is_ready,
         "standing": standing(proposal),
         "not_entered": _("Not entered"),
@@ -87,11 +87,12 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "proposals/check.html", context)
 
 
-def _warnings(proposal: Proposal) -> list[str]:
+def _warnings(proposal: Proposal, content: dict[str, Any]) -> list[str]:
     """What the agencies may ask about; it keeps nobody from submitting."""
     awards = list(proposal.awards.select_related("agency__agency_profile"))
     found = warnings_of(proposal, awards)
-    return [sentence(violation) for award in awards for violation in found[award.pk]]
+    of_awards = [violation for award in awards for violation in found[award.pk]]
+    return [sentence(violation) for violation in (*of_awards, *unprintable(canonical(content)))]
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

@@ -406,6 +406,16 @@ def test_strangers_and_officers_find_nothing(proposal: Proposal) -> None:
         assert client.post(url("submit", proposal.public_id)).status_code == 404
 
 
+@LANGUAGES
+def test_what_cannot_be_printed_is_said_at_once(pi: User, proposal: Proposal, language: str) -> None:
+    client, address = client_of(pi), url("section", proposal.public_id, "plan", language=language)
+    page = client.post(address, {"text": "笑顔😀と髙﨑𠮷", "revision": "1", "is_complete": "on"}, follow=True)
+    assert [message.level_tag for message in page.context["messages"]] == ["success", "warning"]
+    check = client.get(url("check", proposal.public_id, language=language))
+    assert [warning for warning in check.context["warnings"] if warning.endswith("😀")]
+    assert not check.context["errors"]
+
+
 def test_a_section_that_is_not_there(pi: User, proposal: Proposal) -> None:
     assert client_of(pi).get(url("section", proposal.public_id, "nothing")).status_code == 404
 

@@ -10,3 +10,11 @@ class ReviewConfig(AppConfig):
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)
+
+        from kernel.contributions import navigation, waiting
+        from program.contributions import call_moves
+        from review import waiting as own
+
+        navigation.add("review", own.entries)
+        waiting.add("review", own.waiting_for)
+        call_moves.add("review", own.call_moves)

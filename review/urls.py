@@ -1,4 +1,33 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from review.views import answers, assigning, boards, decisions, files, own, pools
 
 app_name = "review"
-urlpatterns: list[URLPattern] = []
+CALL = "review/calls/<pid:public_id>/"
+OWN = "review/assignments/<pid:public_id>/"
+DECISION = "review/decisions/<pid:public_id>/"
+urlpatterns = [
+    path("review/", own.inbox, name="inbox"),
+    path(OWN, own.assignment, name="assignment"),
+    path(f"{OWN}conflict/", own.conflict, name="conflict"),
+    path(f"{OWN}form/", own.form, name="form"),
+    path(f"{OWN}submit/", own.submit, name="submit"),
+    path(f"{OWN}withdraw/", assigning.withdraw, name="withdraw"),
+    path("review/proposals/<pid:public_id>/pdf/", files.proposal_pdf, name="proposal_pdf"),
+    path("review/proposals/<pid:public_id>/assign/", assigning.assign, name="assign"),
+    path("review/calls/", pools.calls, name="calls"),
+    path(f"{CALL}pool/", pools.pool, name="pool"),
+    path(f"{CALL}pool/add/", pools.pool_add, name="pool_add"),
+    path("review/reviewers/<pid:public_id>/remove/", pools.pool_remove, name="pool_remove"),
+    path(f"{CALL}progress/", assigning.progress, name="progress"),
+    path(f"{CALL}board/", boards.board, name="board"),
+    path(f"{CALL}board.csv", boards.board_csv, name="board_csv"),
+    path(f"{CALL}agencies/<pid:agency_id>/lock/", boards.lock, name="lock"),
+    path(f"{CALL}propose/", decisions.propose, name="decision_propose"),
+    path(DECISION, decisions.decision, name="decision"),
+    path(f"{DECISION}agencies/<pid:agency_id>/answer/", answers.answer, name="answer"),
+    path(f"{DECISION}agencies/<pid:agency_id>/on-behalf/", answers.on_behalf, name="answer_on_behalf"),
+    path("review/answers/<pid:public_id>/confirm/", answers.confirm, name="answer_confirm"),
+    path("review/answers/<pid:public_id>/discard/", answers.discard, name="answer_discard"),
+    path("review/answers/<pid:public_id>/letter/", files.letter, name="answer_letter"),
+]

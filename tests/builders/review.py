@@ -6,9 +6,10 @@ from typing import Any
 from accounts.models import Organisation, User
 from kernel.actions import writing
 from kernel.clock import now
+from kernel.files import store_bytes
 from program.models import Call
 from proposals.models import Proposal, ProposalAccess
-from review.models import Assignment, Reviewer, Score, ScoreLock
+from review.models import AgencyAnswer, Assignment, Decision, DecisionItem, Reviewer, Score, ScoreLock
 from tests.builders.people import make_user
 from tests.builders.program import Stage, make_call, make_stage
 from tests.builders.proposals import make_proposal
@@ -77,3 +78,31 @@ def make_scored_call(
         lock_as_row(made, stage.home, stage.home1)
         lock_as_row(made, stage.partner, stage.partner1)
     return stage, made, found
+
+
+def make_decision(stage: Stage, proposals: list[Proposal]) -> Decision:
+    """A decision before the agencies, proposed by the home agency's officer: the first proposal to be adopted."""
+    with writing():
+        decision = Decision.objects.create(call=proposals[0].call, proposed_by=stage.home1)
+        for rank, proposal in enumerate(proposals, 1):
+            DecisionItem.objects.create(
+                decision=decision,
+                proposal=proposal,
+                rank=rank,
+                outcome="adopt" if rank == 1 else "reject",
+            )
+    return decision
+
+
+def answer_on_behalf(stage: Stage, decision: Decision) -> AgencyAnswer:
+    """The partner agency's yes, recorded from its letter by the home agency's officer and not confirmed yet."""
+    with writing():
+        return AgencyAnswer.objects.create(
+            decision=decision,
+            agency=stage.partner,
+            vote="yes",
+            on_behalf=True,
+            letter=store_bytes(name="letter.pdf", content=b"%PDF-1.7 a letter"),
+            letter_dated=dt.date(2026, 11, 2),
+            recorded_by=stage.home1.person,
+        )

@@ -34,6 +34,7 @@ from tests.builders.registries import (
     make_ror_institution,
 )
 from tests.builders.registry_files import extract
+from tests.builders.review import answer_on_behalf, make_decision, make_reviewer, make_scored_call
 
 
 @dataclass
@@ -243,6 +244,8 @@ def _review(world: World) -> None:
                     kind="reader" if kind == "none" else "excluded",
                     source="review",
                 )
+    objects["pool_idle"] = make_reviewer(call, stage.home)
+    _decisions(world)
 
 
 def _projects(world: World) -> None:
@@ -283,3 +286,16 @@ def _registries(world: World) -> None:
         by=world.people["home_officer"],
         allowed=(".csv",),
     )
+
+
+def _decisions(world: World) -> None:
+    """Calls in every stage of the joint decision."""
+    objects, stage = world.objects, world.stage
+    _, objects["scored_call"], _ = make_scored_call(stage, is_locked=False)
+    _, objects["locked_call"], _ = make_scored_call(stage)
+    _, _, proposals = make_scored_call(stage)
+    objects["decision"] = make_decision(stage, proposals)
+    for name in ("silent_decision", "other_silent_decision"):
+        _, _, proposals = make_scored_call(stage, signs_in=False)
+        objects[name] = make_decision(stage, proposals)
+    objects["behalf_answer"] = answer_on_behalf(stage, objects["silent_decision"])

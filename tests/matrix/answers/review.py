@@ -1,5 +1,46 @@
 """What the routes of `review` answer."""
 
-from tests.matrix.answer import Answer
+from tests.matrix.answer import Answer, button, form, read
+from tests.matrix.roles import HOME, OFFICERS, PARTNER
 
-ANSWERS: dict[str, Answer] = {}
+# Officers of the call's two agencies; those of them who have no conflict with the proposal.
+SEATED = (*HOME, *PARTNER)
+FREE = ("home_officer", "home_approver", *PARTNER)
+# Programme officers of the two agencies; those of the lead agency.
+KEEPERS = ("home_officer", "home_conflicted", "partner_officer")
+LEAD = ("home_officer", "home_conflicted")
+TEAM = ("pi", "co_investigator", "partner_pi")
+
+ANSWERS: dict[str, Answer] = {
+    "review:inbox": read(),
+    # on to the declaration, or to the form
+    "review:assignment": Answer(("assignment_reviewer",), get={302: ("reviewer",)}),
+    "review:conflict": form("reviewer_asked", objects=("assignment_reviewer_asked",)),
+    "review:form": form("reviewer", objects=("assignment_reviewer",)),
+    # nothing has a score yet, so the page says what is missing
+    "review:submit": form("reviewer", objects=("assignment_reviewer",)),
+    # the reason may be blank
+    "review:withdraw": form("home_officer", objects=("assignment_reviewer",), empty=302),
+    # the submission's PDF is still being made
+    "review:proposal_pdf": Answer(("proposal",), get={422: (*FREE, *TEAM, "reviewer")}),
+    "review:assign": form("home_officer", "partner_officer", objects=("proposal",)),
+    "review:calls": read(*OFFICERS),
+    "review:pool": read(*SEATED, objects=("review_call",)),
+    "review:pool_add": form(*KEEPERS, objects=("review_call",)),
+    "review:pool_remove": button("home_officer", objects=("pool_idle",)),
+    "review:progress": read(*SEATED, objects=("review_call",)),
+    "review:board": read(*SEATED, objects=("review_call",)),
+    "review:board_csv": read(*SEATED, objects=("review_call",)),
+    "review:lock": button(*LEAD, objects=("scored_call", "home_agency")),
+    "review:decision_propose": form("home_officer", "home_conflicted", objects=("locked_call",)),
+    "review:decision": read(*SEATED, objects=("silent_decision",)),
+    "review:answer": form("partner_approver", objects=("decision", "agency")),
+    "review:answer_on_behalf": form(*LEAD, objects=("other_silent_decision", "agency")),
+    "review:answer_confirm": Answer(
+        ("behalf_answer",),
+        get={200: ("home_approver", "home_conflicted")},
+        post={302: ("home_approver", "home_conflicted")},
+    ),
+    "review:answer_discard": button("home_approver", "home_conflicted", objects=("behalf_answer",)),
+    "review:answer_letter": read(*HOME, objects=("behalf_answer",)),
+}

@@ -1,0 +1,74 @@
+"""The officers' forms: shape only."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from kernel.forms import LongTextField
+from program.forms.fields import AgencyChoice, NamedChoice, day_field
+from registries.models import Country
+from registries.queries import countries
+from review.models import Reviewer
+
+NAME_FIELDS = ("family_kanji", "given_kanji", "family_romaji", "given_romaji")
+
+
+class ReviewerForm(forms.Form):
+    """Somebody for the pool. The names are needed only where the portal knows nobody with this e-mail."""
+
+    agency = AgencyChoice(label=_("Agency"), queryset=Organisation.objects.none())
+    email = forms.EmailField(label=_("E-mail of the person"), max_length=254)
+    family_kanji = forms.CharField(label=_("Family name (kanji)"), max_length=100, required=False)
+    given_kanji = forms.CharField(label=_("Given name (kanji)"), max_length=100, required=False)
+    family_romaji = forms.CharField(label=_("Family name (Latin letters)"), max_length=100, required=False)
+    given_romaji = forms.CharField(label=_("Given name (Latin letters)"), max_length=100, required=False)
+    institution_name = forms.CharField(label=_("Institution"), max_length=300)
+    institution_ror_id = forms.RegexField(
+        label=_("ROR id of the institution"),
+        regex=r"^0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}\Z",
+        max_length=9,
+        required=False,
+        help_text=_("For example 057zh3y96. By it, conflicts of interest are found."),
+        error_messages={"invalid": _("A ROR id has nine characters and begins with 0, like 057zh3y96.")},
+    )
+    country = NamedChoice(label=_("Country"), queryset=Country.objects.none(), attribute="name")
+    expertise = forms.CharField(label=_("Expertise"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, agencies: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["agency"].queryset = agencies
+        fields["country"].queryset = countries()
+
+    def names(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in NAME_FIELDS}
+
+
+class ReviewerChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person.name} ({obj.agency.short_name}, {obj.institution_name or '–'}): {obj.load}"
+
+
+class AssignForm(forms.Form):
+    """Who reviews a proposal, and until when."""
+
+    reviewer = ReviewerChoice(
+        label=_("Reviewer"),
+        queryset=Reviewer.objects.none(),
+        to_field_name="public_id",
+        help_text=_("Without those in conflict. The number is how many proposals the person has."),
+        error_messages={"invalid_choice": _("Choose a reviewer who has no conflict with this proposal.")},
+    )
+    due_on = day_field(label=_("Review due on"))
+
+    def __init__(self, *args: Any, reviewers: QuerySet[Reviewer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["reviewer"]
+        field.queryset = reviewers
+
+
+class WithdrawForm(forms.Form):
+    reason = LongTextField(label=_("Reason"), limit=500, required=False)

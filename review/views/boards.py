@@ -1,0 +1,182 @@
+"""The ranking board: a row a proposal, with what each agency's reviewers say of it; and the lock of the scores."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation
+from kernel.documents.tables import stream_csv
+from kernel.idempotency import idempotent
+from kernel.languages import localized
+from kernel.methods import reads, writes
+from kernel.moves import Move
+from program.enums import CallState
+from program.models import Call
+from program.views.answering import only_if
+from review.actions.decisions import lock_scores
+from review.figures import Board, Row, board_of
+from review.permissions import may_lock, may_propose
+from review.queries import assignments_visible_to, reviewing_agencies, waiting_decision
+from review.rules.means import NOTHING, in_words
+from review.views.assigning import OPEN
+from review.views.pools import call_or_404, crumbs
+from review.views.shown import proposal_title, tabs_of
+
+SORTS = ("rank", "gap", "number")
+LAST = 10**9
+
+
+def _rank_of(board: Board, row: Row) -> int:
+    """The overall rank once it is open; until then the rank on the reader's own side."""
+    if row.rank is not None:
+        return row.rank
+    own = [c.rank for c, s in zip(row.cells, board.sides, strict=True) if s.is_own and c.rank]
+    return own[0] if own and not board.all_locked else LAST
+
+
+def in_order(board: Board, sort: str) -> list[Row]:
+    """The rows: best rank first, largest gap first, or by receipt number."""
+    if sort == "gap":
+        return sorted(board.rows, key=lambda row: -(row.gap if row.gap is not None else Fraction(-1)))
+    if sort == "number":
+        return list(board.rows)
+    return sorted(board.rows, key=lambda row: _rank_of(board, row))
+
+
+def cells_of(row: Row) -> list[dict[str, Any]]:
+    """A row's cells in words: mean, n, spread and rank of each side, “–” where a column is shut or nothing was counted."""
+    return [
+        {
+            "mean": in_words(cell.figure.mean) if cell.figure else NOTHING,
+            "n": cell.figure.n if cell.figure else NOTHING,
+            "spread": in_words(cell.figure.spread) if cell.figure else NOTHING,
+            "rank": cell.rank or NOTHING,
+        }
+        for cell in row.cells
+    ]
+
+
+@reads
+def board(request: HttpRequest, public_id: str) -> HttpResponse:
+    call = call_or_404(request, public_id)
+    found = board_of(request.user, call)
+    asked = request.GET.get("sort", "")
+    sort = asked if asked in SORTS else "rank"
+    rows = [
+        {
+            "proposal": row.proposal,
+            "title": proposal_title(row.proposal),
+            "cells": cells_of(row),
+            "overall": in_words(row.overall),
+            "rank": row.rank or NOTHING,
+            "gap": in_words(row.gap),
+        }
+        for row in in_order(found, sort)
+    ]
+    context = {
+        "call": call,
+        "sides": found.sides,
+        "rows": rows,
+        "all_locked": found.all_locked,
+        "sorts": [
+            {"label": label, "url": f"?sort={key}", "current": key == sort, "count": ""}
+            for key, label in (
+                ("rank", _("By rank")),
+                ("gap", _("By disagreement")),
+                ("number", _("By number")),
+            )
+        ],
+        "tabs": tabs_of(request.user, call, "board"),
+        "moves": _moves(request.user, call, found),
+        "breadcrumbs": crumbs(call),
+    }
+    return render(request, "review/board.html", context)
+
+
+def _moves(user: Any, call: Call, found: Board) -> list[Move]:
+    moves = []
+    if call.state == CallState.REVIEW:
+        for side in found.sides:
+            if not side.is_locked and may_lock(user, call, side.agency):
+                moves.append(_lock_move(user, call, side.agency))
+        if found.all_locked and may_propose(user, call) and waiting_decision(call) is None:
+            url = reverse("review:decision_propose", args=[call.public_id])
+            moves.append(Move(_("Propose the decision"), url, tone="primary"))
+    moves.append(Move(_("Table as CSV"), reverse("review:board_csv", args=[call.public_id])))
+    return moves
+
+
+def _lock_move(user: Any, call: Call, agency: Organisation) -> Move:
+    open_reviews = assignments_visible_to(user).filter(
+        proposal__call=call, reviewer__agency=agency, state__in=OPEN
+    )
+    words = _("No review can be written or changed afterwards, and the lock cannot be taken back.")
+    count = open_reviews.count()
+    if count:
+        words += " " + _("Still open: %(count)s.") % {"count": count}
+    return Move(
+        _("Lock the scores of %(agency)s") % {"agency": agency.short_name},
+        reverse("review:lock", args=[call.public_id, agency.public_id]),
+        "post",
+        "primary",
+        words,
+    )
+
+
+@reads
+def board_csv(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
+    """The board as the reader sees it; a shut column and a missing mean are empty cells."""
+    call = call_or_404(request, public_id)
+    found = board_of(request.user, call)
+    columns = [_("Number"), _("Title of the research"), _("Principal investigator"), _("Institution")]
+    for side in found.sides:
+        columns += [f"{side.agency.short_name} {name}" for name in (_("Mean"), "n", _("Spread"), _("Rank"))]
+    columns += [_("Mean of the agencies"), _("Rank"), _("Difference")]
+    response = StreamingHttpResponse(
+        stream_csv(columns, _csv_rows(found)), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{call.code}-ranking.csv"'
+    return response
+
+
+def _number(value: Fraction | None) -> Decimal | None:
+    return None if value is None else Decimal(in_words(value))
+
+
+def _csv_rows(found: Board) -> Iterator[list[Any]]:
+    for row in in_order(found, "rank"):
+        proposal = row.proposal
+        line: list[Any] = [
+            proposal.receipt_number or "",
+            proposal_title(proposal),
+            proposal.pi.name,
+            localized(proposal.institution, "name"),
+        ]
+        for cell in row.cells:
+            figure = cell.figure
+            line += [
+                _number(figure.mean) if figure else None,
+                figure.n if figure else None,
+                _number(figure.spread) if figure else None,
+                cell.rank,
+            ]
+        yield [*line, _number(row.overall), row.rank, _number(row.gap)]
+
+
+@writes
+@idempotent
+def lock(request: HttpRequest, public_id: str, agency_id: str) -> HttpResponse:
+    call = call_or_404(request, public_id)
+    agencies = [agency.pk for agency in reviewing_agencies(call)]
+    agency = get_object_or_404(Organisation.objects.filter(pk__in=agencies), public_id=agency_id)
+    only_if(may_lock(request.user, call, agency))
+    lock_scores(call=call, agency=agency, by=request.user)
+    messages.success(request, _("The scores are locked."))
+    return redirect("review:board", public_id=public_id)

@@ -1,0 +1,188 @@
+"""The joint decision: proposed with ranks, outcomes and reasons beside both agencies' budgets; and as it stands."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation
+from kernel.choices import label_of_field
+from kernel.forms import add_violations
+from kernel.idempotency import idempotent
+from kernel.methods import reads, reads_and_writes
+from kernel.moves import Move
+from kernel.violations import RuleBroken
+from program.queries import agencies_of, required_agencies
+from program.views.answering import only_if, posted
+from proposals.enums import ProposalState
+from proposals.models import Proposal
+from review.actions.decisions import propose_decision
+from review.budgets import asked_by_year, year_rows
+from review.enums import DecisionState, Outcome
+from review.figures import board_of
+from review.forms.decisions import DecisionForm
+from review.models import AgencyAnswer, Decision
+from review.permissions import may_answer, may_confirm, may_propose, may_record_on_behalf, may_see_letter
+from review.queries import all_have_locked, decisions_visible_to, waiting_decision
+from review.rules.means import NOTHING, in_words
+from review.views.answers import has_answered
+from review.views.boards import cells_of
+from review.views.pools import call_or_404, crumbs
+from review.views.shown import proposal_title, tabs_of
+
+TONES = {
+    DecisionState.PROPOSED: "warning",
+    DecisionState.ADOPTED: "success",
+    DecisionState.REFUSED: "error",
+}
+OUTCOME_TONES = {Outcome.ADOPT: "success", Outcome.RESERVE: "info", Outcome.REJECT: "neutral"}
+
+
+@reads_and_writes
+@idempotent
+def propose(request: HttpRequest, public_id: str) -> HttpResponse:
+    call = call_or_404(request, public_id)
+    only_if(may_propose(request.user, call))
+    waiting = waiting_decision(call)
+    if request.method == "GET":
+        if waiting is not None:
+            return redirect("review:decision", public_id=waiting.public_id)
+        if not all_have_locked(call):
+            messages.info(request, _("A decision can be proposed once every agency has locked its scores."))
+            return redirect("review:board", public_id=public_id)
+    board = board_of(request.user, call)
+    undecided = [row for row in board.rows if row.proposal.state == ProposalState.ELIGIBLE]
+    undecided.sort(key=lambda row: (row.rank is None, row.rank, row.proposal.receipt_number))
+    proposals = [row.proposal for row in undecided]
+    form = DecisionForm(
+        posted(request),
+        proposals=proposals,
+        ranks={row.proposal.pk: row.rank for row in undecided if row.rank},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            decision = propose_decision(call=call, by=request.user, items=form.items())
+        except RuleBroken as broken:
+            add_violations(form, broken)
+        else:
+            messages.success(request, _("The decision is before the agencies."))
+            return redirect("review:decision", public_id=decision.public_id)
+    asked = asked_by_year(proposals)
+    agencies = list(agencies_of(call))
+    context = {
+        "call": call,
+        "form": form,
+        "sides": board.sides,
+        "rows": [
+            {
+                "proposal": row.proposal,
+                "title": proposal_title(row.proposal),
+                "cells": cells_of(row),
+                "overall": in_words(row.overall),
+                "asked": sum(asked.get(row.proposal.pk, {}).values()),
+                "fields": _fields(form, row.proposal),
+            }
+            for row in undecided
+        ],
+        "agencies": agencies,
+        "years": year_rows(call, agencies, asked.values()),
+        "asked_by": _("All proposals of the list"),
+        "cancel_url": reverse("review:board", args=[public_id]),
+        "breadcrumbs": crumbs(call, _("Propose the decision")),
+    }
+    return render(request, "review/decision_propose.html", context)
+
+
+def _fields(form: DecisionForm, proposal: Proposal) -> list[Any]:
+    return [form[f"{name}_{proposal.public_id}"] for name in ("rank", "outcome", "reason")]
+
+
+@reads
+def decision(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The ranked list, the answers to it, and what the reader may do about it."""
+    found = get_object_or_404(decisions_visible_to(request.user), public_id=public_id)
+    call = found.call
+    items = list(found.items.select_related("proposal__pi", "proposal__institution"))
+    adopted = [item.proposal for item in items if item.outcome == Outcome.ADOPT]
+    agencies = list(agencies_of(call))
+    asked = asked_by_year([item.proposal for item in items])
+    answers = {
+        a.agency_id: a
+        for a in found.answers.select_related("agency", "person", "recorded_by", "confirmed_by")
+    }
+    required = list(required_agencies(call))
+    is_waiting = found.state == DecisionState.PROPOSED
+    context = {
+        "decision": found,
+        "call": call,
+        "tone": TONES[DecisionState(found.state)],
+        "rows": [
+            {
+                "item": item,
+                "title": proposal_title(item.proposal),
+                "tone": OUTCOME_TONES[Outcome(item.outcome)],
+                "asked": sum(asked.get(item.proposal_id, {}).values()),
+            }
+            for item in items
+        ],
+        "answers": [_answer_row(request.user, found, agency, answers.get(agency.pk)) for agency in required],
+        "is_waiting": is_waiting,
+        "agencies": agencies,
+        "years": year_rows(call, agencies, [asked.get(p.pk, {}) for p in adopted]),
+        "asked_by": _("Proposals to be adopted"),
+        "tabs": tabs_of(request.user, call, "decision"),
+        "breadcrumbs": crumbs(call, _("Decision")),
+    }
+    return render(request, "review/decision.html", context)
+
+
+def _answer_row(
+    user: Any, found: Decision, agency: Organisation, answer: AgencyAnswer | None
+) -> dict[str, Any]:
+    """What an agency has answered, who by, and the reader's next step with it."""
+    row: dict[str, Any] = {
+        "agency": agency,
+        "words": _("awaited"),
+        "tone": "warning",
+        "by": NOTHING,
+        "at": None,
+        "reason": "",
+        "letter_url": "",
+        "moves": [],
+    }
+    is_waiting = found.state == DecisionState.PROPOSED
+    if answer is None:
+        if is_waiting:
+            row["moves"] = _moves_towards(user, found, agency)
+        return row
+    row["words"], row["at"], row["reason"] = label_of_field(answer, "vote"), answer.at, answer.reason
+    row["tone"] = "success" if answer.vote == "yes" else "error"
+    if answer.on_behalf:
+        row["by"] = _("%(name)s, from the agency’s letter") % {"name": answer.recorded_by}
+        if may_see_letter(user, answer):
+            row["letter_url"] = reverse("review:answer_letter", args=[answer.public_id])
+        if answer.confirmed_by:
+            row["by"] += " " + _("(confirmed by %(name)s)") % {"name": answer.confirmed_by}
+        else:
+            row["tone"] = "warning"
+            row["words"] = _("%(vote)s: a second officer has to confirm it") % {"vote": row["words"]}
+            if is_waiting and may_confirm(user, answer):
+                url = reverse("review:answer_confirm", args=[answer.public_id])
+                row["moves"] = [Move(_("Compare with the letter"), url, tone="primary")]
+    else:
+        row["by"] = str(answer.person)
+    return row
+
+
+def _moves_towards(user: Any, found: Decision, agency: Organisation) -> list[Move]:
+    ids = [found.public_id, agency.public_id]
+    if may_answer(user, found, agency) and not has_answered(user, found):
+        words = _("Answer for %(agency)s") % {"agency": agency.short_name}
+        return [Move(words, reverse("review:answer", args=ids), tone="primary")]
+    if may_record_on_behalf(user, found, agency):
+        words = _("Record the answer of %(agency)s") % {"agency": agency.short_name}
+        return [Move(words, reverse("review:answer_on_behalf", args=ids), tone="primary")]
+    return []

@@ -1,0 +1,135 @@
+"""The calls under review, and each agency's pool of reviewers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation
+from accounts.permissions import is_agency_officer
+from kernel.idempotency import idempotent
+from kernel.languages import localized
+from kernel.methods import reads, reads_and_writes, writes
+from kernel.moves import Move
+from kernel.pages import page_of
+from program.models import Call
+from program.views.answering import carried_out, only_if, posted, trail
+from program.views.calls import toned
+from registries.models import Country
+from review.actions.reviewers import add_reviewer_by_email, remove_reviewer
+from review.forms.office import ReviewerForm
+from review.permissions import is_free_of_all, may_keep_pool
+from review.queries import calls_under_review, reviewers_visible_to, reviewing_agencies
+from review.views.shown import tabs_of
+
+
+def call_or_404(request: HttpRequest, public_id: str) -> Call:
+    """A call under review, for the officers of its agencies."""
+    return get_object_or_404(calls_under_review(request.user), public_id=public_id)
+
+
+def crumbs(call: Call, *last: str) -> list[dict[str, Any]]:
+    steps = [(_("Review"), reverse("review:calls"))]
+    if last:
+        steps.append((localized(call, "title"), reverse("review:board", args=[call.public_id])))
+        return trail(*steps, (last[0], ""))
+    return trail(*steps, (localized(call, "title"), ""))
+
+
+@reads
+def calls(request: HttpRequest) -> HttpResponse:
+    """The officer's calls whose review has begun."""
+    if not is_agency_officer(request.user):
+        raise Http404
+    page = page_of(calls_under_review(request.user), request)
+    rows = [{"call": call, "tone": toned(call.state)} for call in page.objects]
+    return render(request, "review/calls.html", {"page": page, "rows": rows})
+
+
+def _kept_agencies(request: HttpRequest, call: Call) -> list[Organisation]:
+    return [a for a in reviewing_agencies(call) if may_keep_pool(request.user, call, a)]
+
+
+@reads
+def pool(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The reader's own side's reviewers, with what each of them has to do."""
+    call = call_or_404(request, public_id)
+    page = page_of(reviewers_visible_to(request.user).filter(call=call), request)
+    kept = {a.pk for a in _kept_agencies(request, call)}
+    may_remove = bool(kept) and is_free_of_all(request.user, call)
+    countries = {c.code: localized(c, "name") for c in Country.objects.all()}
+    rows = [
+        {
+            "reviewer": reviewer,
+            "country": countries.get(reviewer.country_code, reviewer.country_code),
+            "moves": [
+                Move(
+                    _("Remove"),
+                    reverse("review:pool_remove", args=[reviewer.public_id]),
+                    "post",
+                    confirm=_("The person leaves the pool of this call."),
+                )
+            ]
+            if may_remove and reviewer.agency_id in kept and not reviewer.load
+            else [],
+        }
+        for reviewer in page.objects
+    ]
+    add = Move(_("Add a reviewer"), reverse("review:pool_add", args=[public_id]), tone="primary")
+    context = {
+        "call": call,
+        "page": page,
+        "rows": rows,
+        "tabs": tabs_of(request.user, call, "pool"),
+        "moves": [add] if kept else [],
+        "breadcrumbs": crumbs(call, _("Reviewers")),
+    }
+    return render(request, "review/pool.html", context)
+
+
+@reads_and_writes
+@idempotent
+def pool_add(request: HttpRequest, public_id: str) -> HttpResponse:
+    call = call_or_404(request, public_id)
+    kept = _kept_agencies(request, call)
+    only_if(bool(kept))
+    agencies = Organisation.objects.filter(pk__in=[a.pk for a in kept]).order_by("short_name")
+    form = ReviewerForm(posted(request), agencies=agencies, initial={"agency": kept[0].pk})
+
+    def act(values: dict[str, Any]) -> Any:
+        return add_reviewer_by_email(
+            call=call,
+            agency=values["agency"],
+            email=values["email"],
+            by=request.user,
+            names=form.names(),
+            institution_name=values["institution_name"],
+            institution_ror_id=values["institution_ror_id"],
+            country_code=values["country"].code,
+            expertise=values["expertise"],
+        )
+
+    done, _made = carried_out(request, form, act, _("The person is in the pool."))
+    if done:
+        return redirect("review:pool", public_id=public_id)
+    context = {
+        "form": form,
+        "heading": _("Add a reviewer"),
+        "lead": _("If the portal knows the e-mail already, the names may stay blank."),
+        "submit_label": _("Add to the pool"),
+        "cancel_url": reverse("review:pool", args=[public_id]),
+        "breadcrumbs": crumbs(call, _("Add a reviewer")),
+    }
+    return render(request, "review/one_form.html", context)
+
+
+@writes
+@idempotent
+def pool_remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    reviewer = get_object_or_404(reviewers_visible_to(request.user), public_id=public_id)
+    remove_reviewer(reviewer=reviewer, by=request.user)
+    messages.success(request, _("The person has left the pool."))
+    return redirect("review:pool", public_id=reviewer.call.public_id)

@@ -1,0 +1,91 @@
+"""A proposal as the review's pages show it: its title, its outline, its team."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import person_of
+from kernel.choices import label_of_field
+from kernel.languages import localized
+from kernel.templatetags.kernel import fiscal_year
+from program.models import Call
+from program.queries import designation_name
+from proposals.models import Proposal
+from registries.models import Country
+from review.models import Decision
+from review.queries import decisions_visible_to
+
+
+def proposal_title(proposal: Proposal) -> str:
+    """The title in the reader's language; the receipt number where there is none."""
+    return localized(proposal, "title") or str(proposal.receipt_number or "")
+
+
+def facts_of(proposal: Proposal) -> list[dict[str, str]]:
+    """The outline that may be read before the declaration."""
+    designation = proposal.designation
+    years = proposal.fiscal_years
+    return [
+        {"label": _("Receipt number"), "value": proposal.receipt_number or "", "url": ""},
+        {"label": _("Call"), "value": localized(proposal.call, "title"), "url": ""},
+        {
+            "label": _("Field and partner"),
+            "value": designation_name(designation) if designation else "",
+            "url": "",
+        },
+        {"label": _("Principal investigator"), "value": proposal.pi.name, "url": ""},
+        {"label": _("Institution"), "value": localized(proposal.institution, "name"), "url": ""},
+        {"label": _("Years"), "value": f"{fiscal_year(years[0])} – {fiscal_year(years[-1])}", "url": ""},
+    ]
+
+
+def team_of(proposal: Proposal) -> list[dict[str, str]]:
+    """Who belongs to the two teams."""
+    members = list(proposal.team.select_related("person").order_by("id"))
+    names = {
+        c.code: localized(c, "name") for c in Country.objects.filter(pk__in=[m.country_code for m in members])
+    }
+    return [
+        {
+            "name": member.person.name,
+            "role": label_of_field(member, "role"),
+            "institution": member.institution_name,
+            "country": names.get(member.country_code, member.country_code),
+        }
+        for member in members
+    ]
+
+
+def tabs_of(user: Any, call: Call, current: str) -> list[dict[str, Any]]:
+    """The pages of a call under review, and the newest decision where there is one that the user may see."""
+    pages = [
+        (_("Ranking"), "board"),
+        (_("Reviewers"), "pool"),
+        (_("Progress"), "progress"),
+    ]
+    tabs = [
+        {
+            "label": label,
+            "url": reverse(f"review:{name}", args=[call.public_id]),
+            "current": name == current,
+            "count": "",
+        }
+        for label, name in pages
+    ]
+    decision: Decision | None = decisions_visible_to(user).filter(call=call).first()
+    if decision is not None:
+        tabs.append(
+            {
+                "label": _("Decision"),
+                "url": reverse("review:decision", args=[decision.public_id]),
+                "current": current == "decision",
+                "count": "",
+            }
+        )
+    return tabs
+
+
+def own_name(user: Any) -> str:
+    person = person_of(user)
+    return person.name if person else ""

@@ -1,0 +1,91 @@
+"""What of the review waits for a person, and where it stands in the navigation and on a call's page."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import is_agency_officer, person_of
+from kernel.contributions import Waiting
+from kernel.moves import Move
+from program.enums import CallState
+from program.models import Call
+from program.permissions import agency_seats
+from program.queries import required_agencies
+from review.enums import AssignmentState, DecisionState
+from review.models import AgencyAnswer, Decision, ScoreLock
+from review.permissions import may_answer, may_confirm, may_record_on_behalf, root_of
+from review.queries import decisions_visible_to, own_assignments
+
+
+def entries(user: Any) -> list[tuple[Any, str]]:
+    """The navigation's entries for this person."""
+    found = []
+    if own_assignments(user).exists():
+        found.append((gettext_lazy("My reviews"), "review:inbox"))
+    if is_agency_officer(user):
+        found.append((gettext_lazy("Review"), "review:calls"))
+    return found
+
+
+def waiting_for(user: Any) -> list[Waiting]:
+    """The reader's open reviews; decisions that wait for the reader's answer, for a record from a letter, or for a
+    second officer's confirmation."""
+    return [*_reviews(user), *_decisions(user)]
+
+
+def _reviews(user: Any) -> list[Waiting]:
+    due = [
+        a
+        for a in own_assignments(user).filter(
+            proposal__call__state=CallState.REVIEW, proposal__state="eligible"
+        )
+        if a.state != AssignmentState.SUBMITTED
+    ]
+    locked = set(
+        ScoreLock.objects.filter(call__in=[a.proposal.call_id for a in due]).values_list("call", "agency")
+    )
+    due = [a for a in due if (a.proposal.call_id, a.reviewer.agency_id) not in locked]
+    if not due:
+        return []
+    return [
+        Waiting(_("Reviews to be submitted"), reverse("review:inbox"), len(due), min(a.due_on for a in due))
+    ]
+
+
+def _decisions(user: Any) -> list[Waiting]:
+    if not is_agency_officer(user):
+        return []
+    found = []
+    for decision in decisions_visible_to(user).filter(state=DecisionState.PROPOSED):
+        url = reverse("review:decision", args=[decision.public_id])
+        answers = list(decision.answers.all())
+        for answer in answers:
+            answer.decision = decision
+        if _can_answer(user, decision, answers):
+            found.append(Waiting(_("A decision waits for your agency’s answer"), url))
+        unconfirmed = [a for a in answers if a.confirmed_at is None and may_confirm(user, a)]
+        if unconfirmed:
+            words = _("Answers recorded on behalf, to be confirmed")
+            found.append(Waiting(words, url, len(unconfirmed)))
+    return found
+
+
+def _can_answer(user: Any, decision: Decision, answers: list[AgencyAnswer]) -> bool:
+    person = root_of(person_of(user)).pk
+    has_answered = any(person in (a.person_id, a.recorded_by_id) for a in answers)
+    answered = {a.agency_id for a in answers}
+    return any(
+        (may_answer(user, decision, agency) and not has_answered)
+        or may_record_on_behalf(user, decision, agency)
+        for agency in required_agencies(decision.call)
+        if agency.pk not in answered
+    )
+
+
+def call_moves(user: Any, call: Call) -> list[Move]:
+    """On a call's page: the way to its review, for the officers of its agencies."""
+    if call.state not in (CallState.REVIEW, CallState.DECIDED) or not agency_seats(user, call):
+        return []
+    return [Move(_("Review and ranking"), reverse("review:board", args=[call.public_id]), tone="primary")]

@@ -34,5 +34,5 @@ def extend(request: HttpRequest, public_id: str) -> HttpResponse:
             add_violations(form, broken)
         else:
             messages.success(request, _("The proposal was given more time."))
-            return redirect("portal:home")
+            return redirect("proposals:office")
     return render(request, "proposals/extend.html", {"form": form, "proposal": proposal})

@@ -6,7 +6,10 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from kernel import choices, violations
-        from reporting import messages, tasks  # noqa: F401  the handler registers itself
+        from kernel.contributions import navigation, waiting
+        from reporting import contributions, messages, tasks  # noqa: F401  the handler registers itself
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)
+        navigation.add("reporting", contributions.navigation)
+        waiting.add("reporting", contributions.waiting)

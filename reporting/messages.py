@@ -14,6 +14,9 @@ VIOLATIONS = {
     "paper_not_linked": _("This paper is not among the project’s papers."),
     "report_year_not_of_programme": _("The programme does not run in this fiscal year."),
     "report_year_ahead": _("This fiscal year has not begun yet."),
+    "report_covers_hidden_projects": _(
+        "This report would cover projects that you may not read. Ask for the report of your own agency, or ask a colleague."
+    ),
     "report_without_projects": _(
         "No project had begun by the end of this fiscal year: there is nothing to report."
     ),

@@ -10,9 +10,6 @@ from kernel.documents.typeset import Language
 from kernel.jobs import JobRun, handler
 from program.models import Programme
 from reporting.actions.reports import VersionTaken, keep_report
-from reporting.documents.charts import charts_of
-from reporting.documents.pdf import report_pdf
-from reporting.documents.workbook import report_xlsx
 from reporting.enums import DocumentFormat, ReportStep
 from reporting.queries import REPORT_JOB, next_number
 from reporting.rules.canonical import digest_of
@@ -60,6 +57,11 @@ def make_outcome_report(run: JobRun) -> None:
 
 
 def _write(run: JobRun, snapshot: dict[str, Any], **about: Any) -> Documents:
+    # What draws and sets is slow to load, and this module is loaded wherever the portal starts.
+    from reporting.documents.charts import charts_of
+    from reporting.documents.pdf import report_pdf
+    from reporting.documents.workbook import report_xlsx
+
     documents: Documents = {}
     done = 1
     for language in LANGUAGES:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kernel.documents.charts import thousands
+from kernel.money import format_amount
 from kernel.templatetags.kernel import fiscal_year_short, yen
 from proposals.enums import ExchangeDirection
 from reporting.documents import words
@@ -181,7 +181,7 @@ def mobility_blocks(snapshot: Snapshot, language: str, charts: Mapping[str, byte
         ),
         table(
             [
-                column(_("Project"), 11),
+                column(_("Project"), 15),
                 column(_("Direction"), 10),
                 column(_("Career stage, degree sought"), 13),
                 column(_("Host (country)"), 18),
@@ -220,15 +220,15 @@ def paper_blocks(snapshot: Snapshot, language: str, charts: Mapping[str, bytes])
         [words.country(snapshot, code, language), count, words.fraction(counts["fractional"][code])]
         for code, count in sorted(counts["whole"].items(), key=lambda item: (-item[1], item[0]))
     ]
-    by_project = [
+    by_project = sorted(
         [numbers[row["project"]], row["total"], row["multilateral"]] for row in papers["by_project"]
-    ]
+    )
     return [
         text(
             _(
                 "%(total)s papers count as international co-authored, of which %(multilateral)s with three or more countries."
             )
-            % {"total": thousands(counts["total"]), "multilateral": thousands(counts["multilateral"])}
+            % {"total": format_amount(counts["total"]), "multilateral": format_amount(counts["multilateral"])}
         ),
         *chart(
             charts,
@@ -254,7 +254,7 @@ def paper_blocks(snapshot: Snapshot, language: str, charts: Mapping[str, bytes])
                 column(_("Title"), 30),
                 column(_("Year"), 6),
                 column(_("Countries"), 11),
-                column(_("Project"), 12),
+                column(_("Project"), 15),
                 column(_("Counted, or why not"), 14),
             ],
             listed,
@@ -286,7 +286,7 @@ def project_blocks(snapshot: Snapshot, language: str) -> list[Block]:
         for project in snapshot["projects"]
     ]
     columns = [
-        column(_("Project"), 13),
+        column(_("Project"), 15),
         column(_("Title"), 26),
         column(_("Principal investigator"), 14),
         column(_("Institution"), 18),

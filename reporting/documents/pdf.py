@@ -119,5 +119,5 @@ def _facts(snapshot: Snapshot, language: str, sha256: str) -> list[tuple[str, st
             _("%(year)s in the calendar year; %(whole)s in all so far")
             % {"year": words.papers_in_year(snapshot), "whole": papers["total"]},
         ),
-        (_("Digest of the data (SHA-256)"), sha256),
+        (_("Digest of the data (SHA-256)"), f"{sha256[:32]} {sha256[32:]}"),
     ]

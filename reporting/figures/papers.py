@@ -1,14 +1,17 @@
 """International co-authored papers of projects, from the linked records of the registry."""
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from projects.models import Project
 from registries.enums import PublicationKind
-from registries.models import Publication
+from registries.models import Author, Publication
 from reporting.models import ProjectPublication
-from reporting.rules.coauthorship import Coauthorship, Paper, PaperCount
+from reporting.rules.coauthorship import Coauthorship, Paper
 from reporting.rules.papers import count_by_project
+
+Codes = tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
@@ -21,22 +24,15 @@ class Papers:
     programme: Coauthorship
     projects: Mapping[str, Coauthorship]
 
-    def counted(self, *, until: int) -> list[PaperCount]:
-        """The counted papers of the calendar years up to `until`, and those without a year."""
-        return [
-            paper for paper in self.programme.papers if paper.is_counted and (paper.year or until) <= until
-        ]
-
 
 def papers_of(projects: Iterable[Project], *, until: int | None = None) -> Papers:
-    """The papers linked to `projects`, of the calendar years up to `until` where one is given. Three queries.
+    """The papers linked to `projects`, of the calendar years up to `until` where one is given. Two queries.
 
     A paper without a year is taken in every year.
     """
     links = list(
         ProjectPublication.objects.filter(project__in=[project.pk for project in projects])
         .select_related("project", "publication")
-        .prefetch_related("publication__authors__affiliations")
         .order_by("project__number", "publication__year", "publication__public_id")
     )
     if until is not None:
@@ -47,7 +43,11 @@ def papers_of(projects: Iterable[Project], *, until: int | None = None) -> Paper
         key = key_of(link.publication)
         records.setdefault(key, link.publication)
         projects_of.setdefault(key, []).append(link.project.public_id)
-    counts = count_by_project((link.project.public_id, paper_of(link.publication)) for link in links)
+    authors = _authors(link.publication_id for link in links)
+    counts = count_by_project(
+        (link.project.public_id, paper_of(link.publication, authors.get(link.publication_id, [])))
+        for link in links
+    )
     return Papers(records, projects_of, counts.programme, counts.projects)
 
 
@@ -56,8 +56,8 @@ def key_of(publication: Publication) -> str:
     return publication.doi or publication.public_id
 
 
-def paper_of(publication: Publication) -> Paper:
-    """A record of the registry as the counting rule sees it. Reads `authors` and their `affiliations`."""
+def paper_of(publication: Publication, authors: Sequence[Codes]) -> Paper:
+    """A record of the registry as the counting rule sees it; `authors` are the country codes of each."""
     try:
         kind = PublicationKind(publication.kind)
     except ValueError:
@@ -68,9 +68,20 @@ def paper_of(publication: Publication) -> Paper:
         key=key_of(publication),
         year=publication.year,
         kind=kind,
-        authors=tuple(
-            tuple(affiliation.country_code or None for affiliation in author.affiliations.all())
-            for author in sorted(publication.authors.all(), key=lambda author: author.position)
-        ),
+        authors=tuple(authors),
         retracted=publication.is_retracted,
     )
+
+
+def _authors(publications: Iterable[int]) -> dict[int, list[Codes]]:
+    """The country codes of every author's affiliations, by publication, in the order of the paper. One query, in which
+    an author without an affiliation has a row, too."""
+    rows = (
+        Author.objects.filter(publication__in=set(publications))
+        .order_by("publication_id", "position", "affiliations__id")
+        .values_list("publication_id", "position", "affiliations__country_code")
+    )
+    found: dict[int, list[Codes]] = {}
+    for (publication, _position), group in itertools.groupby(rows, key=lambda row: row[:2]):
+        found.setdefault(publication, []).append(tuple(code or None for _p, _n, code in group))
+    return found

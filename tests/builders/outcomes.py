@@ -1,13 +1,20 @@
-"""What came of a project: stays and papers, as rows."""
+"""What came of a project: stays, papers and a report, as rows."""
 
 import datetime as dt
 import itertools
 from typing import Any
 
+from accounts.models import User
 from kernel.actions import writing
+from kernel.files import store_bytes
+from kernel.jobs.models import Job
+from program.models import Programme
 from projects.models import Project
 from registries.models import Affiliation, Author, Publication
-from reporting.models import ProjectPublication, Stay
+from reporting.models import OutcomeReport, ProjectPublication, ReportDocument, Stay
+from reporting.queries import REPORT_JOB
+from reporting.rules.canonical import digest_of
+from reporting.snapshot import gather
 from tests.builders.people import make_person
 
 _numbers = itertools.count(1)
@@ -66,3 +73,28 @@ def make_paper(*countries: str, project: Project | None = None, **fields: Any) -
 def link_paper(project: Project, paper: Publication) -> ProjectPublication:
     with writing():
         return ProjectPublication.objects.create(project=project, publication=paper, source="by_hand")
+
+
+def make_report(programme: Programme, *projects: Project, by: User) -> OutcomeReport:
+    """A first version, as its job leaves it, with one document; its snapshot is that of the projects' data."""
+    with writing():
+        job = Job.objects.create(
+            name=REPORT_JOB,
+            payload={"programme": programme.public_id, "agency": None, "fiscal_year": 2026},
+            state="done",
+            requested_by=by,
+        )
+        _projects, snapshot = gather(programme, 2026, None)
+        report = OutcomeReport.objects.create(
+            programme=programme,
+            fiscal_year=2026,
+            number=1,
+            job=job,
+            snapshot=snapshot,
+            sha256=digest_of(snapshot),
+            made_by=by,
+        )
+        report.projects.set(projects)
+        file = store_bytes(name="report.pdf", content=b"%PDF-1.7 made up for tests")
+        ReportDocument.objects.create(report=report, language="ja", format="pdf", file=file)
+    return report

@@ -23,6 +23,7 @@ from program.models import (
 )
 from proposals.models import EligibilityVerdict, ProposalAccess, TeamMember
 from review.models import Assignment, ConflictDeclaration, Reviewer
+from tests.builders.outcomes import make_paper, make_report, make_stay
 from tests.builders.people import give_role, make_agency, make_institution, make_member, make_user
 from tests.builders.program import Stage, make_call, make_stage
 from tests.builders.projects import make_project
@@ -59,6 +60,7 @@ def make_world() -> World:
     _on_behalf(world)
     _review(world)
     _projects(world)
+    _outcomes(world)
     _registries(world)
     return world
 
@@ -272,6 +274,21 @@ def _projects(world: World) -> None:
                 kind="excluded",
                 source="conflict",
             )
+
+
+def _outcomes(world: World) -> None:
+    """A stay and a paper of the running project, and a report of both projects."""
+    objects = world.objects
+    objects["stay"] = make_stay(objects["project"])
+    objects["linked_paper"] = make_paper(project=objects["project"])
+    objects["report"] = make_report(
+        world.stage.programme,
+        objects["project"],
+        objects["offered_project"],
+        by=world.people["home_officer"],
+    )
+    objects["report_job"] = objects["report"].job
+    objects["report_document"] = objects["report"].documents.get()
 
 
 def _registries(world: World) -> None:

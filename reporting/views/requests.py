@@ -1,0 +1,111 @@
+"""Asking for an outcome report, and watching it being made."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kernel.choices import label, label_of_field
+from kernel.clock import today
+from kernel.forms import add_violations
+from kernel.idempotency import idempotent
+from kernel.jobs.models import Job
+from kernel.jobs.states import JobState
+from kernel.methods import reads, reads_and_writes
+from kernel.templatetags.kernel import fiscal_year
+from kernel.violations import RuleBroken, Violation
+from program.models import Programme
+from projects.queries import projects_visible_to
+from reporting.actions.reports import request_report
+from reporting.enums import ReportStep
+from reporting.forms import ReportForm
+from reporting.permissions import may_request_report, may_request_reports, reporting_agencies
+from reporting.queries import report_jobs_visible_to, reports_visible_to
+from reporting.views.shared import address, crumbs, only_if, posted
+
+STOP_POLLING = 286  # htmx's own
+
+
+@reads_and_writes
+@idempotent
+def request_new(request: HttpRequest) -> HttpResponse:
+    only_if(may_request_reports(request.user))
+    own = projects_visible_to(request.user).order_by().values("programme")
+    programmes = {one.public_id: one for one in Programme.objects.filter(pk__in=own).order_by("code")}
+    agencies = {one.public_id: one for one in reporting_agencies(request.user)}
+    form = ReportForm(
+        posted(request),
+        programmes=list(programmes.values()),
+        agencies=list(agencies.values()),
+        years=_years(list(programmes.values())),
+    )
+    if request.method == "POST" and form.is_valid():
+        programme = programmes[form.cleaned_data["programme"]]
+        agency = agencies.get(form.cleaned_data["agency"])
+        year = form.cleaned_data["fiscal_year"]
+        try:
+            if not may_request_report(request.user, programme, year, agency):
+                raise RuleBroken(Violation("report_covers_hidden_projects", "agency"))
+            job = request_report(programme=programme, fiscal_year=year, by=request.user, agency=agency)
+        except RuleBroken as broken:
+            add_violations(form, broken)
+        else:
+            messages.success(request, _("The report is being made. You may leave this page."))
+            return redirect("reporting:report_progress", public_id=job.public_id)
+    context = {
+        "form": form,
+        "heading": _("Request a report"),
+        "lead": _(
+            "A report is made in the background, in Japanese and English, as PDF and Excel. Each request makes a new version; earlier ones stay."
+        ),
+        "submit_label": _("Request this report"),
+        "cancel_url": address("reports"),
+        "tone": "primary",
+        "breadcrumbs": crumbs((_("Outcome reports"), address("reports")), (_("Request a report"), "")),
+    }
+    return render(request, "reporting/form.html", context)
+
+
+def _years(programmes: list[Programme]) -> list[int]:
+    """The fiscal years of the programmes that have begun, newest first."""
+    found: set[int] = set()
+    for programme in programmes:
+        this_year = programme.calendar.year_of(today(programme.zone))
+        found |= {year for year in programme.years if year <= this_year}
+    return sorted(found, reverse=True)
+
+
+@reads
+def progress(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How far a report is. Asked by htmx, the inside of the progress box; 286 once there is nothing more to ask."""
+    job = get_object_or_404(report_jobs_visible_to(request.user), public_id=public_id)
+    state = _state(request, job)
+    if request.headers.get("HX-Request") == "true":
+        status = STOP_POLLING if job.has_ended else 200
+        return render(request, "components/progress_state.html", state, status=status)
+    context = {
+        **state,
+        "has_ended": job.has_ended,
+        "failed": job.state == JobState.FAILED,
+        "poll_url": reverse("reporting:report_progress", args=[job.public_id]),
+        "heading": state["label"],
+        "breadcrumbs": crumbs((_("Outcome reports"), address("reports")), (state["label"], "")),
+    }
+    return render(request, "reporting/progress.html", context)
+
+
+def _state(request: HttpRequest, job: Job) -> dict[str, Any]:
+    words = label_of_field(job, "state")
+    if job.state == JobState.RUNNING and job.step in list(ReportStep):
+        words = f"{words}: {label(ReportStep(job.step))}"
+    report = reports_visible_to(request.user).filter(job=job).first() if job.has_ended else None
+    return {
+        "label": _("Outcome report %(year)s") % {"year": fiscal_year(int(job.payload["fiscal_year"]))},
+        "state_label": words,
+        "percent": job.percent,
+        "result_url": address("report", report.public_id) if report else "",
+        "result_label": _("Open the report") if report else "",
+    }

@@ -14,14 +14,11 @@ from projects.permissions import may_see_envelopes
 from projects.queries import projects_visible_to
 
 PROJECTS = (gettext_lazy("Projects"), "projects:projects")
-ENVELOPES = (gettext_lazy("Envelopes"), "projects:envelopes")
 
 
 def navigation(user: Any) -> list[tuple[Any, str]]:
-    """Officers find the projects and the envelopes; a team finds its projects once it has one."""
-    if may_see_envelopes(user):
-        return [PROJECTS, ENVELOPES]
-    return [PROJECTS] if projects_visible_to(user).exists() else []
+    """Officers find the projects, and from there the envelopes; a team finds its projects once it has one."""
+    return [PROJECTS] if may_see_envelopes(user) or projects_visible_to(user).exists() else []
 
 
 def waiting(user: Any) -> list[Waiting]:

@@ -1,6 +1,7 @@
 """The words of this app's violations and enumerations."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.enums import EntryKind, ProjectState
 
@@ -47,7 +48,7 @@ VIOLATIONS: dict[str, object] = {
 
 LABELS = [
     (ProjectState.OFFERED, _("offered")),
-    (ProjectState.ACTIVE, _("running")),
+    (ProjectState.ACTIVE, pgettext_lazy("of a project", "running")),
     (ProjectState.ENDED, _("ended")),
     (ProjectState.CLOSED, _("closed")),
     (EntryKind.ALLOCATION, _("allocation")),

@@ -74,20 +74,21 @@ def _table(group: Group) -> dict[str, Any]:
         "left": with_unit(total.left, currency),
     }
     finding = _("Of %(appropriated)s in all, %(committed)s are committed and %(left)s are left.") % values
+    rows = [{"head": fiscal_year(use.fiscal_year or 0), "cells": _cells(use, currency)} for use in uses]
+    sums = {"head": _("Total"), "cells": _cells(total, currency)}
     return {
         "key": envelope.public_id,
         "agency": envelope.agency,
         "programme": envelope.programme,
+        "rows": rows,
+        "total": sums,
         "figure": {
             "title": f"{localized(envelope.agency, 'name')} ({currency})",
             "finding": finding,
             "src": reverse("projects:envelopes_chart", args=key),
             "alt": finding,
             "headers": [_("Fiscal year"), *_headings()],
-            "rows": [
-                {"head": fiscal_year(use.fiscal_year or 0), "cells": _cells(use, currency)} for use in uses
-            ]
-            + [{"head": _("Total"), "cells": _cells(total, currency)}],
+            "rows": [*rows, sums],
             "csv_url": reverse("projects:envelopes_csv", args=key),
         },
     }

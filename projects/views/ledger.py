@@ -92,7 +92,7 @@ def _row(entry: LedgerEntry, currency: str, may_correct: bool) -> dict[str, Any]
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Entry"), Kind.CODE),
+        Column(_("Entry number"), Kind.CODE),
         Column(_("Project number"), Kind.CODE),
         Column(_("Date"), Kind.DATE),
         Column(_("Fiscal year it belongs to"), Kind.CODE),

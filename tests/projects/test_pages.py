@@ -269,7 +269,7 @@ def test_envelopes_are_shown_to_their_agency_and_to_the_ministry(
         on=project.programme.calendar.first_day(2026),
     )
     address = url("envelopes", language=language)
-    row = client_of(stage.home2).get(address).context["tables"][0]["figure"]["rows"][3]["cells"]
+    row = client_of(stage.home2).get(address).context["tables"][0]["rows"][3]["cells"]
     assert row == ["0", "2,000,000,000", "78,000,000", "9", "1,922,000,000"]
     seen = {
         user.pk: [table["agency"] for table in client_of(user).get(address).context["tables"]]
@@ -312,7 +312,7 @@ def test_navigation_and_what_waits(stage: Stage) -> None:
         found = [item for give in waiting for item in give(user)]
         return [item.count for item in found if "/projects/" in item.url]
 
-    assert entries(stage.home1) == ["projects:projects", "projects:envelopes"]
+    assert entries(stage.home1) == ["projects:projects"]
     assert entries(project.pi.user) == ["projects:projects"]
     assert entries(make_user()) == []
     assert counts(stage.home1) == [1]

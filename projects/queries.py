@@ -106,10 +106,15 @@ def _by_year_and_category(project: Project, **which: Any) -> dict[tuple[int, str
     return {(row["fiscal_year"], row["category"]): row["total"] for row in sums}
 
 
+def totals_of(project: Project) -> list[tuple[int, str, str, int]]:
+    """The whole ledger as `(fiscal year, category, kind, total)`, in one query."""
+    rows = project.ledger.values_list("fiscal_year", "category", "kind").annotate(total=Sum("amount"))
+    return list(rows.order_by())
+
+
 def sums_of(project: Project) -> dict[Key, Sums]:
     """The whole ledger by fiscal year and category, in one query."""
-    rows = project.ledger.values_list("fiscal_year", "category", "kind").annotate(total=Sum("amount"))
-    return summed(rows.order_by())
+    return summed(totals_of(project))
 
 
 def money_of(projects: Iterable[Project]) -> dict[int, tuple[int, int]]:

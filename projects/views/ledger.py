@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +20,7 @@ from projects.enums import EntryKind
 from projects.forms import LedgerFilterForm
 from projects.models import LedgerEntry, Project
 from projects.permissions import may_enter
-from projects.queries import ledger_of, years_of
+from projects.queries import ledger_of, totals_of
 from projects.views.shared import (
     address,
     category_words,
@@ -35,23 +35,43 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK = 2_000
 
 
-def _filtered(request: HttpRequest, project: Project) -> tuple[LedgerFilterForm, QuerySet[LedgerEntry]]:
-    form = LedgerFilterForm(request.GET, years=years_of(project))
+Total = tuple[int, str, str, int]  # fiscal year, category, kind, amount
+
+
+def _filtered(
+    request: HttpRequest, project: Project
+) -> tuple[LedgerFilterForm, QuerySet[LedgerEntry], list[Total]]:
+    """The filter, the entries that it leaves, and what these add up to."""
+    totals = totals_of(project)
+    form = LedgerFilterForm(request.GET, years=sorted({year for year, *_rest in totals}))
     found = ledger_of(project)
     if form.is_valid():
-        columns = {"year": "fiscal_year", "category": "category", "kind": "kind"}
-        wanted = {column: form.cleaned_data[name] for name, column in columns.items()}
-        found = found.filter(**{column: value for column, value in wanted.items() if value})
-    return form, found
+        wanted = tuple(form.cleaned_data[name] for name in ("year", "category", "kind"))
+        columns = zip(("fiscal_year", "category", "kind"), wanted, strict=True)
+        found = found.filter(**{column: value for column, value in columns if value})
+        totals = [
+            total
+            for total in totals
+            if all(not want or want == has for want, has in zip(wanted, total[:3], strict=True))
+        ]
+    return form, found, totals
+
+
+def _sums(totals: list[Total], currency: str) -> list[dict[str, Any]]:
+    """The sum of each kind of entry that there is, in the order in which the kinds are listed."""
+    return [
+        {"label": label(kind), "amount": written(sum(t[3] for t in totals if t[2] == kind), currency)}
+        for kind in EntryKind
+        if any(t[2] == kind for t in totals)
+    ]
 
 
 @reads
 def ledger(request: HttpRequest, public_id: str) -> HttpResponse:
     project = visible_project(request, public_id)
-    form, found = _filtered(request, project)
+    form, found, totals = _filtered(request, project)
     currency, may_correct = project.programme.currency, may_enter(request.user, project)
     page = page_of(found, request)
-    sums = found.order_by().values_list("kind").annotate(total=Sum("amount"))
     query = request.GET.urlencode()
     context = {
         "project": project,
@@ -59,10 +79,7 @@ def ledger(request: HttpRequest, public_id: str) -> HttpResponse:
         "filter_form": form,
         "page": page,
         "rows": [_row(entry, currency, may_correct) for entry in page.objects],
-        "sums": [
-            {"label": label(EntryKind(kind)), "amount": written(total, currency)}
-            for kind, total in sorted(sums, key=lambda pair: list(EntryKind).index(EntryKind(pair[0])))
-        ],
+        "sums": _sums(totals, currency),
         "currency": currency,
         "exports": [
             {"label": words, "url": f"{address(project, 'ledger_export')}?{query}&format={name}"}
@@ -128,7 +145,7 @@ def _rows(project: Project, entries: QuerySet[LedgerEntry]) -> Iterator[list[Any
 def ledger_export(request: HttpRequest, public_id: str) -> HttpResponse | StreamingHttpResponse:
     """The filtered ledger as CSV (streamed) or, with `?format=xlsx`, as a workbook."""
     project = visible_project(request, public_id)
-    _form, found = _filtered(request, project)
+    _form, found, _totals = _filtered(request, project)
     columns, rows = (
         _columns(),
         _rows(project, found.select_related(None).select_related("institution", "corrects")),

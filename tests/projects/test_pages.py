@@ -327,18 +327,22 @@ def queries(user: User, address: str) -> int:
     return sum("SAVEPOINT" not in query["sql"] for query in captured.captured_queries)
 
 
-@pytest.mark.parametrize(("route", "expected"), [("projects", 8), ("envelopes", 7)])
-def test_a_list_asks_the_same_at_one_row_and_at_three(stage: Stage, route: str, expected: int) -> None:
+# What the frame of each page asks for the navigation of all apps is counted with it.
+MOST = 12
+
+
+@pytest.mark.parametrize("route", ["projects", "envelopes"])
+def test_a_list_asks_the_same_at_one_row_and_at_three(stage: Stage, route: str) -> None:
     call = make_call(stage, state="review")
     make_project(stage, call=call)
     one = queries(stage.home1, url(route))
     for _ in range(2):
         make_project(stage, call=call)
-    assert [one, queries(stage.home1, url(route))] == [expected, expected]
+    assert queries(stage.home1, url(route)) == one <= MOST
 
 
-@pytest.mark.parametrize(("route", "expected"), [("project", 10), ("ledger", 11), ("payment", 10)])
-def test_a_page_asks_the_same_for_one_year_and_for_five(stage: Stage, route: str, expected: int) -> None:
+@pytest.mark.parametrize("route", ["project", "ledger", "payment"])
+def test_a_page_asks_the_same_for_one_year_and_for_five(stage: Stage, route: str) -> None:
     short, long = make_project(stage, years=1), make_project(stage)
-    found = [queries(stage.home1, url(route, project.public_id)) for project in (short, long)]
-    assert found == [expected, expected]
+    one, five = (queries(stage.home1, url(route, project.public_id)) for project in (short, long))
+    assert five == one <= MOST

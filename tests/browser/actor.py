@@ -17,6 +17,7 @@ class Stagehand:
         self.language = language
         self.walker = walk(language=language)
         self.page = self.walker.page
+        self.filled = ""
 
     def enter(self, user: User) -> None:
         """Leave, and sign in as this person through the form."""
@@ -33,6 +34,7 @@ class Stagehand:
     def fill(self, **values: Any) -> None:
         """Fill the fields of the page's form by their names; a list item by its value, a tick by True or False."""
         for name, value in values.items():
+            self.filled = name
             field = self.page.locator(f"main [name='{name}']").first
             kind = field.evaluate("field => field.tagName == 'SELECT' ? 'select' : field.type")
             if kind == "select":
@@ -46,8 +48,9 @@ class Stagehand:
             else:
                 field.fill(str(value))
 
-    def send(self, selector: str = "main form[method=post] button[type=submit]") -> None:
-        """Press the button of the page's form; nothing that the page says stands against it."""
+    def send(self, selector: str = "") -> None:
+        """Press the button of the form that was filled; nothing that the page says stands against it."""
+        selector = selector or f"main form:has([name='{self.filled}']) button[type=submit]"
         with self.page.expect_navigation():
             self.page.locator(selector).first.click()
         wrong = self.page.locator("main .error-summary")
@@ -57,11 +60,12 @@ class Stagehand:
         """Open a page, fill its form and send it."""
         self.go(route, *args)
         self.fill(**values)
-        self.send()
+        self.send("" if values else "main form[method=post] button[type=submit]")
 
     def press(self, address_ends: str) -> None:
         """Press the button, or confirm the step, whose form leads to an address with this end."""
         form = self.page.locator(f"main form[action$='{address_ends}']").first
+        assert form.count(), f"no step leads to {address_ends}: {self.text()}"
         if not form.is_visible():
             self.page.locator(f"main details:has(form[action$='{address_ends}']) > summary").first.click()
         with self.page.expect_navigation():

@@ -11,7 +11,6 @@ from program.models import Call, Designation
 from projects.models import Project
 from proposals.actions.submission import lock_overdue_calls
 from proposals.models import Proposal
-from review.forms.own import NOT_APPLICABLE
 from tests.browser.actor import Stagehand
 from tests.builders.people import give_role, make_institution, make_user, verify_email
 from tests.builders.program import make_stage
@@ -211,7 +210,7 @@ class Play:
             criteria = list(self.proposal.form_version.criteria.all())
             hand.fill(**{f"score_{criterion.pk}": step for criterion in criteria[:-1]})
             hand.fill(
-                **{f"score_{criteria[-1].pk}": NOT_APPLICABLE}, comment_to_agency="面接で確認 Interview"
+                **{f"score_{criteria[-1].pk}": "na"}, comment_to_agency="面接で確認 Interview"
             )
             hand.send("main button[name=then][value=submit]")
             hand.send("main form[method=post] button[type=submit]")
@@ -253,7 +252,7 @@ class Play:
             hand.fill(
                 fiscal_year=2027, category=category, amount=amount, on="2026-12-20", reason="前払 Advance"
             )
-            hand.send("main form[method=post] button[type=submit]:not([name=preview])")
+            hand.send("main form:has([name=amount]) button[type=submit]:not([name=preview])")
         assert project.spend_accounts.get(fiscal_year=2027).paid == 1_604_937
 
 

@@ -34,8 +34,23 @@ class NotAllowed(Exception):
 
 
 def register(texts: Mapping[str, Any]) -> None:
-    """Make an app's sentences known by their codes; called once from its `AppConfig.ready`."""
+    """Make an app's sentences known by their codes; called once from its `AppConfig.ready`.
+
+    Raises:
+        ValueError: a code says something else already; two apps must not speak over each other.
+    """
+    for code, text in texts.items():
+        if code in _texts and _source(_texts[code]) != _source(text):
+            raise ValueError(f"{code} says two things: {_source(_texts[code])!r} and {_source(text)!r}")
     _texts.update(texts)
+
+
+def _source(text: Any) -> str:
+    """The sentence in the language of the code, which no translation can make alike or unlike."""
+    from django.utils import translation
+
+    with translation.override(None):
+        return str(text)
 
 
 def sentence(violation: Violation) -> str:

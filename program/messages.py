@@ -20,7 +20,7 @@ VIOLATIONS: dict[str, object] = {
     "year_outside_programme": _("This fiscal year lies outside of the programme."),
     "of_another_programme": _("This belongs to another programme."),
     "ends_before_it_starts": _("The last day lies before the first."),
-    "reason_missing": _("Enter the reason."),
+    "reason_missing": _("Give the reason."),
     # envelopes
     "envelope_entry_sign": _(
         "A reduction is below zero; a request, an appropriation and an addition are above it."

@@ -38,7 +38,7 @@ VIOLATIONS: dict[str, object] = {
     "indirect_above_limit": _(
         "Indirect cost would be %(indirect)s yen, above %(percent)s%% of direct cost (%(limit)s yen) in that year."
     ),
-    "reason_missing": _("Give the reason: it stays in the ledger."),
+    "ledger_reason_missing": _("Give the reason: it stays in the ledger."),
     "next_year_not_of_programme": _("The programme has no fiscal year after FY%(year)s."),
     "entry_corrected_already": _("This entry has been put right already."),
     "entry_is_a_correction": _("This entry itself corrects another. Record a new entry instead."),

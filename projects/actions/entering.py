@@ -55,7 +55,7 @@ def amount_violation(amount: int) -> Violation | None:
 
 
 def reason_violation(reason: str) -> Violation | None:
-    return None if reason.strip() else Violation("reason_missing", "reason")
+    return None if reason.strip() else Violation("ledger_reason_missing", "reason")
 
 
 def date_violation(project: Project, on: dt.date) -> Violation | None:

@@ -196,7 +196,7 @@ class Play:
             hand.enter(officer)
             hand.go("review:pool_add", call.public_id)
             if hand.page.locator("main [name=agency]").count():
-                hand.fill(agency=agency.public_id)
+                hand.fill(agency=agency.pk)
             hand.fill(email=person.email, institution_name="Example Institute", country_code="US")
             hand.send()
             reviewer = call.reviewers.get(person=person.person)
@@ -209,9 +209,7 @@ class Play:
             hand.go("review:form", assignment.public_id)
             criteria = list(self.proposal.form_version.criteria.all())
             hand.fill(**{f"score_{criterion.pk}": step for criterion in criteria[:-1]})
-            hand.fill(
-                **{f"score_{criteria[-1].pk}": "na"}, comment_to_agency="面接で確認 Interview"
-            )
+            hand.fill(**{f"score_{criteria[-1].pk}": "na"}, comment_to_agency="面接で確認 Interview")
             hand.send("main button[name=then][value=submit]")
             hand.send("main form[method=post] button[type=submit]")
             assignment.refresh_from_db()

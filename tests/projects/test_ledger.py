@@ -148,7 +148,7 @@ def test_a_change_goes_up_to_the_cap_and_not_below_what_is_paid() -> None:
     change(-22_000_000)
     pay(project, stage.home1, 20_000_000)
     assert refused(lambda: change(-20_000_001)) == ["change_below_zero"]
-    assert refused(lambda: change(5, " ")) == ["reason_missing"]
+    assert refused(lambda: change(5, " ")) == ["ledger_reason_missing"]
     assert list(ledger_differences()) == []
 
 

@@ -1,6 +1,7 @@
 """What a rule says when something is not as it must be: a code, a field, and values. Words come later, per language."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -54,12 +55,17 @@ def _source(text: Any) -> str:
 
 
 def sentence(violation: Violation) -> str:
-    """The sentence for `violation` in the reader's language.
+    """The sentence for `violation` in the reader's language; the days that it mentions are written as everywhere.
 
     Raises:
         KeyError: no app has registered the code.
     """
-    return str(_texts[violation.code]) % dict(violation.params)
+    from kernel.templatetags.kernel import day  # rules import this module, and know nothing of templates
+
+    values = {
+        name: day(value) if type(value) is dt.date else value for name, value in violation.params.items()
+    }
+    return str(_texts[violation.code]) % values
 
 
 def refuse_if(*found: Violation | None) -> None:

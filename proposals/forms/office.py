@@ -17,7 +17,7 @@ HIDDEN = (ProposalState.DRAFT, ProposalState.SUBMITTED)
 class OfficeFilterForm(forms.Form):
     """What is looked for among the proposals that were received; it stands in the address."""
 
-    q = forms.CharField(label=_("Title, investigator or receipt number"), required=False, max_length=200)
+    q = forms.CharField(label=_("Title, name or receipt number"), required=False, max_length=200)
     call = forms.ChoiceField(label=_("Call"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
     todo = forms.ChoiceField(label=_("Waiting for me"), required=False)

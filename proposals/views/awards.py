@@ -70,9 +70,7 @@ def awards(request: HttpRequest, public_id: str) -> HttpResponse:
             change_url=reverse("proposals:award_change", args=[public_id, award.public_id]),
             remove_url=reverse("proposals:award_remove", args=[public_id, award.public_id]),
         )
-        for award in proposal.awards.select_related("agency", "rate", "proposal__call__programme").order_by(
-            "pk"
-        )
+        for award in claimed
     ]
     return list_page(
         request,

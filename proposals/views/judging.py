@@ -23,6 +23,7 @@ from proposals.permissions import may_confirm, may_extend, may_judge_for, may_re
 from proposals.queries import last_submission, office_proposals, submitted_budget
 from proposals.rules.eligibility import CONFIRMED, JUDGED
 from proposals.rules.shares import Span, Year, shares
+from proposals.views.awards import yen_words
 from proposals.views.own import TONES, title_of
 from proposals.views.parts import ROUTES
 from proposals.views.writing import timeline
@@ -66,7 +67,7 @@ def _answer(user: Any, proposal: Proposal, agency: Organisation, answer: Any, ki
         tone: Any = "secondary" if given else "primary"
         moves.append(Move(words, reverse(f"proposals:{route}", args=[at, key.public_id]), tone=tone))
     if not given:
-        return {"agency": agency, "label": _("open"), "tone": "neutral", "moves": moves}
+        return {"agency": agency, "label": _("not answered yet"), "tone": "neutral", "moves": moves}
     reasons = answer.reasons if kind == "eligibility" else answer.verdict_reason
     if proposal.state in states and may_confirm(user, proposal, answer):
         moves.append(
@@ -147,6 +148,7 @@ def _awards(user: Any, proposal: Proposal) -> list[dict[str, Any]]:
         {
             "award": award,
             "amount": money(award.amount, award.currency),
+            "yen": yen_words(award),
             "warnings": [sentence(violation) for violation in warnings[award.pk]],
             "twins": twins.get((award.agency_id, award.number), []),
             "answer": _answer(user, proposal, award.agency, award, "award"),

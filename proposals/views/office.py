@@ -49,7 +49,7 @@ TASKS = {
     OfficeTask.AWARD: awaiting_award,
     OfficeTask.CONFIRMATION: awaiting_confirmation,
 }
-VERDICT_TONES = {Verdict.YES: "success", Verdict.NO: "error"}
+VERDICT_TONES: dict[str, str] = {Verdict.YES: "success", Verdict.NO: "error"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -76,18 +76,24 @@ def _filtered(request: HttpRequest, calls: Any) -> tuple[OfficeFilterForm, Query
     return form, with_sums(found).prefetch_related(*answers)
 
 
-def _answers(rows: Any) -> list[dict[str, str]]:
-    """Each agency's answer in a few words, for a cell of the list."""
+def answer_words() -> dict[Any, str]:
+    """What an answer says in a few words: by its verdict, "" for none, None for one that does not count yet."""
+    verdicts = {verdict.value: label(verdict) for verdict in Verdict}
+    return {"": _("not answered yet"), None: _("to be confirmed")} | verdicts
+
+
+def said(answer: Any, words: dict[Any, str], on_behalf: str) -> str:
+    """An agency's answer for a cell; one that was recorded on its behalf says so wherever it is shown."""
+    text = f"{answer.agency.short_name}: {words[answer.verdict if answer.counts else None]}"
+    return f"{text} ({on_behalf})" if answer.on_behalf else text
+
+
+def _answers(rows: Any, words: dict[Any, str]) -> list[dict[str, str]]:
+    """Each agency's answer, with its tone."""
     found = []
     for answer in rows:
-        if not answer.verdict:
-            words, tone = _("open"), "neutral"
-        elif not answer.counts:
-            words, tone = _("to be confirmed"), "warning"
-        else:
-            verdict = Verdict(answer.verdict)
-            words, tone = label(verdict), VERDICT_TONES[verdict]
-        found.append({"label": f"{answer.agency.short_name}: {words}", "tone": tone})
+        tone = "warning" if not answer.counts else VERDICT_TONES.get(answer.verdict, "neutral")
+        found.append({"label": said(answer, words, _("on behalf")), "tone": tone})
     return found
 
 
@@ -99,11 +105,12 @@ def office(request: HttpRequest) -> HttpResponse:
     calls = list(calls_with_counts(request.user)[:CALLS_IN_FILTER])
     form, found = _filtered(request, calls)
     page = page_of(found, request)
+    words = answer_words()
     query = request.GET.copy()
     query.pop("page", None)
     exports = [
-        Move(words, f"{reverse('proposals:office_export', args=[kind])}?{query.urlencode()}")
-        for kind, words in (("csv", _("Download as CSV")), ("xlsx", _("Download as Excel")))
+        Move(text, f"{reverse('proposals:office_export', args=[kind])}?{query.urlencode()}")
+        for kind, text in (("csv", _("Download as CSV")), ("xlsx", _("Download as Excel")))
     ]
     context = {
         "filter_form": form,
@@ -114,8 +121,8 @@ def office(request: HttpRequest) -> HttpResponse:
                 "title": title_of(proposal),
                 "tone": TONES[proposal.state],
                 "url": reverse("proposals:office_proposal", args=[proposal.public_id]),
-                "eligibility": _answers(proposal.eligibility.all()),
-                "awards": _answers(proposal.awards.all()),
+                "eligibility": _answers(proposal.eligibility.all(), words),
+                "awards": _answers(proposal.awards.all(), words),
             }
             for proposal in page.objects
         ],
@@ -148,13 +155,10 @@ def _export_rows(found: QuerySet[Proposal]) -> Iterator[list[Any]]:
     """Rows as `_columns` says. Words are looked up before the first row: what streams has no language of its own."""
     language = current()
     states = {state.value: label(state) for state in ProposalState}
-    words = {"": _("open"), None: _("to be confirmed")} | {v.value: label(v) for v in Verdict}
+    words, on_behalf = answer_words(), _("on behalf")
 
-    def said(answers: Any) -> str:
-        return ", ".join(
-            f"{answer.agency.short_name}: {words[answer.verdict if answer.counts else None]}"
-            for answer in answers
-        )
+    def in_one(answers: Any) -> str:
+        return ", ".join(said(answer, words, on_behalf) for answer in answers)
 
     def rows() -> Iterator[list[Any]]:
         for proposal in found.iterator(chunk_size=CHUNK):
@@ -172,8 +176,8 @@ def _export_rows(found: QuerySet[Proposal]) -> Iterator[list[Any]]:
                 proposal.years,
                 proposal.asked,  # type: ignore[attr-defined]  # annotated
                 ", ".join(f"{award.agency.short_name} {award.number}" for award in awards),
-                said(awards),
-                said(proposal.eligibility.all()),
+                in_one(awards),
+                in_one(proposal.eligibility.all()),
             ]
 
     return rows()

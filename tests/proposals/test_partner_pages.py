@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from kernel.actions import writing
+from kernel.contributions import navigation
 from kernel.ids import new_public_id
 from registries.models import Country, RegisteredAward
 from tests.builders.people import make_user
@@ -237,10 +238,11 @@ def test_after_the_draft_each_page_leads_to_the_check_page() -> None:
     assert post.status_code == 200
 
 
-@pytest.mark.parametrize(("route", "queries"), [("team", 10), ("awards", 12), ("exchange", 10)])
+@pytest.mark.parametrize(("route", "queries"), [("team", 8), ("awards", 10), ("exchange", 8)])
 def test_a_list_asks_as_often_for_three_rows_as_for_one(
-    draft: Any, route: str, queries: int, django_assert_num_queries: Any
+    draft: Any, route: str, queries: int, django_assert_num_queries: Any, monkeypatch: Any
 ) -> None:
+    monkeypatch.setattr(navigation, "_items", {})  # what the frame asks is no list's
     client = signed_in(draft.pi.user)
     related = {"team": draft.team, "awards": draft.awards, "exchange": draft.exchange}[route]
     with writing():

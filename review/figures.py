@@ -1,5 +1,6 @@
 """Scores as figures: what each side says of each proposal, and where that puts it."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from program.models import Call, Criterion
 from proposals.enums import AccessKind
 from proposals.models import Proposal, ProposalAccess
 from review.enums import AssignmentState
-from review.models import Assignment
+from review.models import Assignment, Score
 from review.permissions import sides_of
 from review.queries import locked_agencies, proposals_under_review, reviewing_agencies
 from review.rules.means import Figure, Scale, figure, ranks, review_mean
@@ -73,29 +74,28 @@ def scale_of(criterion: Criterion) -> Scale:
 
 def figures_of(proposals: Sequence[Proposal]) -> dict[tuple[int, int], Figure]:
     """What was submitted, by the proposal's and the agency's ids. Conflicted and withdrawn reviews are in no figure, nor
-    are those of anybody who was shut out of the proposal since. Three queries for any number."""
-    scales: dict[int, Scale] = {}
-    common: dict[int, Scale] = {}
-    versions = {proposal.form_version_id for proposal in proposals}
-    for criterion in Criterion.objects.filter(version__in=versions).order_by("version", "position"):
-        scales[criterion.pk] = scale_of(criterion)
-        common.setdefault(criterion.version_id, scales[criterion.pk])
+    are those of anybody who was shut out of the proposal since. One query for any number."""
     shut_out = ProposalAccess.objects.filter(
         proposal=OuterRef("proposal"), person=OuterRef("reviewer__person"), kind=AccessKind.EXCLUDED
     )
-    reviews = Assignment.objects.filter(
+    counted = Assignment.objects.filter(
         ~Exists(shut_out),
         proposal__in=[proposal.pk for proposal in proposals],
         state=AssignmentState.SUBMITTED,
-    ).prefetch_related("scores")
-    version_of = {proposal.pk: proposal.form_version_id for proposal in proposals}
+    )
+    rows = (
+        Score.objects.filter(assignment__in=counted)
+        .select_related("criterion", "assignment__reviewer")
+        .order_by("assignment", "criterion__position")
+    )
     means: dict[tuple[int, int], list[Fraction | None]] = defaultdict(list)
-    for proposal_id, agency_id, review in (
-        (r.proposal_id, r.reviewer.agency_id, r) for r in reviews.select_related("reviewer")
-    ):
-        scores = [(scales[score.criterion_id], score.value) for score in review.scores.all()]
-        if scores:
-            means[proposal_id, agency_id].append(review_mean(scores, common[version_of[proposal_id]]))
+    for _assignment, group in itertools.groupby(rows, key=lambda score: score.assignment_id):
+        scores = list(group)
+        review = scores[0].assignment
+        # A submitted review has an answer to every criterion, so the first one is the form's first.
+        common = scale_of(scores[0].criterion)
+        mean = review_mean([(scale_of(score.criterion), score.value) for score in scores], common)
+        means[review.proposal_id, review.reviewer.agency_id].append(mean)
     return {key: figure(values) for key, values in means.items()}
 
 

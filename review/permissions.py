@@ -6,6 +6,8 @@ whatever else they are: an officer of the call's agencies no less than a reviewe
 
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import Organisation, Person
 from accounts.permissions import person_of, works_for
 from program.models import Call
@@ -61,11 +63,11 @@ def is_free_of_all(user: Any, call: Call) -> bool:
     if person is None:
         return False
     reviewed = Proposal.objects.filter(call=call, state__in=REVIEWED)
-    return not (
-        ProposalAccess.objects.filter(proposal__in=reviewed, person=person, kind=AccessKind.EXCLUDED).exists()
-        or TeamMember.objects.filter(proposal__in=reviewed, person=person).exists()
-        or reviewed.filter(pi=person).exists()
-    )
+    excluded = ProposalAccess.objects.filter(person=person, kind=AccessKind.EXCLUDED)
+    teams = TeamMember.objects.filter(person=person)
+    return not reviewed.filter(
+        Q(pi=person) | Q(pk__in=excluded.values("proposal")) | Q(pk__in=teams.values("proposal"))
+    ).exists()
 
 
 def sides_of(user: Any, call: Call) -> set[int]:

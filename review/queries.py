@@ -14,14 +14,14 @@ from accounts.models import Organisation
 from accounts.permissions import is_agency_officer, organisation_ids, person_of
 from program.enums import AgreementModel, CallState
 from program.models import Call, CallAgency
-from program.permissions import SEATS
-from program.queries import agencies_of, calls_of_officer
+from program.permissions import SEATS, participation
+from program.queries import calls_of_officer
 from proposals.enums import AccessKind
 from proposals.models import Proposal, ProposalAccess, TeamMember
 from proposals.queries import proposals_visible_to
 from review.enums import AssignmentState, DecisionState
 from review.models import AgencyAnswer, Assignment, Decision, DecisionItem, Reviewer, ScoreLock
-from review.permissions import REVIEWED, identities
+from review.permissions import REVIEWED, root_of
 
 OUT_OF_SIGHT = (AssignmentState.CONFLICTED, AssignmentState.WITHDRAWN)
 
@@ -60,10 +60,12 @@ def own_assignments(user: Any) -> QuerySet[Assignment]:
     )
     if person is None:
         return assignments.none()
-    people = identities(person)
-    excluded = ProposalAccess.objects.filter(person__in=people, kind=AccessKind.EXCLUDED)
+    root = root_of(person)
+    excluded = ProposalAccess.objects.filter(
+        Q(person=root) | Q(person__merged_into=root), kind=AccessKind.EXCLUDED
+    )
     return (
-        assignments.filter(reviewer__person__in=people)
+        assignments.filter(Q(reviewer__person=root) | Q(reviewer__person__merged_into=root))
         .exclude(state__in=OUT_OF_SIGHT)
         .exclude(proposal__in=excluded.values("proposal"))
         .order_by("due_on", "id")
@@ -140,10 +142,11 @@ def answers_visible_to(user: Any) -> QuerySet[AgencyAnswer]:
 def reviewing_agencies(call: Call) -> list[Organisation]:
     """The agencies whose reviewers score, the lead agency first: all that take part, but the lead agency alone where the
     others confirm what it has evaluated."""
-    agencies = list(agencies_of(call))
+    lead = call.lead_agency_id
+    agencies = [part.agency for part in participation(call).values()]
     if call.agreement == AgreementModel.LEAD_CONFIRMED:
-        return [agency for agency in agencies if agency.pk == call.lead_agency_id]
-    return agencies
+        return [agency for agency in agencies if agency.pk == lead]
+    return sorted(agencies, key=lambda agency: (agency.pk != lead, agency.short_name))
 
 
 def locked_agencies(call: Call) -> set[int]:

@@ -21,12 +21,10 @@ from review.queries import decisions_visible_to, own_assignments
 
 def entries(user: Any) -> list[tuple[Any, str]]:
     """The navigation's entries for this person."""
-    found = []
-    if own_assignments(user).exists():
-        found.append((gettext_lazy("My reviews"), "review:inbox"))
     if is_agency_officer(user):
-        found.append((gettext_lazy("Review"), "review:calls"))
-    return found
+        # An officer who also reviews is led to the inbox by what waits for them.
+        return [(gettext_lazy("Review"), "review:calls")]
+    return [(gettext_lazy("My reviews"), "review:inbox")] if own_assignments(user).exists() else []
 
 
 def waiting_for(user: Any) -> list[Waiting]:

@@ -13,7 +13,6 @@ from kernel.clock import today
 from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
-from kernel.pages import page_of
 from program.views.answering import carried_out, only_if, posted
 from proposals.enums import ProposalState
 from proposals.models import Proposal
@@ -59,8 +58,8 @@ def _row(assignment: Assignment, *, may_withdraw: bool) -> dict[str, Any]:
 def progress(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every proposal with the reader's side's reviews of it. What is counted is what is shown."""
     call = call_or_404(request, public_id)
-    page = page_of(proposals_under_review(request.user).filter(call=call), request)
-    shown = assignments_visible_to(request.user).filter(proposal__in=[p.pk for p in page.objects])
+    proposals = list(proposals_under_review(request.user).filter(call=call))
+    shown = assignments_visible_to(request.user).filter(proposal__in=[p.pk for p in proposals])
     of_proposal: dict[int, list[Assignment]] = defaultdict(list)
     for assignment in shown:
         of_proposal[assignment.proposal_id].append(assignment)
@@ -68,7 +67,7 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
     kept = {
         a.pk for a in reviewing_agencies(call) if may_keep_pool(request.user, call, a) and a.pk not in locked
     }
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "proposal": p,
             "title": proposal_title(p),
@@ -79,11 +78,10 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
             if kept and p.state == ProposalState.ELIGIBLE
             else [],
         }
-        for p in page.objects
+        for p in proposals
     ]
     context = {
         "call": call,
-        "page": page,
         "rows": rows,
         "done": sum(row["done"] for row in rows),
         "total": sum(row["total"] for row in rows),

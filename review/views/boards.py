@@ -23,9 +23,8 @@ from program.views.answering import only_if
 from review.actions.decisions import lock_scores
 from review.figures import Board, Row, board_of
 from review.permissions import may_lock, may_propose
-from review.queries import assignments_visible_to, reviewing_agencies, waiting_decision
+from review.queries import reviewing_agencies, waiting_decision
 from review.rules.means import NOTHING, in_words
-from review.views.assigning import OPEN
 from review.views.pools import call_or_404, crumbs
 from review.views.shown import proposal_title, tabs_of
 
@@ -105,7 +104,7 @@ def _moves(user: Any, call: Call, found: Board) -> list[Move]:
     if call.state == CallState.REVIEW:
         for side in found.sides:
             if not side.is_locked and may_lock(user, call, side.agency):
-                moves.append(_lock_move(user, call, side.agency))
+                moves.append(_lock_move(call, side.agency))
         if found.all_locked and may_propose(user, call) and waiting_decision(call) is None:
             url = reverse("review:decision_propose", args=[call.public_id])
             moves.append(Move(_("Propose the decision"), url, tone="primary"))
@@ -113,20 +112,15 @@ def _moves(user: Any, call: Call, found: Board) -> list[Move]:
     return moves
 
 
-def _lock_move(user: Any, call: Call, agency: Organisation) -> Move:
-    open_reviews = assignments_visible_to(user).filter(
-        proposal__call=call, reviewer__agency=agency, state__in=OPEN
-    )
-    words = _("No review can be written or changed afterwards, and the lock cannot be taken back.")
-    count = open_reviews.count()
-    if count:
-        words += " " + _("Still open: %(count)s.") % {"count": count}
+def _lock_move(call: Call, agency: Organisation) -> Move:
     return Move(
         _("Lock the scores of %(agency)s") % {"agency": agency.short_name},
         reverse("review:lock", args=[call.public_id, agency.public_id]),
         "post",
         "primary",
-        words,
+        _(
+            "No review can be written or changed afterwards, and the lock cannot be taken back. Reviews that are not submitted count nowhere."
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from accounts.permissions import is_agency_officer
 from kernel.idempotency import idempotent
-from kernel.languages import localized
+from kernel.languages import current, localized
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.pages import page_of
@@ -22,13 +23,15 @@ from registries.models import Country
 from review.actions.reviewers import add_reviewer_by_email, remove_reviewer
 from review.forms.office import ReviewerForm
 from review.permissions import is_free_of_all, may_keep_pool
-from review.queries import calls_under_review, reviewers_visible_to, reviewing_agencies
+from review.queries import calls_under_review, decisions_visible_to, reviewers_visible_to, reviewing_agencies
 from review.views.shown import tabs_of
 
 
 def call_or_404(request: HttpRequest, public_id: str) -> Call:
     """A call under review, for the officers of its agencies."""
-    return get_object_or_404(calls_under_review(request.user), public_id=public_id)
+    newest = decisions_visible_to(request.user).filter(call=OuterRef("pk")).values("public_id")[:1]
+    calls = calls_under_review(request.user).annotate(newest_decision=Subquery(newest))
+    return get_object_or_404(calls, public_id=public_id)
 
 
 def crumbs(call: Call, *last: str) -> list[dict[str, Any]]:
@@ -57,14 +60,15 @@ def _kept_agencies(request: HttpRequest, call: Call) -> list[Organisation]:
 def pool(request: HttpRequest, public_id: str) -> HttpResponse:
     """The reader's own side's reviewers, with what each of them has to do."""
     call = call_or_404(request, public_id)
-    page = page_of(reviewers_visible_to(request.user).filter(call=call), request)
+    names = Country.objects.filter(pk=OuterRef("country_code")).values(f"name_{current()}")[:1]
+    reviewers = reviewers_visible_to(request.user).filter(call=call).annotate(country=Subquery(names))
+    page = page_of(reviewers, request)
     kept = {a.pk for a in _kept_agencies(request, call)}
     may_remove = bool(kept) and is_free_of_all(request.user, call)
-    countries = {c.code: localized(c, "name") for c in Country.objects.all()}
     rows = [
         {
             "reviewer": reviewer,
-            "country": countries.get(reviewer.country_code, reviewer.country_code),
+            "country": reviewer.country or reviewer.country_code,
             "moves": [
                 Move(
                     _("Remove"),

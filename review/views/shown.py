@@ -5,7 +5,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.permissions import person_of
 from kernel.choices import label_of_field
 from kernel.languages import localized
 from kernel.templatetags.kernel import fiscal_year
@@ -13,7 +12,6 @@ from program.models import Call
 from program.queries import designation_name
 from proposals.models import Proposal
 from registries.models import Country
-from review.models import Decision
 from review.queries import decisions_visible_to
 
 
@@ -73,12 +71,12 @@ def tabs_of(user: Any, call: Call, current: str) -> list[dict[str, Any]]:
         }
         for label, name in pages
     ]
-    decision: Decision | None = decisions_visible_to(user).filter(call=call).first()
-    if decision is not None:
+    decision = decision_of(user, call)
+    if decision:
         tabs.append(
             {
                 "label": _("Decision"),
-                "url": reverse("review:decision", args=[decision.public_id]),
+                "url": reverse("review:decision", args=[decision]),
                 "current": current == "decision",
                 "count": "",
             }
@@ -86,6 +84,9 @@ def tabs_of(user: Any, call: Call, current: str) -> list[dict[str, Any]]:
     return tabs
 
 
-def own_name(user: Any) -> str:
-    person = person_of(user)
-    return person.name if person else ""
+def decision_of(user: Any, call: Call) -> str:
+    """The public id of the newest decision on the call that the user may see; "" where there is none."""
+    if hasattr(call, "newest_decision"):  # read together with the call
+        return call.newest_decision or ""
+    decision = decisions_visible_to(user).filter(call=call).first()
+    return decision.public_id if decision else ""

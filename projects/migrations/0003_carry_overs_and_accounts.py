@@ -5,8 +5,12 @@ cap of a project has its account for the year of an entry. Accounts begin with w
 their cap, project and envelope, and are not removed.
 """
 
+from importlib import import_module
+
 import django.db.models.deletion
 from django.db import migrations, models
+
+before = import_module("projects.migrations.0002_ledger_triggers")
 
 COMMITTING = "('allocation', 'change')"
 
@@ -175,6 +179,14 @@ def undo(apps, schema_editor):
             schema_editor.execute(f"DROP FUNCTION {trigger}()", params=None)
         else:
             schema_editor.execute(f"DROP TRIGGER {trigger}", params=None)
+    if schema_editor.connection.vendor == "sqlite":
+        # It takes a column away by building the table anew, which no trigger may name meanwhile.
+        before.undo(apps, schema_editor)
+
+
+def restore(apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        before.make(apps, schema_editor)
 
 
 class Migration(migrations.Migration):
@@ -183,6 +195,7 @@ class Migration(migrations.Migration):
         ("program", "0002_envelope_triggers"),
     ]
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, restore),
         migrations.AddField(
             model_name="ledgerentry",
             name="carried_from",

@@ -5,10 +5,8 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
 from tests.matrix.answer import METHODS, SIGN_IN, Answer
 from tests.matrix.roles import ANONYMOUS, ROLES
 from tests.matrix.world import World
@@ -18,9 +16,7 @@ def ask(world: World, route: str, answer: Any, method: str, role: str) -> int:
     """The status of one request, whose changes are rolled back."""
     # One machine asks a thousand times; how often a stranger may ask is kept in the cache.
     cache.clear()
-    client = Client()
-    if role != ANONYMOUS:
-        client.force_login(User.objects.get(pk=world.people[role].pk))
+    client = world.client(role)
     address = reverse(route, args=[world.value(name) for name in answer.objects])
     sid = transaction.savepoint()
     try:

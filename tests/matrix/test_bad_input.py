@@ -27,9 +27,7 @@ def allowed(answer: Any, method: str) -> str | None:
 
 def client_of(world: World, role: str) -> Client:
     cache.clear()
-    client = Client(raise_request_exception=False)
-    client.force_login(world.people[role], backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return world.client(role)
 
 
 def statuses(world: World, answer: Any, route: str) -> Iterator[tuple[str, int]]:

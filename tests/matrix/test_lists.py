@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -27,8 +26,7 @@ def test_a_list_keeps_within_its_queries_and_bytes(world: World, route: str) -> 
     for role in ROLES:
         if role == ANONYMOUS or LISTS[route].expected("GET", role) != 200:
             continue
-        client = Client()
-        client.force_login(world.people[role], backend="django.contrib.auth.backends.ModelBackend")
+        client = world.client(role)
         with CaptureQueriesContext(connection) as captured:
             answer = client.get(reverse(route))
         pages = [value for context in answer.context or [] for value in context.flatten().values()]

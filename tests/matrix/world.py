@@ -4,7 +4,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
@@ -45,6 +47,17 @@ class World:
     stage: Stage
     people: dict[str, User] = field(default_factory=dict)
     objects: dict[str, Any] = field(default_factory=dict)
+    _sessions: dict[str, str] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """A browser in which that person has signed in, once for the whole world; in nobody's name for `anonymous`."""
+        client = Client(raise_request_exception=False)
+        if role in self.people:
+            if role not in self._sessions:
+                client.force_login(self.people[role], backend="django.contrib.auth.backends.ModelBackend")
+                self._sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+            client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[role]
+        return client
 
     def value(self, name: Any) -> Any:
         """What stands in an address for an object's name: its public id; other values stand for themselves."""
@@ -62,6 +75,8 @@ def make_world() -> World:
     _projects(world)
     _outcomes(world)
     _registries(world)
+    for role in world.people:
+        world.client(role)  # all sign in now: what a test does is undone
     return world
 
 

@@ -120,7 +120,7 @@ def figures(read: int, created: int, updated: int, unchanged: int, refused: int)
         {"label": _("New"), "value": created},
         {"label": _("Changed"), "value": updated},
         {"label": _("Unchanged"), "value": unchanged},
-        {"label": _("Left out"), "value": refused},
+        {"label": _("Records left out"), "value": refused},
     ]
 
 

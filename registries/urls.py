@@ -7,6 +7,7 @@ urlpatterns = [
     path("registries/", overview.overview, name="overview"),
     path("registries/import/", imports.import_begin, name="import"),
     path("registries/import/<slug:kind>/<pid:public_id>/", imports.import_preview, name="import_preview"),
+    path("registries/imports/", overview.import_runs, name="import_runs"),
     path("registries/imports/<pid:public_id>/", imports.import_run, name="import_run"),
     path("registries/institutions/", institutions.institutions, name="institutions"),
     path("registries/institutions/<pid:public_id>/", institutions.institution, name="institution"),

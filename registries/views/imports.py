@@ -108,7 +108,9 @@ def import_run(request: HttpRequest, public_id: str) -> HttpResponse:
         "problems": problem_rows(run.problems[:SHOWN_PROBLEMS_OF_A_RUN]),
         "problem_count": len(run.problems),
         "list_url": reverse(LISTS[kind]) if kind in LISTS else "",
-        "breadcrumbs": trail(request.user, (heading, "")),
+        "breadcrumbs": trail(
+            request.user, (_("Imports"), reverse("registries:import_runs")), (run.file_name, "")
+        ),
     }
     return render(request, "registries/import_run.html", context)
 

@@ -1,5 +1,7 @@
 """What the registries hold, and what was taken in last."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +14,7 @@ from kernel.pages import page_of
 from registries.enums import RegistryKind
 from registries.permissions import may_import, may_read_registries
 from registries.queries import import_runs_visible_to, last_runs, registry_sizes
-from registries.views.trails import LISTS, only_if
+from registries.views.trails import LISTS, only_if, trail
 
 
 @reads
@@ -29,9 +31,24 @@ def overview(request: HttpRequest) -> HttpResponse:
             }
             for kind in RegistryKind
         ],
-        "page": page_of(import_runs_visible_to(request.user).select_related("by__person"), request, size=20),
-        "moves": [Move(_("Import a file"), reverse("registries:import"), tone="primary")]
-        if may_import(request.user)
-        else [],
+        "moves": _moves(request.user),
     }
     return render(request, "registries/overview.html", context)
+
+
+@reads
+def import_runs(request: HttpRequest) -> HttpResponse:
+    """Every file that was taken in."""
+    only_if(may_read_registries(request.user))
+    context = {
+        "page": page_of(import_runs_visible_to(request.user).select_related("by__person"), request),
+        "moves": _moves(request.user),
+        "breadcrumbs": trail(request.user, (_("Imports"), "")),
+    }
+    return render(request, "registries/import_runs.html", context)
+
+
+def _moves(user: Any) -> list[Move]:
+    if not may_import(user):
+        return []
+    return [Move(_("Import a file"), reverse("registries:import"), tone="primary")]

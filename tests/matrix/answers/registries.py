@@ -12,6 +12,7 @@ ANSWERS: dict[str, Answer] = {
     "registries:import": form(*IMPORTERS),
     # a file that a programme officer has sent: to be seen and taken in by its sender alone
     "registries:import_preview": form("home_officer", objects=("holidays", "upload"), empty=302),
+    "registries:import_runs": read(*READERS),
     "registries:import_run": read(*READERS, objects=("import_run",)),
     # what others have published: for everybody signed in
     "registries:institutions": read(),

@@ -80,6 +80,6 @@ LABELS = [
     (enums.DecisionState.PROPOSED, _("agencies’ answers awaited")),
     (enums.DecisionState.ADOPTED, _("adopted by all agencies")),
     (enums.DecisionState.REFUSED, _("refused")),
-    (enums.Vote.YES, _("yes")),
-    (enums.Vote.NO, _("no")),
+    (enums.Vote.YES, _("agrees")),
+    (enums.Vote.NO, _("does not agree")),
 ]

@@ -30,11 +30,17 @@ class DecisionForm(forms.Form):
                 min_value=1,
                 max_value=10_000,
                 initial=ranks.get(proposal.pk),
-                error_messages={"min_value": _("Enter a rank of 1 or more.")},
+                # As text: a browser's number field is too wide for the table.
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+                error_messages={
+                    "min_value": _("Enter a rank of 1 or more."),
+                    "required": _("Enter a rank of 1 or more."),
+                },
             )
             self.fields[f"outcome_{key}"] = forms.ChoiceField(
                 label=_("Outcome of %(number)s") % number,
                 choices=[("", _("Choose")), *labelled_choices(Outcome)],
+                error_messages={"required": _("Choose an outcome.")},
             )
             self.fields[f"reason_{key}"] = LongTextField(
                 label=_("Reason, or note for the minutes, of %(number)s") % number,
@@ -43,7 +49,7 @@ class DecisionForm(forms.Form):
             )
             for name in ("rank", "outcome", "reason"):
                 self.fields[f"{name}_{key}"].widget.attrs["aria-label"] = self.fields[f"{name}_{key}"].label
-            self.fields[f"reason_{key}"].widget.attrs["rows"] = 2
+            self.fields[f"reason_{key}"].widget.attrs |= {"rows": 2, "cols": 18}
 
     def items(self) -> list[tuple[Proposal, int, str, str]]:
         """(proposal, rank, outcome, reason), as `propose_decision` takes them."""

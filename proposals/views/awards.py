@@ -103,13 +103,15 @@ def award_add(request: HttpRequest, public_id: str) -> HttpResponse:
     partners = list(_partners(proposal))
     search = AwardSearchForm(request.GET or None)
     words = search.cleaned_data["q"] if search.is_bound and search.is_valid() else ""
-    chosen = awards_visible_to(request.user).filter(public_id=request.GET.get("award", "")[:12]).first()
+    asked = request.GET.get("award", "")[:12].replace("\0", "")
+    chosen = awards_visible_to(request.user).filter(public_id=asked).first() if asked else None
     form = AwardForm(request.POST or None, agencies=_partners(proposal), initial=_initial(chosen, partners))
 
     def act(values: dict[str, Any]) -> Any:
-        registered = awards_visible_to(request.user).filter(number=values["number"]).first()
-        if registered is not None and registered.agency_ror_id != values["agency"].ror_id:
-            registered = None
+        # The numbers of different agencies may be alike; an agency without a ROR id is in no register.
+        ror_id = values["agency"].ror_id
+        known = awards_visible_to(request.user).filter(number=values["number"], agency_ror_id=ror_id)
+        registered = known.first() if ror_id else None
         return claim_award(proposal=proposal, by=request.user, registered=registered, **values)
 
     found = list(find_awards(request.user, words)[:FOUND]) if words else []

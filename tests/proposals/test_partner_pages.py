@@ -262,3 +262,9 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(
         with django_assert_num_queries(queries):
             page = client.get(at("ja", route, draft.public_id))
         assert len(page.context["rows"]) == wanted
+
+
+@pytest.mark.parametrize("query", [{"award": "\0"}, {"award": "x" * 900}, {"q": "\0"}, {"q": "%_" * 90}])
+def test_a_hostile_search_for_an_award_is_no_error(draft: Any, query: dict[str, str]) -> None:
+    page = signed_in(draft.pi.user).get(at("ja", "award_add", draft.public_id), query)
+    assert page.status_code == 200

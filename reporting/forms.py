@@ -19,7 +19,7 @@ NAMES = ("family_kanji", "given_kanji", "family_romaji", "given_romaji")
 class StayForm(forms.Form):
     """Who went where, from when to when, for which degree."""
 
-    direction = forms.ChoiceField(label=_("Direction"))
+    direction = forms.ChoiceField(label=_("Dispatch or acceptance"))
     career_stage = forms.ChoiceField(label=_("Career stage"))
     home = forms.CharField(label=_("Home institution"), max_length=300)
     host = forms.CharField(label=_("Host institution"), max_length=300)

@@ -150,7 +150,7 @@ def mobility_blocks(snapshot: Snapshot, language: str, charts: Mapping[str, byte
         table(
             [
                 column(_("Fiscal year")),
-                column(_("Direction"), 12),
+                column(_("Dispatch or acceptance"), 12),
                 number(_("Persons")),
                 number(_("of these mid/long-term")),
                 number(_("Days in the year")),
@@ -170,7 +170,7 @@ def mobility_blocks(snapshot: Snapshot, language: str, charts: Mapping[str, byte
         table(
             [
                 column(_("Fiscal year")),
-                column(_("Direction"), 12),
+                column(_("Dispatch or acceptance"), 12),
                 number(_("Stays planned")),
                 number(_("Stays begun")),
                 number(_("Days planned")),
@@ -182,7 +182,7 @@ def mobility_blocks(snapshot: Snapshot, language: str, charts: Mapping[str, byte
         table(
             [
                 column(_("Project"), 15),
-                column(_("Direction"), 10),
+                column(_("Dispatch or acceptance"), 10),
                 column(_("Career stage, degree sought"), 13),
                 column(_("Host (country)"), 18),
                 column(_("Period"), 14),
@@ -251,7 +251,7 @@ def paper_blocks(snapshot: Snapshot, language: str, charts: Mapping[str, bytes])
         ),
         table(
             [
-                column(_("Title"), 30),
+                column(_("Title of the paper"), 30),
                 column(_("Year"), 6),
                 column(_("Countries"), 11),
                 column(_("Project"), 15),

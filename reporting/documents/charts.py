@@ -42,7 +42,9 @@ def flow_chart(snapshot: Snapshot, kind: charts.Format = "svg") -> bytes | None:
         charts.Flow(words.direction(way), words.stage(stage), count)
         for (way, stage), count in sorted(counts.items())
     ]
-    return charts.mobility_flow(flows, left_label=_("Direction"), right_label=_("Career stage"), kind=kind)
+    return charts.mobility_flow(
+        flows, left_label=_("Dispatch or acceptance"), right_label=_("Career stage"), kind=kind
+    )
 
 
 def papers_chart(snapshot: Snapshot, kind: charts.Format = "svg") -> bytes | None:

@@ -197,7 +197,7 @@ def _payments(snapshot: Snapshot) -> list[Row]:
 def _stay_columns() -> list[Column]:
     return [
         Column(_("Project"), Kind.CODE),
-        Column(_("Direction")),
+        Column(_("Dispatch or acceptance")),
         Column(_("Career stage")),
         Column(_("Home institution")),
         Column(_("Host")),
@@ -241,7 +241,7 @@ def _stays(snapshot: Snapshot, language: str) -> list[Row]:
 def _plan_columns() -> list[Column]:
     return [
         Column(_("Fiscal year"), Kind.INTEGER),
-        Column(_("Direction")),
+        Column(_("Dispatch or acceptance")),
         Column(_("Stays planned"), Kind.INTEGER),
         Column(_("Stays begun"), Kind.INTEGER),
         Column(_("Days planned"), Kind.INTEGER),
@@ -260,7 +260,7 @@ def _plans(snapshot: Snapshot) -> list[Row]:
 def _paper_columns() -> list[Column]:
     return [
         Column("DOI", Kind.CODE, width=30),
-        Column(_("Title"), width=60),
+        Column(_("Title of the paper"), width=60),
         Column(_("Published in"), width=30),
         Column(_("Year"), Kind.INTEGER),
         Column(_("Countries")),

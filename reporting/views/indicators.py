@@ -210,6 +210,6 @@ def _papers(request: HttpRequest, figures: IndicatorFigures, row: IndicatorYear)
             rows.append(
                 [Cell(record.title or record.doi, url, css="wide"), Cell(", ".join(sorted(projects)))]
             )
-    headers = [(_("Title"), ""), (_("Projects"), "")]
+    headers = [(_("Title of the paper"), ""), (_("Projects"), "")]
     caption = _("Papers counted in the year: %(n)s") % {"n": row.programme}
     return Table("records", caption, headers, rows, _("Nothing was counted."))

@@ -65,7 +65,7 @@ def counted_words(paper: PaperCount) -> str:
 
 def _listed(project: Project, found: Papers, may_record: bool) -> Table:
     headers = [
-        (_("Title"), ""),
+        (_("Title of the paper"), ""),
         (_("Year"), "numeric"),
         (_("Countries of affiliation"), ""),
         (_("Counted, or why not"), ""),

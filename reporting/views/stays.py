@@ -64,7 +64,7 @@ def _visits(mobility: Mobility, may_record: bool) -> Table:
     """Every stay under the visit that it belongs to, newest first."""
     headers = [
         (_("Person"), ""),
-        (_("Direction"), ""),
+        (_("Dispatch or acceptance"), ""),
         (_("Host (country)"), ""),
         (_("Period"), ""),
         (_("Days, and the fiscal years they fall in"), ""),
@@ -115,7 +115,7 @@ def _counts(mobility: Mobility) -> Table:
     ]
     headers = [
         (_("Fiscal year"), ""),
-        (_("Direction"), ""),
+        (_("Dispatch or acceptance"), ""),
         (_("Persons"), "numeric"),
         (_("of these mid/long-term"), "numeric"),
         (_("Days in the year"), "numeric"),
@@ -137,7 +137,7 @@ def _plans(plans: Any) -> Table:
     ]
     headers = [
         (_("Fiscal year"), ""),
-        (_("Direction"), ""),
+        (_("Dispatch or acceptance"), ""),
         (_("Stays planned"), "numeric"),
         (_("Stays begun"), "numeric"),
         (_("Days planned"), "numeric"),

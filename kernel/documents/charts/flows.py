@@ -155,7 +155,8 @@ def coauthorship_by_year(
         if count is None:
             continue
         fill = WHITE if year in provisional else BLUE_900
-        below = place > 0 and (counts[place - 1] or 0) > count  # the line comes down from above
+        # the line comes down from above; below 0 stand the names of the years
+        below = place > 0 and count > 0 and (counts[place - 1] or 0) > count
         axes.plot(
             [place],
             [count],

@@ -198,7 +198,8 @@ def test_sums_of_the_snapshot_are_those_of_the_database(world):
 
 
 @pytest.mark.parametrize(
-    ("language", "budget", "payments"), [("ja", "予算", "支払"), ("en", "Budget", "Payments")]
+    ("language", "budget", "payments"),
+    [("ja", "課題・年度別予算", "支払一覧"), ("en", "Budget by project and year", "Payments made")],
 )
 def test_sums_of_the_workbook_are_those_of_the_database(world, language, budget, payments):
     sheets = workbook(made(world), language)

@@ -22,7 +22,7 @@ PAGES_EACH = 60  # of one person; more routes than the portal has
 LINK = re.compile(r'<a[^>]*?href="(/[^"?#]*)[^"]*"([^>]*)>')
 # The sign-in library's pages are not ours to measure; what downloads leaves a trace in the audit trail.
 NOT_MEASURED = re.compile(
-    r"^(account|mfa|usersessions)_|(^|_)(pdf|xlsx|csv|file|download|export|chart|attachment)(_|$)"
+    r"^(account|mfa|usersessions)_|(^|_)(pdf|xlsx|csv|file|download|export|chart|attachment|document)(_|$)"
 )
 
 

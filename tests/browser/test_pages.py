@@ -21,7 +21,9 @@ from tests.matrix.world import World, make_world
 ANSWERS = all_answers()
 PICTURES = os.environ.get("PICTURES", "")
 # What is no page of HTML: files, streams, pictures.
-NO_PAGE = re.compile(r"(^|_)(pdf|xlsx|csv|file|download|export|chart|attachment|document|progress|save|preview)(_|$)")
+NO_PAGE = re.compile(
+    r"(^|_)(pdf|xlsx|csv|file|download|export|chart|attachment|document|progress|save|preview)(_|$)"
+)
 
 
 def pages(app: str) -> Iterator[tuple[str, Any, str]]:

@@ -82,3 +82,31 @@ def test_the_parts_with_several_rows_have_no_barrier(walk, live_server, language
     walker = walk(language=language, width=width)
     walker.become(pi)
     check(walker, {part: path(part, proposal.public_id, language=language) for part in PARTS})
+
+
+def test_a_verdict_is_given_and_confirmed_without_scripts(walk, live_server):
+    stage = make_stage()
+    proposal = make_proposal(make_call(stage, state="closed", signs_in=False), state="locked")
+    page = path("office_proposal", proposal.public_id)
+    answer = judge_eligibility(
+        proposal=proposal,
+        agency=stage.partner,
+        by=stage.home1,
+        verdict="yes",
+        letter=store_bytes(name="回答.pdf", content=b"%PDF-1.7 letter"),
+        letter_dated=dt.date(2026, 10, 1),
+    )
+    second = walk(javascript=False)
+    second.become(verify_email(stage.home2))
+    second.open(page)
+    second.page.click("summary:has-text('この回答を確認する')")
+    second.press(".move-confirm__panel button")
+    answer.refresh_from_db()
+    assert answer.counts
+    first = walk(javascript=False)
+    first.become(verify_email(stage.home1))
+    first.open(path("eligibility", proposal.public_id, stage.home.public_id))
+    first.page.check("input[value=yes]")
+    first.press("main form button[type=submit]")
+    proposal.refresh_from_db()
+    assert proposal.state == "eligible"

@@ -197,7 +197,7 @@ class Play:
             hand.go("review:pool_add", call.public_id)
             if hand.page.locator("main [name=agency]").count():
                 hand.fill(agency=agency.pk)
-            hand.fill(email=person.email, institution_name="Example Institute", country_code="US")
+            hand.fill(email=person.email, institution_name="Example Institute", country="US")
             hand.send()
             reviewer = call.reviewers.get(person=person.person)
             hand.fill_in(
@@ -248,7 +248,7 @@ class Play:
         for category, amount in (("goods", "１，２３４，５６７"), ("indirect", "370,370")):
             hand.go("projects:payment", project.public_id)
             hand.fill(
-                fiscal_year=2027, category=category, amount=amount, on="2026-12-20", reason="前払 Advance"
+                fiscal_year=2027, category=category, amount=amount, on="2026-12-18", reason="前払 Advance"
             )
             hand.send("main form:has([name=amount]) button[type=submit]:not([name=preview])")
         assert project.spend_accounts.get(fiscal_year=2027).paid == 1_604_937

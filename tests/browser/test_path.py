@@ -1,21 +1,34 @@
 """The whole life of a call, by each person in a browser, in both languages: from the designation to the report's figures."""
 
 import datetime as dt
+import itertools
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.db import connection
 
 from accounts.enums import Role
+from kernel.documents.workbooks import read_xlsx
 from program.models import Call, Designation
 from projects.models import Project
 from proposals.actions.submission import lock_overdue_calls
 from proposals.models import Proposal
+from registries.models import Publication
+from reporting.models import OutcomeReport
 from tests.browser.actor import Stagehand
 from tests.builders.people import give_role, make_institution, make_user, verify_email
 from tests.builders.program import make_stage
 from tests.builders.proposals import make_pi
 
+PUBMED = Path(settings.BASE_DIR) / "registries/data/publications/pubmed.xml"
 BUDGET = {
     "goods": 21_500_000,
     "travel": 9_000_000,
@@ -240,7 +253,7 @@ class Play:
         return project
 
     def pay(self, project: Project) -> None:
-        """The home agency's officer lets the project begin and records a payment."""
+        """The home agency's officer lets the project begin and records two payments."""
         hand = self.hand
         hand.enter(self.stage.home1)
         hand.go("projects:project", project.public_id)
@@ -248,10 +261,115 @@ class Play:
         for category, amount in (("goods", "１，２３４，５６７"), ("indirect", "370,370")):
             hand.go("projects:payment", project.public_id)
             hand.fill(
-                fiscal_year=2027, category=category, amount=amount, on="2026-12-18", reason="前払 Advance"
+                fiscal_year=2027, category=category, amount=amount, on="2028-04-20", reason="概算払 Advance"
             )
             hand.send("main form:has([name=amount]) button[type=submit]:not([name=preview])")
         assert project.spend_accounts.get(fiscal_year=2027).paid == 1_604_937
+
+    def record_outcomes(self, project: Project) -> None:
+        """Papers come from a file of PubMed; one is linked; a stay over the turn of the year is recorded."""
+        hand = self.hand
+        hand.go("registries:import")
+        hand.fill(kind="publications", file=str(PUBMED))
+        hand.send()
+        hand.send("main form[method=post] button[type=submit]")
+        paper = next(
+            paper
+            for paper in Publication.objects.filter(doi__isnull=False, is_retracted=False).order_by("pk")
+            if "JP" in paper.country_codes and len(paper.country_codes) > 1
+        )
+        hand.go("reporting:paper_link", project.public_id)
+        hand.fill(q=paper.doi)
+        hand.send("main form[method=get] button[type=submit]")
+        hand.send("main form[method=post] button[type=submit]")
+        hand.fill_in(
+            "reporting:stay_add",
+            project.public_id,
+            given_romaji="Wayan",
+            direction="dispatch",
+            career_stage="doctoral",
+            home="見本大学",
+            host="Example State University",
+            country_code="US",
+            starts_on="2028-02-01",
+            ends_on="2028-04-30",
+        )
+        assert project.publication_links.get().publication == paper
+        assert project.stays.get().person.name_in("ja") == "Wayan"
+
+    def report(self) -> OutcomeReport:
+        """The officer asks for the report, a worker makes it, and the page says when it is there."""
+        hand = self.hand
+        hand.enter(self.stage.home1)
+        hand.fill_in("reporting:report_request", programme=self.stage.programme.public_id, fiscal_year=2027)
+        with worker():
+            hand.page.wait_for_selector(
+                "main a[href*='/outcomes/reports/']:not([href*='request'])", timeout=60_000
+            )
+        return OutcomeReport.objects.get()
+
+    def check_figures(self, report: OutcomeReport) -> None:
+        """The numbers in the downloaded PDF and XLSX are the sums of the raw entries, which SQL adds up apart."""
+        hand = self.hand
+        allocated = sql("SELECT sum(amount) FROM projects_ledgerentry WHERE kind IN ('allocation', 'change')")
+        paid = sql("SELECT sum(amount) FROM projects_ledgerentry WHERE kind = 'payment'")
+        of_year = sql(
+            "SELECT sum(amount) FROM projects_ledgerentry WHERE kind = 'allocation' AND fiscal_year = 2027"
+        )
+        assert (allocated, paid, of_year) == (390_000_000, 1_604_937, 78_000_000)
+        hand.go("reporting:report", report.public_id)
+        links = hand.page.locator("main a[href*='/outcomes/documents/']")
+        addresses = [links.nth(place).get_attribute("href") for place in range(links.count())]
+        assert len(addresses) == 4
+        for address in addresses:
+            answer = hand.walker.context.request.get(f"{hand.walker.address}{address}")
+            assert answer.status == 200
+            if answer.headers["content-type"] == "application/pdf":
+                words = text_of_pdf(answer.body())
+                for amount in (paid, of_year):
+                    assert f"{amount:,}" in words
+            else:
+                sheets = {sheet.name: sheet for sheet in read_xlsx(answer.body())}
+                numbers = [value for sheet in sheets.values() for row in sheet.rows for value in row]
+                assert {1_234_567, 370_370} <= set(numbers)
+                assert any(column_sum(sheet, allocated) for sheet in sheets.values())
+                assert any(column_sum(sheet, paid) for sheet in sheets.values())
+
+
+def sql(query: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return int(cursor.fetchone()[0])
+
+
+def column_sum(sheet: Any, wanted: int) -> bool:
+    """Whether the whole numbers in one of the sheet's columns, its last row of totals left out, add up to `wanted`."""
+    columns = itertools.zip_longest(*sheet.rows[:-1])
+    return any(sum(v for v in column if type(v) is int) == wanted for column in columns)
+
+
+def text_of_pdf(content: bytes) -> str:
+    command = ["pdftotext", "-layout", "-", "-"]
+    return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """A real Celery worker on the test's database and queue."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
+        "DATA_DIR": str(settings.DATA_DIR),
+        "REDIS_URL": "",
+    }
+    command = [sys.executable, "-m", "celery", "--quiet", "-A", "config", "worker", "--pool", "solo"]
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -264,4 +382,7 @@ def test_the_whole_path(walk: Any, transactional_db: Any, language: str) -> None
         play.judge()
         play.review()
         project = play.decide()
+        traveller.move_to(dt.datetime(2028, 5, 10, 3, tzinfo=dt.UTC))
         play.pay(project)
+        play.record_outcomes(project)
+        play.check_figures(play.report())

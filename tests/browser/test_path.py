@@ -303,9 +303,7 @@ class Play:
         hand.enter(self.stage.home1)
         hand.fill_in("reporting:report_request", programme=self.stage.programme.public_id, fiscal_year=2027)
         with worker():
-            hand.page.wait_for_selector(
-                "main a[href*='/outcomes/reports/']:not([href*='request'])", timeout=60_000
-            )
+            hand.page.wait_for_selector("main [data-progress] a", timeout=90_000)
         return OutcomeReport.objects.get()
 
     def check_figures(self, report: OutcomeReport) -> None:

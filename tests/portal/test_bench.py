@@ -29,6 +29,7 @@ def test_pages_are_measured_as_the_people_who_use_them():
     assert routes[:3] == [f"portal:home as home1: {what}" for what in ("queries", "bytes", "median")]
     assert "accounts:profile as home1: queries" in routes
     assert len(routes) == len(set(routes))
+    assert min(figure["value"] for figure in found if figure["unit"] == "queries") > 0
 
 
 def test_pages_cannot_be_measured_without_the_demo():

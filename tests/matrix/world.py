@@ -1,9 +1,11 @@
 """A small world in which every route has its object and every role its person."""
 
 import datetime as dt
+import io
 from dataclasses import dataclass, field
 from typing import Any
 
+import pikepdf
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -63,6 +65,15 @@ class World:
         """What stands in an address for an object's name: its public id; other values stand for themselves."""
         found = self.objects.get(name, name) if isinstance(name, str) else name
         return getattr(found, "public_id", found)
+
+
+def blank_pdf() -> bytes:
+    """One empty page, as a file that a PDF reader opens."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out)
+    return out.getvalue()
 
 
 def make_world() -> World:
@@ -191,7 +202,7 @@ def _proposals(world: World) -> None:
     objects["exchange"] = objects["draft"].exchange.first()
     objects["member"] = objects["draft"].team.get(role="partner_pi")
     with writing():
-        objects["draft"].attachment = store_bytes(name="attachment.pdf", content=b"%PDF-1.7 attachment")
+        objects["draft"].attachment = store_bytes(name="attachment.pdf", content=blank_pdf())
         objects["draft"].save()
         for proposal in (objects["draft"], objects["submitted"], objects["locked"], objects["proposal"]):
             for key, role in (("co_investigator", "co_investigator"), ("partner_pi", "partner_member")):

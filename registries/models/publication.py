@@ -54,6 +54,8 @@ class Author(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["publication", "position"], name="author_has_one_position")
         ]
+        # Co-authors are found by it when a conflict of interest is looked for.
+        indexes = [models.Index(fields=["orcid"], name="authors_by_orcid", condition=~models.Q(orcid=""))]
 
 
 class Affiliation(models.Model):

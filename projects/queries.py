@@ -53,6 +53,14 @@ def projects_visible_to(user: Any) -> QuerySet[Project]:
     return projects.filter(own | (others & ~Q(proposal__in=excluded)))
 
 
+def has_projects(user: Any) -> bool:
+    """Whether there is any project that the user may read; asked once a request, since every page's navigation asks."""
+    kept: bool | None = getattr(user, "_has_projects", None)
+    if kept is None:
+        kept = user._has_projects = projects_visible_to(user).exists()
+    return kept
+
+
 def envelopes_visible_to(user: Any) -> QuerySet[Envelope]:
     """Ministry officers see every agency's envelopes, officers of a funding agency their own agency's."""
     envelopes = Envelope.objects.select_related("programme", "agency").order_by(

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from kernel.contributions import Waiting
 from kernel.jobs.states import JobState
-from projects.queries import projects_visible_to
+from kernel.moves import Move
+from projects.models import Project
+from projects.queries import has_projects
 from reporting.permissions import may_see_indicators
 from reporting.queries import report_jobs_visible_to
 
@@ -21,7 +23,15 @@ def navigation(user: Any) -> list[tuple[Any, str]]:
     """Officers find outcomes, indicators and reports; a team finds the outcomes of its projects once it has one."""
     if may_see_indicators(user):
         return [OUTCOMES, INDICATORS, REPORTS]
-    return [OUTCOMES] if projects_visible_to(user).exists() else []
+    return [OUTCOMES] if has_projects(user) else []
+
+
+def project_moves(user: Any, project: Project) -> list[Move]:
+    """From a project to what came of it; whoever sees the project sees that."""
+    return [
+        Move(_("Stays"), reverse("reporting:stays", args=[project.public_id])),
+        Move(_("Papers"), reverse("reporting:papers", args=[project.public_id])),
+    ]
 
 
 def waiting(user: Any) -> list[Waiting]:

@@ -13,6 +13,7 @@ from kernel.methods import reads, writes
 from kernel.moves import Move
 from kernel.pages import page_of
 from projects.actions.ledger import activate_project, end_project
+from projects.contributions import project_moves
 from projects.enums import ProjectState
 from projects.forms import ProjectFilterForm
 from projects.models import Project
@@ -67,7 +68,10 @@ def project(request: HttpRequest, public_id: str) -> HttpResponse:
         "title": title_of(found),
         "pi": pi_of(found),
         "tone": tone_of(found),
-        "moves": _moves(found) if may_keep_ledger(request.user, found) else [],
+        "moves": [
+            *(_moves(found) if may_keep_ledger(request.user, found) else []),
+            *(move for contribute in project_moves for move in contribute(request.user, found)),
+        ],
         "budget": budget_of(found),
         "breadcrumbs": crumbs(found),
     }

@@ -20,6 +20,11 @@ LISTS = {
 }
 
 
+def asks(statement: str) -> bool:
+    """Whether a statement is a query; the marks of a transaction, with which the session is saved, are none."""
+    return not statement.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
+
+
 @pytest.mark.parametrize("route", sorted(LISTS))
 def test_a_list_keeps_within_its_queries_and_bytes(world: World, route: str) -> None:
     found = {}
@@ -31,7 +36,7 @@ def test_a_list_keeps_within_its_queries_and_bytes(world: World, route: str) -> 
             answer = client.get(reverse(route))
         pages = [value for context in answer.context or [] for value in context.flatten().values()]
         if any(isinstance(value, Page) for value in pages):
-            figures = (len(captured), len(answer.content))
+            figures = (sum(asks(query["sql"]) for query in captured), len(answer.content))
             if figures[0] > MOST_QUERIES or figures[1] > MOST_BYTES:
                 found[role] = figures
     assert found == {}

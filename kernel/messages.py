@@ -1,6 +1,7 @@
 """The words of the kernel's own violations and enumerations."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from kernel.jobs.states import JobState
 from kernel.outbox.states import MailState
@@ -44,3 +45,6 @@ LABELS = [
     (MailState.SENT, _("sent")),
     (MailState.UNCERTAIN, _("uncertain")),
 ]
+
+# Said by Django's own fields, whose Japanese speaks of an empty field.
+gettext_noop("Null characters are not allowed.")

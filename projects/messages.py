@@ -42,6 +42,7 @@ VIOLATIONS: dict[str, object] = {
     "next_year_not_of_programme": _("The programme has no fiscal year after FY%(year)s."),
     "entry_corrected_already": _("This entry has been put right already."),
     "entry_is_a_correction": _("This entry itself corrects another. Record a new entry instead."),
+    "date_before_project": _("The project begins on %(first)s. Enter a date from then on."),
     "date_ahead": _("The date lies in the future."),
     "ledger_refused": _("The ledger refused this entry, and nothing was recorded."),
 }
@@ -50,7 +51,7 @@ LABELS = [
     (ProjectState.OFFERED, _("offered")),
     (ProjectState.ACTIVE, pgettext_lazy("of a project", "running")),
     (ProjectState.ENDED, _("ended")),
-    (ProjectState.CLOSED, _("closed")),
+    (ProjectState.CLOSED, _("settled and closed")),
     (EntryKind.ALLOCATION, _("allocation")),
     (EntryKind.CHANGE, _("change of allocation")),
     (EntryKind.CARRY_OUT, _("carried over to the next year")),

@@ -52,6 +52,10 @@ VIOLATIONS: dict[str, object] = {
         "The proposal is not a draft any more, so nothing was changed. Reopen it first, as long as the deadline allows."
     ),
     "role_is_the_pis": _("The proposal has its principal investigator already. Choose another role."),
+    "partner_in_japan": _("The partner team works abroad. Choose the country of the institution there."),
+    "member_decides": _(
+        "This person decides for an agency of this call and cannot be on a team that applies to it."
+    ),
     "member_twice": _("This person is on the team already."),
     "effort_out_of_range": _("Enter a share of working time from 0 to 100 percent."),
     "pi_stays": _("The principal investigator cannot be taken off the team."),

@@ -59,7 +59,11 @@ def reason_violation(reason: str) -> Violation | None:
 
 
 def date_violation(project: Project, on: dt.date) -> Violation | None:
-    return Violation("date_ahead", "on") if on > today(project.programme.zone) else None
+    """Whether the day lies ahead, or before the first fiscal year of the project."""
+    if on > today(project.programme.zone):
+        return Violation("date_ahead", "on")
+    first = project.programme.calendar.first_day(project.first_year)
+    return Violation("date_before_project", "on", {"first": first}) if on < first else None
 
 
 def left_violation(project: Project, fiscal_year: int, category: str, taken: int) -> Violation | None:

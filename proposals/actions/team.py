@@ -2,15 +2,19 @@
 
 from typing import Any
 
-from accounts.actions.people import register_person
-from accounts.models import Person
+from accounts.actions.people import NAMES, register_person
+from accounts.models import Membership, Person
 from kernel import audit
 from kernel.actions import action
+from kernel.clock import today
 from kernel.files.store import store_upload
 from kernel.violations import Violation, refuse_if
+from program.models import Call
+from program.permissions import SEATS
 from proposals.actions.editing import lock_for_editing, touch
 from proposals.enums import TeamRole
 from proposals.models import Proposal, TeamMember
+from proposals.rules.names import same_name
 
 ATTACHMENT_TYPES = (".pdf",)
 
@@ -28,21 +32,25 @@ def add_team_member(
     institution_ror_id: str = "",
     **names: str,
 ) -> TeamMember:
-    """Add a person to either team. Somebody whose e-mail is known is taken as that person, under their own name.
+    """Add a person to either team. Somebody whose e-mail and name are known is taken as that person.
 
     A co-investigator may write the proposal with the principal investigator; a member of the partner team may read it.
 
     Raises:
         NotAllowed: `by` is no writer of this proposal.
-        RuleBroken: as `lock_for_editing`; `name_missing`, `role_is_the_pis`, `member_twice`, `effort_out_of_range`.
+        RuleBroken: as `lock_for_editing`; `name_missing`, `role_is_the_pis`, `member_twice`, `effort_out_of_range`,
+            `partner_in_japan`, `member_decides` for an officer or approver of one of the call's agencies.
     """
     locked = lock_for_editing(proposal=proposal, by=by)
-    refuse_if(_role_violation(role), _effort_violation(effort_percent))
+    refuse_if(
+        _role_violation(role), _effort_violation(effort_percent), _country_violation(role, country_code)
+    )
     person = _person(email, by, names)
     refuse_if(
         Violation("member_twice", "email")
         if TeamMember.objects.filter(proposal=locked, person=person).exists()
-        else None
+        else None,
+        Violation("member_decides", "email") if _decides(person, locked.call) else None,
     )
     member = TeamMember.objects.create(
         proposal=locked,
@@ -61,9 +69,26 @@ def add_team_member(
 
 
 def _person(email: str, by: Any, names: dict[str, str]) -> Person:
+    """The person of this e-mail, if the name that was typed is theirs too; else a new one under the name that was typed.
+
+    Whoever knows an address alone must not learn whose it is, nor let a stranger read the draft.
+    """
     email = email.strip().lower()
-    known = Person.objects.filter(email=email, merged_into=None).order_by("pk").first() if email else None
-    return known or register_person(by=by, email=email, **names)
+    known = Person.objects.filter(email=email, merged_into=None).order_by("pk") if email else ()
+    for person in known:
+        if same_name(names, {part: getattr(person, part) for part in NAMES}):
+            return person
+    return register_person(by=by, email=email, **names)
+
+
+def _decides(person: Person, call: Call) -> bool:
+    """Whether the person has a seat at an agency of the call, whose decision the proposal asks for."""
+    agencies = [part.agency_id for part in call.call_agencies.all()]
+    return (
+        Membership.objects.active_on(today())
+        .filter(person=person, organisation__in=agencies, role__in=SEATS)
+        .exists()
+    )
 
 
 @action
@@ -85,7 +110,11 @@ def change_team_member(
     locked = lock_for_editing(proposal=member.proposal, by=by)
     member = TeamMember.objects.select_for_update().get(pk=member.pk)
     is_pi = member.role == TeamRole.PI
-    refuse_if(None if is_pi else _role_violation(role), _effort_violation(effort_percent))
+    refuse_if(
+        None if is_pi else _role_violation(role),
+        _effort_violation(effort_percent),
+        None if is_pi else _country_violation(role, country_code),
+    )
     member.role = member.role if is_pi else role
     member.institution_name, member.country_code = institution_name, country_code
     member.institution_ror_id, member.effort_percent = institution_ror_id, effort_percent
@@ -141,6 +170,12 @@ def remove_attachment(*, proposal: Proposal, by: Any) -> Proposal:
 
 def _role_violation(role: str) -> Violation | None:
     return Violation("role_is_the_pis", "role") if role == TeamRole.PI else None
+
+
+def _country_violation(role: str, country_code: str) -> Violation | None:
+    """The partner team works abroad."""
+    is_partner = role in (TeamRole.PARTNER_PI, TeamRole.PARTNER_MEMBER)
+    return Violation("partner_in_japan", "country_code") if is_partner and country_code == "JP" else None
 
 
 def _effort_violation(percent: int) -> Violation | None:

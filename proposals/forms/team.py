@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import labelled_choices
@@ -20,9 +21,10 @@ NAME_FIELDS = (
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """Countries that exist, in the reader's language, Japan first."""
+    """No choice yet, then the countries that exist, in the reader's language, Japan first."""
     found = sorted((localized(country, "name"), country.code) for country in countries())
-    return [(code, name) for name, code in sorted(found, key=lambda pair: (pair[1] != "JP", pair[0]))]
+    ordered = sorted(found, key=lambda pair: (pair[1] != "JP", pair[0]))
+    return [("", gettext("Choose")), *((code, name) for name, code in ordered)]
 
 
 class PlaceForm(forms.Form):
@@ -56,7 +58,7 @@ class MemberForm(PlaceForm):
         label=_("E-mail"),
         required=False,
         help_text=_(
-            "Somebody who is registered joins under their own name and finds the proposal among theirs."
+            "Somebody who is registered under this e-mail and the name below finds the proposal among theirs."
         ),
     )
     field_order = ["email", *(name for name, _label in NAME_FIELDS), "role"]

@@ -60,7 +60,7 @@ def money_blocks(snapshot: Snapshot, charts: Mapping[str, bytes]) -> list[Block]
             number(_("Allocated"), 12),
             number(_("Carried in")),
             number(_("Carried out")),
-            number(_("Returned")),
+            number(_("Returned amount")),
             number(_("Paid"), 12),
         ]
         whole = [_("Total"), *cells(money["whole"])]

@@ -84,7 +84,7 @@ def _project_columns() -> list[Column]:
         Column(_("Agency")),
         Column(_("First fiscal year"), Kind.INTEGER),
         Column(_("Last fiscal year"), Kind.INTEGER),
-        Column(_("Record"), Kind.CODE),
+        Column(_("Id of the record"), Kind.CODE),
     ]
 
 
@@ -144,7 +144,7 @@ def _budget_columns() -> list[Column]:
         Column(_("Allocated"), Kind.YEN, total=True),
         Column(_("Carried in"), Kind.YEN, total=True),
         Column(_("Carried out"), Kind.YEN, total=True),
-        Column(_("Returned"), Kind.YEN, total=True),
+        Column(_("Returned amount"), Kind.YEN, total=True),
         Column(_("Paid"), Kind.YEN, total=True),
         Column(_("Ledger entries"), width=40),
     ]
@@ -268,7 +268,7 @@ def _paper_columns() -> list[Column]:
         Column(_("Multilateral")),
         Column(_("Counted, or why not"), width=30),
         Column(_("Projects")),
-        Column(_("Record"), Kind.CODE),
+        Column(_("Id of the record"), Kind.CODE),
     ]
 
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kernel.pages import Page
+from tests.counting import asks
 from tests.matrix.answers import all_answers
 from tests.matrix.roles import ANONYMOUS, ROLES
 from tests.matrix.world import World
@@ -18,11 +19,6 @@ LISTS = {
     for route, answer in all_answers().items()
     if ":" in route and not answer.objects and any(answer.expected("GET", role) == 200 for role in ROLES)
 }
-
-
-def asks(statement: str) -> bool:
-    """Whether a statement is a query; the marks of a transaction, with which the session is saved, are none."""
-    return not statement.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
 
 
 @pytest.mark.parametrize("route", sorted(LISTS))

@@ -22,6 +22,7 @@ from program.models import (
 from registries.models import Country
 from tests.builders.people import make_user
 from tests.builders.program import Stage, make_call, make_stage
+from tests.counting import asks
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("ja", "en")
@@ -44,7 +45,7 @@ def count(user: User, path: str) -> int:
         connection,
     ) as queries:
         assert client.get(path).status_code == 200
-    return len(queries)
+    return sum(asks(query["sql"]) for query in queries)
 
 
 def draft(stage: Stage) -> Designation:
@@ -296,7 +297,7 @@ def more_of(stage: Stage, rows: int) -> None:
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/ja/designations/", 10), ("/ja/calls/", 11), ("/ja/fields/", 12), ("/ja/agencies/", 9)],
+    [("/ja/designations/", 9), ("/ja/calls/", 10), ("/ja/fields/", 11), ("/ja/agencies/", 8)],
 )
 def test_list_is_flat(path: str, queries: int, rows: int) -> None:
     stage = make_stage()

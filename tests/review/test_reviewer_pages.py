@@ -84,7 +84,7 @@ def test_inbox_takes_as_many_queries_for_three_as_for_one(django_assert_num_quer
     for count in (1, 2):
         for _ in range(count):
             make_assignment(make_proposal(call, state="eligible"), reviewer)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             page(client, "/ja/review/")
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from accounts.models import User
 from portal.bench import CannotMeasure, Figure, bench
@@ -49,9 +50,19 @@ def pages(size: int | None) -> Iterator[Figure]:
         client.logout()
 
 
+def route_of(path: str) -> str:
+    """The full name of a path's route; addresses are resolved in the language that they begin with.
+
+    Raises:
+        Resolver404: there is no such page.
+    """
+    with translation.override(path.split("/")[1]):
+        return resolve(path).view_name
+
+
 def reachable(client: Client, start: str) -> Iterator[tuple[str, str]]:
     """(route name, address) of one page of each route, breadth first along the links of the pages."""
-    waiting, seen = [start], {resolve(start).view_name}
+    waiting, seen = [start], {route_of(start)}
     count = 0
     while waiting and count < PAGES_EACH:
         address = waiting.pop(0)
@@ -59,11 +70,11 @@ def reachable(client: Client, start: str) -> Iterator[tuple[str, str]]:
         if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
             continue
         count += 1
-        yield resolve(address).view_name, address
+        yield route_of(address), address
         for found in LINK.finditer(answer.content.decode()):
             path = urlsplit(found[1]).path
             try:
-                route = resolve(path).view_name
+                route = route_of(path)
             except Resolver404:
                 continue
             same_language = path.startswith(start)

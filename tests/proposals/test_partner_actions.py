@@ -10,10 +10,12 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import Person
 from kernel.actions import writing
 from kernel.violations import NotAllowed, RuleBroken, sentence
 from proposals.actions import awards, exchange, team
 from proposals.models import PartnerAward, Proposal
+from proposals.queries import own_proposals
 from proposals.rules.awards import in_yen
 from registries.models import ExchangeRate
 from tests.builders.people import make_person, make_user
@@ -139,16 +141,57 @@ def test_an_award_is_changed_and_taken_back_while_a_draft() -> None:
     assert proposal.awards.count() == 0
 
 
-def test_somebody_known_by_their_e_mail_joins_as_themselves() -> None:
+def test_somebody_known_by_e_mail_and_name_joins_as_themselves() -> None:
     proposal = make_proposal(make_call(make_stage()), is_complete=False)
-    known = make_person(email="known@partner.example")
-    member = team.add_team_member(
-        proposal=proposal, by=proposal.pi.user, email="Known@Partner.example", family_romaji="Other", **MEMBER
-    )
+    known = make_person(email="known@partner.example", given_romaji="Casey", family_romaji="Specimen")
+    fields = {
+        **MEMBER,
+        "email": "Known@Partner.example",
+        "given_romaji": "ＣＡＳＥＹ",
+        "family_romaji": "specimen",
+    }
+    member = team.add_team_member(proposal=proposal, by=proposal.pi.user, **fields)
     assert member.person == known
+    assert refused(lambda: team.add_team_member(proposal=proposal, by=proposal.pi.user, **fields)) == [
+        "member_twice"
+    ]
+
+
+def test_an_e_mail_alone_reveals_nobody_and_lets_nobody_in() -> None:
+    proposal = make_proposal(make_call(make_stage()), is_complete=False)
+    stranger = make_user(family_kanji="評価", given_kanji="太郎")
+    member = team.add_team_member(
+        proposal=proposal, by=proposal.pi.user, email=stranger.email, family_kanji="𠮷田", **MEMBER
+    )
+    assert (member.person.name_in("ja"), member.person.user) == ("𠮷田", None)
+    assert list(own_proposals(stranger)) == []
     assert refused(
-        lambda: team.add_team_member(proposal=proposal, by=proposal.pi.user, email=known.email, **MEMBER)
-    ) == ["member_twice"]
+        lambda: team.add_team_member(proposal=proposal, by=proposal.pi.user, email=stranger.email, **MEMBER)
+    ) == ["name_missing"]
+
+
+def test_whoever_decides_for_an_agency_of_the_call_joins_no_team_that_applies_to_it() -> None:
+    stage = make_stage()
+    proposal = make_proposal(make_call(stage), is_complete=False)
+    for officer in (stage.home1, stage.home2, stage.partner1):
+        names = {part: getattr(officer.person, part) for part in ("family_kanji", "given_kanji")}
+        before = Person.objects.count()
+        assert refused(
+            lambda officer=officer, names=names: team.add_team_member(
+                proposal=proposal, by=proposal.pi.user, email=officer.email, **names, **MEMBER
+            )
+        ) == ["member_decides"]
+        assert Person.objects.count() == before
+
+
+@pytest.mark.parametrize("role", ["partner_pi", "partner_member"])
+def test_the_partner_team_works_abroad(role: str) -> None:
+    proposal = make_proposal(make_call(make_stage()), is_complete=False)
+    assert refused(
+        lambda: team.add_team_member(
+            proposal=proposal, by=proposal.pi.user, given_romaji="A", **{**MEMBER, "role": role}
+        )
+    ) == ["partner_in_japan"]
 
 
 def test_a_person_with_one_name_joins() -> None:

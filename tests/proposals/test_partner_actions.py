@@ -224,9 +224,11 @@ def test_roles_and_effort_have_their_bounds_and_the_pi_stays() -> None:
 def test_a_co_investigator_writes_and_a_partner_member_does_not() -> None:
     proposal = make_proposal(make_call(make_stage()), is_complete=False)
     writer, reader = make_pi(), make_user()
-    for user, role in ((writer, "co_investigator"), (reader, "partner_member")):
+    for user, role, country in ((writer, "co_investigator", "JP"), (reader, "partner_member", "US")):
+        names = {part: getattr(user.person, part) for part in ("family_kanji", "given_kanji")}
+        fields = {**MEMBER, **names, "role": role, "country_code": country}
         team.add_team_member(
-            proposal=proposal, by=proposal.pi.user, email=user.email, **{**MEMBER, "role": role}
+            proposal=proposal, by=proposal.pi.user, email=user.email, **fields
         )
     exchange.add_exchange(proposal=proposal, by=writer, **STAY)
     with pytest.raises(NotAllowed):

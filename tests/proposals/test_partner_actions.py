@@ -227,9 +227,7 @@ def test_a_co_investigator_writes_and_a_partner_member_does_not() -> None:
     for user, role, country in ((writer, "co_investigator", "JP"), (reader, "partner_member", "US")):
         names = {part: getattr(user.person, part) for part in ("family_kanji", "given_kanji")}
         fields = {**MEMBER, **names, "role": role, "country_code": country}
-        team.add_team_member(
-            proposal=proposal, by=proposal.pi.user, email=user.email, **fields
-        )
+        team.add_team_member(proposal=proposal, by=proposal.pi.user, email=user.email, **fields)
     exchange.add_exchange(proposal=proposal, by=writer, **STAY)
     with pytest.raises(NotAllowed):
         exchange.add_exchange(proposal=proposal, by=reader, **STAY)

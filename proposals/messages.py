@@ -80,7 +80,7 @@ VIOLATIONS: dict[str, object] = {
     "verdict_not_asked": _(
         "No verdict is asked for at this stage. Load the page again to see where the proposal stands."
     ),
-    "verdict_missing": _("Choose yes or no."),
+    "verdict_missing": _("Choose the verdict."),
     "one_person_two_agencies": _(
         "You have given another agency’s verdict on this proposal. Another person must answer for this agency."
     ),

@@ -14,9 +14,9 @@ from proposals.forms.team import country_choices
 class StayPlanForm(forms.Form):
     """Who goes where, from when to when, for which degree."""
 
-    direction = forms.ChoiceField(label=_("Direction"))
+    direction = forms.ChoiceField(label=_("Dispatch or acceptance"))
     person_name = forms.CharField(
-        label=_("Name"),
+        label=_("Name of the person"),
         max_length=200,
         required=False,
         help_text=_("Leave blank for somebody to be named later."),

@@ -63,8 +63,8 @@ def exchange(request: HttpRequest, public_id: str) -> HttpResponse:
             "Each planned stay of a young researcher, those for a degree included. 31 days or more count as mid/long-term; both end days count."
         ),
         columns=[
-            _("Direction"),
-            _("Name"),
+            _("Dispatch or acceptance"),
+            _("Name of the person"),
             _("Career stage"),
             _("Host institution"),
             _("Period"),

@@ -149,7 +149,7 @@ def test_other_sides_columns_open_when_both_have_locked() -> None:
     assert board(stage.home1, call) == shut
     client = signed_in(stage.home1)
     text = page(client, f"/en/review/calls/{call.public_id}/board/")
-    assert "the other side’s columns stay empty" in text
+    assert "there is no common rank" in text
     assert (
         client.post(f"/ja/review/calls/{call.public_id}/agencies/{stage.home.public_id}/lock/").status_code
         == 302

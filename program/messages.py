@@ -39,6 +39,11 @@ VIOLATIONS: dict[str, object] = {
     "dossier_without_weight": _("Give at least one evidence item a weight above zero."),
     "dossier_without_policy": _("Add at least one policy document on which the designation rests."),
     "dossier_without_consultation": _("Record the consultation with the Cabinet Office."),
+    "evidence_without_measure": _("Say what is measured."),
+    "evidence_without_unit": _("Give the unit of the value."),
+    "evidence_without_source": _("Give the source: a figure without one is no evidence."),
+    "evidence_without_reason": _("Give the reason for the score."),
+    "evidence_weight_out_of_range": _("A weight is a whole number from 0 to %(most)s."),
     "evidence_score_out_of_range": _("A score runs from −2 to +2."),
     "evidence_score_of_other_sign": _("A benefit is scored zero or above, a loss zero or below."),
     # calls

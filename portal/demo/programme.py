@@ -3,17 +3,13 @@
 import datetime as dt
 import json
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
 
-from kernel import clock
 from portal.demo.people import Cast
-from program.actions import designations as dossiers
 from program.actions import programmes
 from program.models import Designation, Field, Programme
-from registries.models import Country
 
 RECORD = Path(settings.BASE_DIR) / "registries/data/programme/rs2025_project_6809.json"
 SURVEY_JA = "国際研究交流の概況（文部科学省）。事前評価票（令和4年8月）による"
@@ -81,7 +77,6 @@ def make_programme(cast: Cast) -> Stage:
                 reason="Share of the fund planned for this year (made up for the demo)",
                 by=officer,
             )
-    _designations(stage, cast)
     return stage
 
 
@@ -203,115 +198,3 @@ def _indicators(stage: Stage, cast: Cast) -> None:
                 source_en=SURVEY_EN,
                 is_fiscal_year=is_fiscal,
             )
-
-
-# key, field, country or group, state to reach
-DESIGNATIONS = (
-    ("quantum-us", "quantum", "US", "decided"),
-    ("bio-gb", "bio", "GB", "decided"),
-    ("ai-group", "ai", "europe", "decided"),
-    ("semiconductor-de", "semiconductor", "DE", "suspended"),
-    ("semiconductor-us", "semiconductor", "US", "proposed"),
-    ("bio-us", "bio", "US", "draft"),
-)
-EVIDENCE = (
-    (
-        "benefit",
-        "Co-authored papers in the field, three years",
-        Decimal("1840"),
-        "papers",
-        2021,
-        2,
-        "The partner stands second in the field and co-authors most with Japan.",
-        3,
-    ),
-    (
-        "benefit",
-        "Young researchers who asked to be sent there",
-        Decimal("126"),
-        "people",
-        2021,
-        1,
-        "Demand is there; the host laboratories have places.",
-        2,
-    ),
-    (
-        "loss",
-        "Cost of joint facilities borne by Japan alone",
-        Decimal("420"),
-        "million yen",
-        2021,
-        -1,
-        "Shared later, if the partner’s award is extended.",
-        1,
-    ),
-)
-
-
-def _designations(stage: Stage, cast: Cast) -> None:
-    proposer, decider = cast.users["ministry1"], cast.users["ministry2"]
-    group = programmes.add_country_group(
-        programme=stage.programme,
-        by=proposer,
-        code="europe",
-        title_ja="欧州先進国群",
-        title_en="Leading European countries",
-        countries=list(Country.objects.filter(code__in=["GB", "DE", "FR"])),
-        starts_on=dt.date(2023, 4, 1),
-    )
-    for key, field_code, partner, target in DESIGNATIONS:
-        with clock.set_to(jst(2023, 6, 1) if target != "draft" else jst(2026, 11, 2)):
-            designation = dossiers.prepare_designation(
-                programme=stage.programme,
-                field=stage.fields[field_code],
-                by=proposer,
-                country=Country.objects.get(code=partner) if len(partner) == 2 else None,
-                group=group if partner == "europe" else None,
-                summary_ja="我が国が得られるベネフィット／ロスの分析（実演用の架空の数値）",
-                summary_en="What Japan gains and loses (figures made up for the demo)",
-            )
-            for kind, measure, value, unit, year, score, reason, weight in EVIDENCE:
-                dossiers.add_evidence(
-                    designation=designation,
-                    by=proposer,
-                    kind=kind,
-                    measure=measure,
-                    value=value,
-                    unit=unit,
-                    year=year,
-                    source="Made up for the demo",
-                    source_url="https://evidence.example/",
-                    score=score,
-                    reason=reason,
-                    weight=weight,
-                )
-            dossiers.add_policy(
-                designation=designation,
-                by=proposer,
-                title_ja="第6期科学技術・イノベーション基本計画",
-                title_en="6th Science, Technology and Innovation Basic Plan",
-                decided_on=dt.date(2021, 3, 26),
-            )
-            stage.designations[key] = designation
-            if target == "draft":
-                continue
-            dossiers.record_consultation(
-                designation=designation,
-                by=proposer,
-                held_on=dt.date(2023, 5, 20),
-                offices="内閣府 科学技術・イノベーション推進事務局",
-                points="分野と協力相手国の組合せ、実施時期",
-                answer="異存なし",
-            )
-            dossiers.propose_designation(designation=designation, by=proposer)
-            if target in ("decided", "suspended"):
-                dossiers.decide_designation(
-                    designation=designation,
-                    by=decider,
-                    valid_from=dt.date(2023, 7, 1),
-                    valid_until=dt.date(2032, 3, 31),
-                )
-            if target == "suspended":
-                dossiers.suspend_designation(
-                    designation=designation, by=decider, reason="相手国側の制度変更を確認中"
-                )

@@ -8,6 +8,7 @@ from kernel.actions import writing
 from portal.demo.applying import write_and_submit
 from portal.demo.calls import make_calls
 from portal.demo.deciding import decide_first_call, review_second_call
+from portal.demo.designations import make_designations
 from portal.demo.outcomes import run_projects
 from portal.demo.people import make_cast
 from portal.demo.programme import jst, make_programme
@@ -25,6 +26,7 @@ def load() -> bool:
         with clock.set_to(jst(2023, 4, 3)):
             cast = make_cast()
             stage = make_programme(cast)
+            make_designations(cast, stage)
         calls = make_calls(cast, stage)
         decide_first_call(cast, calls["decided"])
         review_second_call(cast, calls["review"])

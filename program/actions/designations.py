@@ -199,14 +199,18 @@ def dossier_of(designation: Designation) -> dict[str, Any]:
             {
                 "id": item.public_id,
                 "kind": item.kind,
-                "measure": item.measure,
+                "measure_ja": item.measure_ja,
+                "measure_en": item.measure_en,
                 "value": str(item.value),
-                "unit": item.unit,
+                "unit_ja": item.unit_ja,
+                "unit_en": item.unit_en,
                 "year": item.year,
-                "source": item.source,
+                "source_ja": item.source_ja,
+                "source_en": item.source_en,
                 "source_url": item.source_url,
                 "score": item.score,
-                "reason": item.reason,
+                "reason_ja": item.reason_ja,
+                "reason_en": item.reason_en,
                 "weight": item.weight,
             }
             for item in designation.evidence.order_by("id")

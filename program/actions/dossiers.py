@@ -7,23 +7,27 @@ from typing import Any
 from accounts.models import User
 from kernel import audit
 from kernel.actions import action, require
-from kernel.violations import Violation, refuse_if
+from kernel.violations import RuleBroken, Violation, refuse_if
 from program.actions.constraints import constraints_speak
 from program.enums import DesignationState
 from program.models import Consultation, Designation, EvidenceItem, PolicyDocument
 from program.permissions import may_keep_programme
-from program.rules.dossier import score_violation
+from program.rules.dossier import evidence_violations
 
 EVIDENCE_FIELDS = (
     "kind",
-    "measure",
+    "measure_ja",
+    "measure_en",
     "value",
-    "unit",
+    "unit_ja",
+    "unit_en",
     "year",
-    "source",
+    "source_ja",
+    "source_en",
     "source_url",
     "score",
-    "reason",
+    "reason_ja",
+    "reason_en",
     "weight",
 )
 
@@ -40,8 +44,23 @@ def _in_preparation(designation: Designation, by: User) -> Designation:
 
 def _as_plain(item: EvidenceItem) -> dict[str, Any]:
     return {
-        name: str(getattr(item, name)) for name in ("kind", "measure", "value", "unit", "score", "weight")
+        name: str(getattr(item, name))
+        for name in ("kind", "measure_ja", "value", "unit_ja", "year", "source_ja", "score", "weight")
     }
+
+
+def _refuse_bad(item: EvidenceItem) -> None:
+    broken = evidence_violations(
+        kind=item.kind,
+        measure=item.measure_ja,
+        unit=item.unit_ja,
+        source=item.source_ja,
+        score=item.score,
+        reason=item.reason_ja,
+        weight=item.weight,
+    )
+    if broken:
+        raise RuleBroken(broken)
 
 
 @action
@@ -50,38 +69,47 @@ def add_evidence(
     designation: Designation,
     by: User,
     kind: str,
-    measure: str,
+    measure_ja: str,
     value: Decimal,
-    unit: str,
+    unit_ja: str,
     year: int,
-    source: str,
+    source_ja: str,
     score: int,
-    reason: str,
+    reason_ja: str,
     weight: int = 1,
     source_url: str = "",
+    measure_en: str = "",
+    unit_en: str = "",
+    source_en: str = "",
+    reason_en: str = "",
 ) -> EvidenceItem:
     """Add a measured benefit or loss, its signed score (−2 to +2), the reason for the score, and its weight (0 or more).
 
     Raises:
-        RuleBroken: `dossier_fixed`, `evidence_score_out_of_range`, `evidence_score_of_other_sign`.
+        RuleBroken: `dossier_fixed`, and what `evidence_violations` finds.
     """
     designation = _in_preparation(designation, by)
-    refuse_if(score_violation(score, kind))
+    item = EvidenceItem(
+        designation=designation,
+        kind=kind,
+        measure_ja=measure_ja,
+        measure_en=measure_en,
+        value=value,
+        unit_ja=unit_ja,
+        unit_en=unit_en,
+        year=year,
+        source_ja=source_ja,
+        source_en=source_en,
+        source_url=source_url,
+        score=score,
+        reason_ja=reason_ja,
+        reason_en=reason_en,
+        weight=weight,
+        added_by=by,
+    )
+    _refuse_bad(item)
     with constraints_speak():
-        item = EvidenceItem.objects.create(
-            designation=designation,
-            kind=kind,
-            measure=measure,
-            value=value,
-            unit=unit,
-            year=year,
-            source=source,
-            source_url=source_url,
-            score=score,
-            reason=reason,
-            weight=weight,
-            added_by=by,
-        )
+        item.save()
     audit.record("evidence_added", item, by=by, details=_as_plain(item))
     return item
 
@@ -99,7 +127,7 @@ def change_evidence(*, item: EvidenceItem, by: User, **values: Any) -> EvidenceI
     for name in EVIDENCE_FIELDS:
         if name in values:
             setattr(item, name, values[name])
-    refuse_if(score_violation(item.score, item.kind))
+    _refuse_bad(item)
     with constraints_speak():
         item.save()
     audit.record("evidence_changed", item, by=by, details={"before": before, "after": _as_plain(item)})

@@ -12,9 +12,9 @@ from program.enums import DesignationState, EvidenceKind
 from program.forms.fields import MeasuredField, NamedChoice, day_field, whole_field, year_field
 from program.models import CountryGroup, Field, Programme
 from program.rules.balance import HIGHEST, LOWEST
+from program.rules.dossier import HEAVIEST
 from registries.models import Country
 
-HEAVIEST = 100
 SCORES = {
     score: f"+{score}" if score > 0 else f"−{-score}" if score else "0"
     for score in range(LOWEST, HIGHEST + 1)
@@ -49,11 +49,14 @@ class SummaryForm(forms.Form):
 
 class EvidenceForm(forms.Form):
     kind = forms.ChoiceField(label=_("Benefit or loss"))
-    measure = forms.CharField(label=_("What is measured"), max_length=200)
+    measure_ja = forms.CharField(label=_("What is measured (Japanese)"), max_length=200)
+    measure_en = forms.CharField(label=_("What is measured (English)"), max_length=200, required=False)
     value = MeasuredField(label=_("Value"))
-    unit = forms.CharField(label=_("Unit"), max_length=40)
+    unit_ja = forms.CharField(label=_("Unit (Japanese)"), max_length=40)
+    unit_en = forms.CharField(label=_("Unit (English)"), max_length=40, required=False)
     year = year_field(label=_("Year"))
-    source = forms.CharField(label=_("Source"), max_length=300)
+    source_ja = forms.CharField(label=_("Source (Japanese)"), max_length=300)
+    source_en = forms.CharField(label=_("Source (English)"), max_length=300, required=False)
     source_url = forms.URLField(
         label=_("Address of the source"), max_length=400, required=False, assume_scheme="https"
     )
@@ -64,8 +67,15 @@ class EvidenceForm(forms.Form):
         initial=0,
         help_text=_("From −2 (a grave loss) to +2 (a great benefit)."),
     )
-    reason = LongTextField(label=_("Reason for the score"), limit=2_000)
-    weight = whole_field(0, HEAVIEST, label=_("Weight"), initial=1)
+    reason_ja = LongTextField(label=_("Reason for the score (Japanese)"), limit=2_000)
+    reason_en = LongTextField(label=_("Reason for the score (English)"), limit=2_000, required=False)
+    weight = whole_field(
+        0,
+        HEAVIEST,
+        label=_("Weight"),
+        initial=1,
+        help_text=_("From 0 to 100. An item of weight 0 is shown and left out of the balance."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

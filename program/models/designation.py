@@ -1,13 +1,9 @@
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from kernel.choices import choices
-from kernel.clock import now
 from kernel.ids import PublicIdField
 from kernel.transitions import StateField, state_is_known
-from program.enums import EvidenceKind
 from program.models.country_group import CountryGroup
 from program.models.field import Field
 from program.models.programme import Programme
@@ -59,51 +55,3 @@ class Designation(models.Model):
                 name="designation_needs_two_officers",
             ),
         ]
-
-
-class EvidenceItem(models.Model):
-    """One measured fact in a dossier, with its signed score (−2 to +2), the reason for it, and its weight."""
-
-    public_id = PublicIdField()
-    designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="evidence")
-    kind = models.CharField(max_length=8, choices=choices(EvidenceKind))
-    measure = models.CharField(max_length=200)
-    value = models.DecimalField(max_digits=20, decimal_places=4)
-    unit = models.CharField(max_length=40)
-    year = models.IntegerField()
-    source = models.CharField(max_length=300)
-    source_url = models.URLField(max_length=400, blank=True, default="")
-    score = models.SmallIntegerField(validators=[MinValueValidator(-2), MaxValueValidator(2)])
-    reason = models.TextField()
-    weight = models.PositiveSmallIntegerField(default=1)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    added_at = models.DateTimeField(default=now)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(score__gte=-2, score__lte=2), name="evidence_score_in_range"),
-        ]
-
-
-class PolicyDocument(models.Model):
-    """A policy document on which a designation rests (上位施策)."""
-
-    public_id = PublicIdField()
-    designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="policies")
-    title_ja = models.CharField(max_length=300)
-    title_en = models.CharField(max_length=300, blank=True, default="")
-    decided_on = models.DateField(null=True, blank=True)
-    url = models.URLField(max_length=400, blank=True, default="")
-
-
-class Consultation(models.Model):
-    """A consultation with the Cabinet Office (内閣府) on a designation."""
-
-    public_id = PublicIdField()
-    designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="consultations")
-    held_on = models.DateField()
-    offices = models.CharField(max_length=300)
-    points = models.TextField()
-    answer = models.TextField(blank=True, default="")

@@ -48,10 +48,30 @@ class Sensitivity:
     """
 
     key: str
+    weight: int
     without: Fraction | None
     lighter: Fraction | None
     heavier: Fraction | None
     turns_at: int | None
+
+
+def verdict(value: Fraction | None) -> str:
+    """What a balance says, as a word: `benefit`, `even`, `loss`, or `unknown` where nothing has any weight."""
+    if value is None:
+        return "unknown"
+    return "benefit" if value > 0 else "loss" if value < 0 else "even"
+
+
+def turning(items: Sequence[Scored], *, heaviest: int) -> list[Sensitivity]:
+    """The items of which one whole weight from 0 to `heaviest`, alone, turns the result; the smallest change first."""
+    found = [s for s in sensitivities(items) if s.turns_at is not None and s.turns_at <= heaviest]
+    return sorted(found, key=lambda s: abs((s.turns_at or 0) - s.weight))
+
+
+def span_without_one(items: Sequence[Scored]) -> tuple[Fraction, Fraction] | None:
+    """The lowest and the highest balance with one item left out; None where too little has weight for that."""
+    values = [s.without for s in sensitivities(items) if s.weight and s.without is not None]
+    return (min(values), max(values)) if values else None
 
 
 def balance_of(items: Sequence[Scored]) -> Balance:
@@ -92,6 +112,7 @@ def sensitivities(items: Sequence[Scored]) -> list[Sensitivity]:
     return [
         Sensitivity(
             key=item.key,
+            weight=item.weight,
             without=_value_with(items, item, 0),
             lighter=_value_with(items, item, max(item.weight - 1, 0)),
             heavier=_value_with(items, item, item.weight + 1),

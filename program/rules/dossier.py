@@ -1,21 +1,43 @@
-"""What a dossier must hold before its designation is proposed."""
+"""What evidence and a dossier must hold."""
 
 from kernel.violations import Violation
 from program.rules.balance import HIGHEST, LOWEST
 
+HEAVIEST = 100
+
 
 def missing_in_dossier(*, evidence: int, weight: int, policies: int, consultations: int) -> list[Violation]:
-    """What still lacks, from the numbers of each and the sum of the weights."""
+    """What still lacks before its designation is proposed, from the numbers of each and the sum of the weights."""
     found = []
     if not evidence:
         found.append(Violation("dossier_without_evidence"))
-    elif not weight:
+    elif weight <= 0:
         found.append(Violation("dossier_without_weight"))
     if not policies:
         found.append(Violation("dossier_without_policy"))
     if not consultations:
         found.append(Violation("dossier_without_consultation"))
     return found
+
+
+def evidence_violations(
+    *, kind: str, measure: str, unit: str, source: str, score: int, reason: str, weight: int
+) -> list[Violation]:
+    """What one evidence item may not be; each names its field. The texts are those that must be there: the Japanese.
+
+    A weight of zero is allowed: the item stays in the dossier and is left out of the balance.
+    """
+    texts = (
+        ("evidence_without_measure", "measure_ja", measure),
+        ("evidence_without_unit", "unit_ja", unit),
+        ("evidence_without_source", "source_ja", source),
+        ("evidence_without_reason", "reason_ja", reason),
+    )
+    found = [Violation(code, field) for code, field, text in texts if not text.strip()]
+    if not 0 <= weight <= HEAVIEST:
+        found.append(Violation("evidence_weight_out_of_range", "weight", {"most": HEAVIEST}))
+    broken = score_violation(score, kind)
+    return [*found, broken] if broken else found
 
 
 def score_violation(score: int, kind: str) -> Violation | None:

@@ -15,6 +15,8 @@ from kernel.moves import Move
 from kernel.pages import page_of
 from kernel.violations import sentence
 from program.actions import designations as actions
+from program.balances import TONES as TONES_OF_VERDICT
+from program.balances import turning_sentences, verdict_words
 from program.enums import DesignationState as State
 from program.forms.designations import (
     DesignationFilterForm,
@@ -28,7 +30,14 @@ from program.queries import (
     members_of_group,
     programmes_kept_by,
 )
-from program.rules.balance import arithmetic, balance_of, decimal, sensitivities, with_weights
+from program.rules.balance import (
+    arithmetic,
+    balance_of,
+    decimal,
+    sensitivities,
+    verdict,
+    with_weights,
+)
 from program.views.answering import answer_form, only_if, posted, trail
 from program.views.history import history_of
 from program.views.weights import asked_weights, scored
@@ -133,7 +142,7 @@ def _countries(designation: Designation) -> list[str]:
 
 def _dossier(request: HttpRequest, designation: Designation) -> dict[str, Any]:
     """The evidence with its balance, what another weight would do, and what still lacks."""
-    items = list(designation.evidence.order_by("id"))
+    items = list(designation.evidence.select_related("added_by__person").order_by("id"))
     evidence = scored(items)
     balance = balance_of(evidence)
     asked = asked_weights(request, items)
@@ -142,6 +151,7 @@ def _dossier(request: HttpRequest, designation: Designation) -> dict[str, Any]:
     rows = [
         {
             "item": item,
+            "added_by": _name(item.added_by) or "–",
             "score": f"{item.score:+d}".replace("-", "−") if item.score else "0",
             "product": str(product).replace("-", "−"),
             "value": f"{item.value.normalize():,f}",
@@ -157,6 +167,11 @@ def _dossier(request: HttpRequest, designation: Designation) -> dict[str, Any]:
     return {
         "rows": rows,
         "balance": decimal(balance.value),
+        "verdict": verdict_words(verdict(balance.value)),
+        "verdict_tone": TONES_OF_VERDICT[verdict(balance.value)],
+        "turning": turning_sentences(
+            evidence, {item.public_id: localized(item, "measure") for item in items}
+        ),
         "arithmetic": arithmetic(evidence),
         "tried_balance": decimal(balance_of(tried).value) if asked else "",
         "tried_arithmetic": arithmetic(tried) if asked else "",

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest
 
-from program.forms.designations import HEAVIEST
 from program.models import EvidenceItem
 from program.rules.balance import Scored
+from program.rules.dossier import HEAVIEST
 
 
 def scored(items: Sequence[EvidenceItem]) -> list[Scored]:

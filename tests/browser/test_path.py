@@ -69,13 +69,13 @@ class Play:
                 "program:evidence_add",
                 designation.public_id,
                 kind=kind,
-                measure="論文数 Papers",
+                measure_ja="論文数 Papers",
                 value="1,840",
-                unit="件",
+                unit_ja="件",
                 year="2021",
-                source="Example survey",
+                source_ja="Example survey",
                 score=score,
-                reason="Because",
+                reason_ja="Because",
                 weight=weight,
             )
         hand.fill_in("program:policy_add", designation.public_id, title_ja="第6期基本計画")

@@ -140,13 +140,13 @@ def _calls(world: World) -> None:
         world.objects["evidence"] = EvidenceItem.objects.create(
             designation=world.objects["draft_designation"],
             kind="benefit",
-            measure="Papers",
+            measure_ja="Papers",
             value=1,
-            unit="papers",
+            unit_ja="papers",
             year=2021,
-            source="Test",
+            source_ja="Test",
             score=1,
-            reason="Test",
+            reason_ja="Test",
         )
         dossier = world.objects["draft_designation"]
         world.objects["policy"] = PolicyDocument.objects.create(designation=dossier, title_ja="計画")

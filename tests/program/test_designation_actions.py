@@ -23,13 +23,13 @@ def add(stage: Stage, designation: Designation, **changes: Any) -> EvidenceItem:
             "designation": designation,
             "by": stage.ministry1,
             "kind": "benefit",
-            "measure": "Papers",
+            "measure_ja": "Papers",
             "value": Decimal("1840"),
-            "unit": "papers",
+            "unit_ja": "papers",
             "year": 2021,
-            "source": "Survey",
+            "source_ja": "Survey",
             "score": 2,
-            "reason": "Second in the field",
+            "reason_ja": "Second in the field",
             "weight": 3,
             **changes,
         }
@@ -136,9 +136,15 @@ def test_dossier_is_fixed_once_proposed_and_free_once_returned() -> None:
         ({"score": -3, "kind": "loss"}, "evidence_score_out_of_range"),
         ({"score": -1}, "evidence_score_of_other_sign"),
         ({"score": 1, "kind": "loss"}, "evidence_score_of_other_sign"),
+        ({"source_ja": "　"}, "evidence_without_source"),
+        ({"reason_ja": ""}, "evidence_without_reason"),
+        ({"measure_ja": " "}, "evidence_without_measure"),
+        ({"unit_ja": ""}, "evidence_without_unit"),
+        ({"weight": -1}, "evidence_weight_out_of_range"),
+        ({"weight": 101}, "evidence_weight_out_of_range"),
     ],
 )
-def test_score_beyond_its_scale_is_refused(changes: dict, expected: str) -> None:
+def test_evidence_that_is_none_is_refused(changes: dict, expected: str) -> None:
     stage = make_stage()
     with pytest.raises(RuleBroken) as broken:
         add(stage, a_draft(stage, is_complete=False), **changes)

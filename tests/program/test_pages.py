@@ -55,14 +55,14 @@ def draft(stage: Stage) -> Designation:
 
 EVIDENCE = {
     "kind": "benefit",
-    "measure": "国際共著論文",
+    "measure_ja": "国際共著論文",
     "value": "１，８４０",
-    "unit": "件",
+    "unit_ja": "件",
     "year": "2021",
-    "source": "調査",
+    "source_ja": "調査",
     "source_url": "https://evidence.example/",
     "score": "2",
-    "reason": "世界第2位",
+    "reason_ja": "世界第2位",
     "weight": "3",
 }
 
@@ -123,13 +123,31 @@ def test_dossier_shows_its_balance_with_its_arithmetic(language: str) -> None:
     client = signed_in(stage.ministry1)
     path = f"/{language}/designations/{designation.public_id}/"
     assert client.post(f"{path}evidence/add/", EVIDENCE).status_code == 302
-    loss = {**EVIDENCE, "kind": "loss", "measure": "費用", "value": "420", "score": "-1", "weight": "1"}
+    loss = {**EVIDENCE, "kind": "loss", "measure_ja": "費用", "value": "420", "score": "-1", "weight": "1"}
     assert client.post(f"{path}evidence/add/", loss).status_code == 302
     page = text_of(client.get(path))
     assert "(3×2 + 1×(−1)) / (3 + 1) = 5/4" in page
     assert "+1.25" in page
     assert "1,840" in page
     assert "2,260" not in page  # values in unlike units are never summed
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ja", "「費用」の重みを1から6以上に引き上げると、結果が逆転します。"),
+        ("en", "The result turns if the weight of “Cost” is raised from 1 to 6 or more."),
+    ],
+)
+def test_dossier_says_which_weight_would_turn_its_result(language: str, words: str) -> None:
+    stage = make_stage()
+    designation = draft(stage)
+    client = signed_in(stage.ministry1)
+    path = f"/{language}/designations/{designation.public_id}/"
+    client.post(f"{path}evidence/add/", EVIDENCE)
+    loss = {"kind": "loss", "measure_ja": "費用", "measure_en": "Cost", "score": "-1", "weight": "1"}
+    client.post(f"{path}evidence/add/", {**EVIDENCE, **loss})
+    assert words in text_of(client.get(path))
 
 
 def test_reader_tries_weights_without_saving_them() -> None:
@@ -219,8 +237,8 @@ def test_others_see_what_was_decided_and_no_dossier() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"measure": "研究\x00計画"},
-        {"measure": "x" * 201},
+        {"measure_ja": "研究\x00計画"},
+        {"measure_ja": "x" * 201},
         {"value": "1e400"},
         {"value": "NaN"},
         {"value": "9" * 30},
@@ -231,7 +249,10 @@ def test_others_see_what_was_decided_and_no_dossier() -> None:
         {"weight": "1.5"},
         {"source_url": "javascript:alert(1)"},
         {"kind": "other"},
-        {"reason": ""},
+        {"reason_ja": ""},
+        {"source_ja": ""},
+        {"source_ja": "　"},
+        {"weight": "101"},
     ],
 )
 def test_bad_evidence_comes_back_beside_its_field(wrong: dict[str, str]) -> None:

@@ -1,8 +1,20 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from program.rules.balance import Scored, arithmetic, balance_of, decimal, sensitivities, with_weights
+from program.rules.balance import (
+    Scored,
+    arithmetic,
+    balance_of,
+    decimal,
+    sensitivities,
+    span_without_one,
+    turning,
+    verdict,
+    with_weights,
+)
 
 DOSSIER = [Scored("papers", 2, 3), Scored("people", 1, 2), Scored("cost", -1, 1)]
 
@@ -67,3 +79,71 @@ def test_turning_weight_is_where_the_sign_goes(items: list[Scored], turns: list[
         at = balance_of(with_weights(items, {item.key: turn})).weighted
         before = balance_of(with_weights(items, {item.key: turn - step})).weighted
         assert at * total <= 0 < before * total
+
+
+@st.composite
+def dossiers(draw: st.DrawFn) -> list[Scored]:
+    pairs = draw(st.lists(st.tuples(st.integers(-2, 2), st.integers(0, 100)), max_size=12))
+    return [Scored(str(number), score, weight) for number, (score, weight) in enumerate(pairs)]
+
+
+@given(st.data(), dossiers())
+def test_order_of_items_changes_neither_balance_nor_sensitivity(data: st.DataObject, items: list) -> None:
+    shuffled = data.draw(st.permutations(items))
+    assert balance_of(shuffled).value == balance_of(items).value
+    by_key = {s.key: s for s in sensitivities(shuffled)}
+    assert [by_key[s.key] for s in sensitivities(items)] == sensitivities(items)
+
+
+@given(dossiers(), st.integers(1, 50))
+def test_weights_scale_out(items: list, factor: int) -> None:
+    scaled = with_weights(items, {item.key: item.weight * factor for item in items})
+    assert balance_of(scaled).value == balance_of(items).value
+    assert [s.without for s in sensitivities(scaled)] == [s.without for s in sensitivities(items)]
+
+
+@given(dossiers(), st.integers(-2, 2))
+def test_zero_weight_drops_an_item(items: list, score: int) -> None:
+    assert balance_of([*items, Scored("idle", score, 0)]).value == balance_of(items).value
+
+
+@given(dossiers())
+def test_leaving_an_item_out_is_what_the_balance_without_it_says(items: list) -> None:
+    for item, found in zip(items, sensitivities(items), strict=True):
+        assert found.without == balance_of([other for other in items if other is not item]).value
+
+
+@given(dossiers())
+def test_balance_stays_within_the_scale(items: list) -> None:
+    value = balance_of(items).value
+    assume(value is not None)
+    assert -2 <= value <= 2
+
+
+@given(dossiers())
+def test_turning_weights_are_all_that_turn_alone_and_stand_by_size_of_change(items: list) -> None:
+    total = balance_of(items).weighted
+    assume(total)
+    found = turning(items, heaviest=100)
+    changes = [abs(s.turns_at - s.weight) for s in found if s.turns_at is not None]
+    assert changes == sorted(changes)
+    turns = {
+        item.key
+        for item in items
+        if any(balance_of(with_weights(items, {item.key: w})).weighted * total <= 0 for w in range(101))
+    }
+    assert {s.key for s in found} == turns
+
+
+def test_span_is_between_the_lowest_and_highest_balance_without_one_item() -> None:
+    assert span_without_one(DOSSIER) == (Fraction(1, 3), Fraction(8, 5))
+    assert span_without_one([Scored("only", 2, 1)]) is None
+    assert span_without_one([]) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(Fraction(1, 9), "benefit"), (Fraction(0), "even"), (Fraction(-1, 9), "loss"), (None, "unknown")],
+)
+def test_verdict_is_the_sign_of_the_balance(value: Fraction | None, said: str) -> None:
+    assert verdict(value) == said

@@ -1,0 +1,232 @@
+"""The demo's designations: candidates that fare unlike, and dossiers in both languages. Every figure is made up."""
+
+import datetime as dt
+from decimal import Decimal
+
+from kernel import clock
+from portal.demo.people import Cast
+from portal.demo.programme import Stage, jst
+from program.actions import designations as dossiers
+from program.actions import programmes
+from program.models import Designation
+from registries.models import Country
+
+# kind, what is measured (ja, en), unit (ja, en)
+MEASURES = {
+    "papers": (
+        "benefit",
+        "当該分野における国際共著論文数（直近3年）",
+        "Co-authored papers in the field, three years",
+        "件",
+        "papers",
+    ),
+    "top": (
+        "benefit",
+        "相手国の被引用数トップ10％論文に占める割合（当該分野）",
+        "The partner’s share of the field’s top 10 % of papers by citations",
+        "％",
+        "%",
+    ),
+    "people": (
+        "benefit",
+        "派遣を希望する若手研究者数",
+        "Young researchers who asked to be sent there",
+        "人",
+        "people",
+    ),
+    "funding": (
+        "benefit",
+        "相手国の有力な資金配分機関による当該分野への年間投資額",
+        "Yearly funding of the field by the partner’s leading agencies",
+        "億円",
+        "hundred million yen",
+    ),
+    "facilities": (
+        "loss",
+        "共同利用施設の経費のうち我が国が単独で負担する額",
+        "Cost of joint facilities borne by Japan alone",
+        "百万円",
+        "million yen",
+    ),
+    "control": (
+        "loss",
+        "安全保障輸出管理により共同実施が制約される研究課題の割合",
+        "Share of research topics restricted by export control",
+        "％",
+        "%",
+    ),
+}
+# why a measure has its score, by measure and score
+REASONS = {
+    ("papers", 2): (
+        "共著相手国として第1位であり、共同研究の基盤が既にある。",
+        "Japan’s first partner by co-authored papers: the ground is laid.",
+    ),
+    ("papers", 1): (
+        "共著論文は増加しているが、分野全体に占める割合は限られる。",
+        "Co-authored papers grow, yet their share of the field is limited.",
+    ),
+    ("papers", 0): (
+        "共著論文は少なく、効果を見込む根拠に乏しい。",
+        "Few co-authored papers: little ground to expect an effect.",
+    ),
+    ("top", 2): (
+        "当該分野の研究を先導しており、参入の効果が大きい。",
+        "The partner leads the field: to take part there means much.",
+    ),
+    ("top", 1): (
+        "上位の水準にあるが、第三国との差は小さい。",
+        "Among the leading countries, with others close behind.",
+    ),
+    ("people", 2): (
+        "希望者が多く、受入れ先の研究室も確保されている。",
+        "Many ask to go, and host laboratories have places.",
+    ),
+    ("people", 1): (
+        "希望者がおり、受入れ先の研究室に余裕がある。",
+        "Demand is there; the host laboratories have places.",
+    ),
+    ("funding", 1): (
+        "相手国側の資金が確保されており、応分負担が見込まれる。",
+        "The partner’s funds are there: a fair share can be expected.",
+    ),
+    ("facilities", -1): (
+        "相手国側の研究費が延長された場合には分担に切り替える。",
+        "Shared later, if the partner’s award is extended.",
+    ),
+    ("facilities", -2): (
+        "分担の見通しが立たず、我が国の負担が継続する。",
+        "No prospect of sharing: Japan goes on bearing the cost.",
+    ),
+    ("control", -1): (
+        "一部の課題で事前審査が必要となる。",
+        "Some topics need a licence beforehand.",
+    ),
+    ("control", -2): (
+        "主要な課題が審査の対象となり、開始の遅れが避けられない。",
+        "The main topics need a licence: a late start cannot be avoided.",
+    ),
+}
+SOURCE = "実演用に作成した架空の数値", "Made up for the demo"
+
+# key: field, country or group, state to reach, (measure, value, score, weight) ...
+DESIGNATIONS = {
+    "quantum-us": ("quantum", "US", "decided", (
+        ("papers", "1840", 2, 3), ("top", "28.4", 2, 2), ("people", "126", 1, 2), ("facilities", "420", -1, 1),
+    )),
+    "bio-gb": ("bio", "GB", "decided", (
+        ("papers", "1210", 1, 3), ("top", "11.2", 1, 2), ("people", "88", 1, 2), ("facilities", "160", -1, 1),
+    )),
+    "ai-group": ("ai", "europe", "decided", (
+        ("papers", "2030", 2, 2), ("top", "19.6", 1, 3), ("funding", "310", 1, 1), ("control", "6.5", -1, 1),
+    )),
+    "semiconductor-de": ("semiconductor", "DE", "suspended", (
+        ("papers", "540", 1, 2), ("people", "41", 1, 1), ("facilities", "980", -2, 1), ("control", "12", -1, 1),
+    )),
+    "semiconductor-us": ("semiconductor", "US", "proposed", (
+        ("papers", "960", 1, 2), ("top", "31.0", 2, 3), ("funding", "1250", 1, 1), ("control", "34", -2, 3),
+    )),
+    "bio-us": ("bio", "US", "draft", (
+        ("papers", "3120", 2, 3), ("top", "33.5", 2, 1), ("people", "204", 2, 2), ("facilities", "640", -1, 2),
+    )),
+    "quantum-de": ("quantum", "DE", "draft", (
+        ("papers", "610", 1, 2), ("top", "9.8", 1, 1), ("facilities", "1150", -2, 2),
+    )),
+    "ai-us": ("ai", "US", "draft", (
+        ("papers", "2480", 2, 2), ("top", "36.2", 2, 2), ("control", "27", -2, 1),
+    )),
+    "semiconductor-fr": ("semiconductor", "FR", "draft", (
+        ("papers", "190", 0, 1), ("facilities", "720", -2, 2), ("people", "12", 1, 1),
+    )),
+}  # fmt: skip
+
+
+def make_designations(cast: Cast, stage: Stage) -> None:
+    """The group of countries, and a designation in every stage of its life."""
+    officer = cast.users["ministry1"]
+    programmes.add_country_group(
+        programme=stage.programme,
+        by=officer,
+        code="europe",
+        title_ja="欧州先進国群",
+        title_en="Leading European countries",
+        countries=list(Country.objects.filter(code__in=["GB", "DE", "FR"])),
+        starts_on=dt.date(2023, 4, 1),
+    )
+    for key, (_field, _partner, target, _evidence) in DESIGNATIONS.items():
+        with clock.set_to(jst(2026, 11, 2) if target == "draft" else jst(2023, 6, 1)):
+            stage.designations[key] = _prepared(cast, stage, key)
+            if target != "draft":
+                _brought_to(cast, stage.designations[key], target)
+
+
+def _prepared(cast: Cast, stage: Stage, key: str) -> Designation:
+    """A dossier with its evidence and policy documents."""
+    officer = cast.users["ministry1"]
+    field_code, partner, _target, evidence = DESIGNATIONS[key]
+    designation = dossiers.prepare_designation(
+        programme=stage.programme,
+        field=stage.fields[field_code],
+        by=officer,
+        country=Country.objects.get(code=partner) if len(partner) == 2 else None,
+        group=stage.programme.country_groups.get(code=partner) if len(partner) > 2 else None,
+        summary_ja="我が国が得られるベネフィット／ロスの分析（実演用の架空の数値）",
+        summary_en="What Japan gains and loses (figures made up for the demo)",
+    )
+    for name, value, score, weight in evidence:
+        kind, measure_ja, measure_en, unit_ja, unit_en = MEASURES[name]
+        reason_ja, reason_en = REASONS[name, score]
+        dossiers.add_evidence(
+            designation=designation,
+            by=officer,
+            kind=kind,
+            measure_ja=measure_ja,
+            measure_en=measure_en,
+            value=Decimal(value),
+            unit_ja=unit_ja,
+            unit_en=unit_en,
+            year=2021,
+            source_ja=SOURCE[0],
+            source_en=SOURCE[1],
+            source_url="https://evidence.example/",
+            score=score,
+            reason_ja=reason_ja,
+            reason_en=reason_en,
+            weight=weight,
+        )
+    for title_ja, title_en, decided_on in (
+        (
+            "第6期科学技術・イノベーション基本計画",
+            "6th Science, Technology and Innovation Basic Plan",
+            dt.date(2021, 3, 26),
+        ),
+        ("統合イノベーション戦略2022", "Integrated Innovation Strategy 2022", dt.date(2022, 6, 3)),
+    ):
+        dossiers.add_policy(
+            designation=designation, by=officer, title_ja=title_ja, title_en=title_en, decided_on=decided_on
+        )
+    return designation
+
+
+def _brought_to(cast: Cast, designation: Designation, target: str) -> None:
+    """Through consultation and proposal to the state that the demo shows."""
+    proposer, decider = cast.users["ministry1"], cast.users["ministry2"]
+    dossiers.record_consultation(
+        designation=designation,
+        by=proposer,
+        held_on=dt.date(2023, 5, 20),
+        offices="内閣府 科学技術・イノベーション推進事務局",
+        points="分野と協力相手国の組合せ、実施時期",
+        answer="異存なし",
+    )
+    dossiers.propose_designation(designation=designation, by=proposer)
+    if target == "proposed":
+        return
+    dossiers.decide_designation(
+        designation=designation,
+        by=decider,
+        valid_from=dt.date(2023, 7, 1),
+        valid_until=dt.date(2032, 3, 31),
+    )
+    if target == "suspended":
+        dossiers.suspend_designation(designation=designation, by=decider, reason="相手国側の制度変更を確認中")

@@ -20,6 +20,7 @@ class NotCounted(StrEnum):
 
     RETRACTED = "retracted"
     NOT_A_PAPER = "not_a_paper"
+    BEFORE_PROJECT = "before_project"
     NO_COUNTRY_KNOWN = "no_country_known"
     NO_HOME_AFFILIATION = "no_home_affiliation"
     NO_FOREIGN_AFFILIATION = "no_foreign_affiliation"

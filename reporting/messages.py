@@ -10,6 +10,9 @@ VIOLATIONS = {
     "stay_exists": _("A stay of this person that begins on this day is recorded already."),
     "country_unknown": _("No country has this code. Enter two letters, for example US."),
     "outcome_text_missing": _("Fill in this field."),
+    "paper_before_project": _(
+        "This paper was published before the project began on %(first)s, so it cannot have come of it."
+    ),
     "paper_linked_already": _("This paper is among the project’s papers already."),
     "paper_not_linked": _("This paper is not among the project’s papers."),
     "report_year_not_of_programme": _("The programme does not run in this fiscal year."),
@@ -29,6 +32,7 @@ LABELS = [
     (DocumentFormat.XLSX, "Excel (XLSX)"),
     (NotCounted.RETRACTED, _("retracted")),
     (NotCounted.NOT_A_PAPER, _("no paper (a notice, a data set, a book or the like)")),
+    (NotCounted.BEFORE_PROJECT, _("published before the project")),
     (NotCounted.NO_COUNTRY_KNOWN, _("no country of affiliation is known")),
     (NotCounted.NO_HOME_AFFILIATION, _("no affiliation in Japan")),
     (NotCounted.NO_FOREIGN_AFFILIATION, _("no affiliation abroad")),

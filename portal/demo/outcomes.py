@@ -5,6 +5,7 @@ import datetime as dt
 from accounts.actions.people import register_person
 from accounts.models import User
 from kernel import clock
+from portal.demo.papers import PREFIX
 from portal.demo.people import Cast
 from portal.demo.programme import Stage, jst
 from projects.actions import ledger
@@ -19,11 +20,7 @@ def run_projects(cast: Cast, stage: Stage) -> None:
     """Two and a half fiscal years of the projects adopted in 2024."""
     officer = cast.users["home1"]
     projects = list(Project.objects.filter(programme=stage.programme).order_by("number"))
-    papers = [
-        paper
-        for paper in Publication.objects.filter(doi__isnull=False, is_retracted=False).order_by("doi")
-        if "JP" in paper.country_codes
-    ]
+    papers = list(Publication.objects.filter(doi__startswith=PREFIX).order_by("doi"))
     for number, project in enumerate(projects):
         with clock.set_to(jst(2024, 10, 1)):
             ledger.activate_project(project=project, by=officer)
@@ -42,7 +39,7 @@ def run_projects(cast: Cast, stage: Stage) -> None:
         with clock.set_to(jst(2026, 5, 11)):
             _exchange(project, officer, number)
         with clock.set_to(jst(2026, 6, 1)):
-            for paper in papers[number::5][:6]:
+            for paper in papers[number::5]:
                 links.link_publication(project=project, publication=paper, by=officer)
 
 

@@ -10,6 +10,7 @@ from portal.demo.calls import make_calls
 from portal.demo.deciding import decide_first_call, review_second_call
 from portal.demo.designations import make_designations
 from portal.demo.outcomes import run_projects
+from portal.demo.papers import import_papers
 from portal.demo.people import make_cast
 from portal.demo.programme import jst, make_programme
 from portal.demo.registries import fill_registries
@@ -22,6 +23,7 @@ def load() -> bool:
     if Programme.objects.filter(code="aspire").exists():
         return False
     fill_registries()
+    import_papers()
     with writing(), transaction.atomic():
         with clock.set_to(jst(2023, 4, 3)):
             cast = make_cast()

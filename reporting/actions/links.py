@@ -6,11 +6,12 @@ from django.db import IntegrityError, transaction
 
 from kernel import audit
 from kernel.actions import action
-from kernel.violations import RuleBroken, Violation
+from kernel.violations import RuleBroken, Violation, refuse_if
 from projects.models import Project
 from registries.models import Publication
 from reporting.actions.locking import lock_project
 from reporting.enums import LinkSource
+from reporting.figures.papers import first_day_of, is_older
 from reporting.models import ProjectPublication
 
 
@@ -22,9 +23,14 @@ def link_publication(
 
     Raises:
         NotAllowed: `by` neither belongs to the project's team in Japan nor is an officer of its agency.
-        RuleBroken: `project_not_begun`, `paper_linked_already`.
+        RuleBroken: `project_not_begun`, `paper_before_project`, `paper_linked_already`.
     """
     project = lock_project(project=project, by=by)
+    refuse_if(
+        Violation("paper_before_project", "publication", {"first": first_day_of(project)})
+        if is_older(publication, project)
+        else None
+    )
     try:
         with transaction.atomic():
             link = ProjectPublication.objects.create(

@@ -1,5 +1,6 @@
 """International co-authored papers of projects, from the linked records of the registry."""
 
+import datetime as dt
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from registries.enums import PublicationKind
 from registries.models import Author, Publication
 from reporting.models import ProjectPublication
 from reporting.rules.coauthorship import Coauthorship, Paper
-from reporting.rules.papers import count_by_project
+from reporting.rules.papers import count_by_project, is_before
 
 Codes = tuple[str | None, ...]
 
@@ -32,7 +33,7 @@ def papers_of(projects: Iterable[Project], *, until: int | None = None) -> Paper
     """
     links = list(
         ProjectPublication.objects.filter(project__in=[project.pk for project in projects])
-        .select_related("project", "publication")
+        .select_related("project__programme", "publication")
         .order_by("project__number", "publication__year", "publication__public_id")
     )
     if until is not None:
@@ -45,7 +46,10 @@ def papers_of(projects: Iterable[Project], *, until: int | None = None) -> Paper
         projects_of.setdefault(key, []).append(link.project.public_id)
     authors = _authors(link.publication_id for link in links)
     counts = count_by_project(
-        (link.project.public_id, paper_of(link.publication, authors.get(link.publication_id, [])))
+        (
+            link.project.public_id,
+            paper_of(link.publication, authors.get(link.publication_id, []), link.project),
+        )
         for link in links
     )
     return Papers(records, projects_of, counts.programme, counts.projects)
@@ -56,8 +60,18 @@ def key_of(publication: Publication) -> str:
     return publication.doi or publication.public_id
 
 
-def paper_of(publication: Publication, authors: Sequence[Codes]) -> Paper:
-    """A record of the registry as the counting rule sees it; `authors` are the country codes of each."""
+def first_day_of(project: Project) -> dt.date:
+    """The day from which on something can come of a project: that on which its first fiscal year begins."""
+    return project.programme.calendar.first_day(project.first_year)
+
+
+def is_older(publication: Publication, project: Project) -> bool:
+    """Whether a paper came out before a project began."""
+    return is_before(first_day_of(project), year=publication.year, published_on=publication.published_on)
+
+
+def paper_of(publication: Publication, authors: Sequence[Codes], project: Project) -> Paper:
+    """A record of the registry as the counting rule sees it under a project; `authors` are the country codes of each."""
     try:
         kind = PublicationKind(publication.kind)
     except ValueError:
@@ -70,6 +84,7 @@ def paper_of(publication: Publication, authors: Sequence[Codes]) -> Paper:
         kind=kind,
         authors=tuple(authors),
         retracted=publication.is_retracted,
+        before_project=is_older(publication, project),
     )
 
 

@@ -3,7 +3,8 @@
 The rule [sister programmes' published counting]: a paper is international when its authors' affiliations lie in Japan
 and in at least one other country. What counts is the country of the affiliation, never a person's nationality.
 It is multilateral when three countries or more take part. Works retracted are shown and not counted; notices
-(errata, retractions) are no papers. A work counts once, however many projects claim it.
+(errata, retractions) are no papers. A work that came out before its project began is shown and not counted: nothing
+of it came of the project. A work counts once, however many projects claim it.
 
 Whole count: each country of a paper counts 1.
 Fractional count, by author: every author with a known country has an equal share of the paper, and divides that share
@@ -13,7 +14,7 @@ given beside. The shares of one paper add up to exactly 1.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from registries.enums import PublicationKind
@@ -34,6 +35,7 @@ class Paper:
     kind: PublicationKind
     authors: tuple[tuple[str | None, ...], ...]
     retracted: bool = False
+    before_project: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,15 @@ def fractional_shares(authors: Iterable[tuple[str | None, ...]]) -> dict[str, Fr
 
 def count_papers(papers: Iterable[Paper], *, home: str = HOME) -> Coauthorship:
     """The counts over `papers`. A key that comes again (the same paper under another project) is counted once; if one
-    of its records says retracted, the paper is retracted."""
+    of its records says retracted, the paper is retracted; if it is older than one project only, it came of the other."""
     distinct: dict[str, Paper] = {}
     for paper in papers:
-        known = distinct.get(paper.key)
-        if known is None or (paper.retracted and not known.retracted):
-            distinct[paper.key] = paper
+        known = distinct.get(paper.key, paper)
+        distinct[paper.key] = replace(
+            known,
+            retracted=known.retracted or paper.retracted,
+            before_project=known.before_project and paper.before_project,
+        )
     counts = tuple(count_paper(paper, home=home) for paper in distinct.values())
     counted = [count for count in counts if count.is_counted]
     whole = Counter(country for count in counted for country in count.countries)
@@ -131,6 +136,8 @@ def _reason(paper: Paper, countries: tuple[str, ...], home: str) -> NotCounted |
         return NotCounted.RETRACTED
     if paper.kind not in PAPERS:
         return NotCounted.NOT_A_PAPER
+    if paper.before_project:
+        return NotCounted.BEFORE_PROJECT
     if not countries:
         return NotCounted.NO_COUNTRY_KNOWN
     if home not in countries:

@@ -1,5 +1,6 @@
 """Papers of projects: the same paper counts once in the programme, and under each project that it came of."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +14,16 @@ class PaperCounts:
 
     programme: Coauthorship
     projects: Mapping[str, Coauthorship]
+
+
+def is_before(first: dt.date, *, year: int | None, published_on: dt.date | None) -> bool:
+    """Whether a paper came out before a project's first day: by its day where the source gives one, else by its year.
+
+    A paper without a date is not known to be older.
+    """
+    if published_on is not None:
+        return published_on < first
+    return year is not None and year < first.year
 
 
 def count_by_project(links: Iterable[tuple[str, Paper]], *, home: str = HOME) -> PaperCounts:

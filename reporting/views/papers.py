@@ -18,7 +18,7 @@ from registries.models import Publication
 from registries.queries import find_publications, publications_visible_to
 from reporting.actions.links import link_publication, unlink_publication
 from reporting.enums import NotCounted
-from reporting.figures.papers import Papers, papers_of
+from reporting.figures.papers import Papers, is_older, papers_of
 from reporting.forms import PaperForm
 from reporting.models import ProjectPublication
 from reporting.permissions import may_record_outcomes
@@ -167,6 +167,7 @@ def _found(project: Project, found: list[Publication]) -> list[dict[str, Any]]:
             "is_linked": paper.pk in linked,
             "countries": ", ".join(paper.country_codes) or "–",
             "retracted": paper.is_retracted,
+            "is_older": is_older(paper, project),
         }
         for paper in found
     ]

@@ -13,6 +13,8 @@ from kernel.audit import seal_new_entries, verify_chain
 from kernel.audit.models import AuditEntry
 from portal.demo.accounts import ACCOUNTS
 from proposals.models import Proposal
+from reporting.figures.papers import is_older, papers_of
+from reporting.models import ProjectPublication
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +87,15 @@ def test_no_year_exceeds_the_cap(demo: None) -> None:
             " WHERE kind IN ('allocation', 'change') GROUP BY project_id, fiscal_year) AS years"
         )
         assert 0 < cursor.fetchone()[0] <= 100_000_000
+
+
+def test_every_paper_came_out_after_its_project_began(demo: None) -> None:
+    links = ProjectPublication.objects.select_related("publication", "project__programme")
+    assert {is_older(link.publication, link.project) for link in links} == {False}
+    programme = links[0].project.programme
+    counts = papers_of(programme.projects.all()).programme
+    assert counts.total > 0 and min(counts.by_year) >= 2024
+    assert set(counts.not_counted) == {"no_foreign_affiliation"}
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -206,6 +206,23 @@ def test_a_paper_is_linked_once_to_each_project(stage, project):
     assert (codes(refused), ProjectPublication.objects.count()) == ([("paper_linked_already", "")], 2)
 
 
+@pytest.mark.parametrize(
+    "published", [{"year": 2025}, {"year": 2026, "published_on": dt.date(2026, 3, 31)}], ids=["year", "day"]
+)
+def test_a_paper_older_than_the_project_is_refused(stage, project, published):
+    with pytest.raises(RuleBroken) as refused:
+        link_publication(project=project, publication=make_paper(**published), by=stage.home1)
+    assert codes(refused) == [("paper_before_project", "publication")]
+    assert refused.value.violations[0].params == {"first": dt.date(2026, 4, 1)}
+    assert not ProjectPublication.objects.exists()
+
+
+def test_a_paper_of_the_first_day_or_of_an_unknown_day_is_taken(stage, project):
+    for published in ({"published_on": dt.date(2026, 4, 1)}, {}, {"year": None}):
+        link_publication(project=project, publication=make_paper(**published), by=stage.home1)
+    assert ProjectPublication.objects.count() == 3
+
+
 def test_a_paper_is_unlinked_once(stage, project):
     paper = make_paper(project=project)
     unlink_publication(project=project, publication=paper, by=stage.home1)

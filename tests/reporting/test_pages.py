@@ -255,12 +255,26 @@ def test_a_paper_is_found_by_its_doi_linked_once_and_unlinked(stage, project):
     assert not ProjectPublication.objects.exists()
 
 
+def test_a_paper_older_than_the_project_is_found_and_cannot_be_linked(stage, project):
+    paper = make_paper(year=2021)
+    client = client_of(project.pi.user)
+    address = path("paper_link", project.public_id)
+    page = text_of(client.get(address, {"q": paper.doi}))
+    assert "研究課題の開始前に公表された論文" in page
+    assert f'value="{paper.public_id}"' not in page
+    assert "2026年4月1日" in text_of(client.post(address, {"publication": paper.public_id}))
+    assert not ProjectPublication.objects.exists()
+
+
 def test_each_paper_says_whether_it_counts_or_why_not(stage, project):
     make_paper(project=project, is_retracted=True)
     make_paper("JP", project=project)
+    make_paper(project=project, year=2025)
     page = text_of(client_of(stage.home1).get(path("papers", project.public_id, language="en")))
     assert "not counted: retracted" in page
     assert "not counted: no affiliation abroad" in page
+    assert "not counted: published before the project" in page
+    assert "0 papers" in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,6 +5,7 @@ from registries.enums import PublicationKind
 from registries.rules.pubmed import parse_pubmed
 from reporting.enums import NotCounted
 from reporting.rules.coauthorship import Paper, count_paper, count_papers, fractional_shares
+from reporting.rules.papers import count_by_project
 from tests.builders.registry_files import country_finder, extract
 
 
@@ -49,6 +50,7 @@ def test_two_countries_many_authors_are_not_multilateral():
 def test_reasons_for_not_counting():
     cases = {
         NotCounted.RETRACTED: paper(("JP",), ("US",), retracted=True),
+        NotCounted.BEFORE_PROJECT: paper(("JP",), ("US",), before_project=True),
         NotCounted.NO_COUNTRY_KNOWN: paper((None,), ()),
         NotCounted.NO_HOME_AFFILIATION: paper(("US",), ("GB",)),
         NotCounted.NO_FOREIGN_AFFILIATION: paper(("JP",), ("JP", None)),
@@ -59,6 +61,15 @@ def test_reasons_for_not_counting():
 def test_notices_and_books_are_no_papers():
     for kind in set(PublicationKind) - {"article", "review", "proceedings"}:
         assert count_paper(Paper("k", 2024, kind, (("JP",), ("US",)))).not_counted == NotCounted.NOT_A_PAPER
+
+
+def test_paper_older_than_one_of_its_projects_counts_under_the_other_and_once():
+    older = paper(("JP",), ("US",), before_project=True)
+    for pair in ((older, paper(("JP",), ("US",))), (paper(("JP",), ("US",)), older)):
+        assert count_papers(pair).total == 1
+    counts = count_by_project([("late", older), ("early", paper(("JP",), ("US",)))])
+    assert {key: count.total for key, count in counts.projects.items()} == {"early": 1, "late": 0}
+    assert (counts.programme.total, count_papers([older, older]).total) == (1, 0)
 
 
 def test_unknown_country_beside_two_known_ones_does_not_hide_them():

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kernel.languages import current
 from registries.enums import (
     InstitutionStatus,
     PublicationKind,
@@ -48,6 +49,9 @@ PROBLEMS: dict[str, object] = {
     "books_not_read": _("books are not read; %(count)s were left out."),
     "cells_wrong_number": _("%(found)s cells where %(expected)s were expected."),
     "character_forbidden": _("“%(field)s” holds a character that no text may have (NUL)."),
+    "country_ended": _(
+        "the country of the code “%(country_code)s” (%(name)s) ended on %(day)s; now: %(successors)s."
+    ),
     "country_code_invalid": _("“%(country_code)s” is no country code."),
     "csv_invalid": _("the line is no CSV: %(reason)s."),
     "date_invalid": _("“%(value)s” is no date."),
@@ -73,6 +77,7 @@ PROBLEMS: dict[str, object] = {
     "rate_redenominated": _("the currency of %(country)s changed; %(years)s years were left out."),
     "record_twice": _("“%(key)s” stands in the file twice; the second was left out."),
     "ror_id_invalid": _("“%(ror_id)s” is no ROR id."),
+    "ror_link_invalid": _("“%(url)s” is no address on the web and was left out."),
     "ror_relation_invalid": _("a relation names “%(ror_id)s”, which is no ROR id."),
     "ror_several_countries": _(
         "the institution lies in several countries (%(countries)s); the first is used."
@@ -119,7 +124,11 @@ LABELS = [
 
 def problem_words(problem: Mapping[str, Any]) -> str:
     """One problem of an import as a sentence that names the file and the place, in the reader's language."""
-    what = str(PROBLEMS[problem["code"]]) % dict(problem["params"])
+    params = dict(problem["params"])
+    # A name in both languages is said in the reader's.
+    if f"name_{current()}" in params:
+        params["name"] = params[f"name_{current()}"]
+    what = str(PROBLEMS[problem["code"]]) % params
     values = {
         "file": problem["file_name"],
         "record": problem["record"],

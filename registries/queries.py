@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Value
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
 
 from kernel.files.models import StoredFile
 from kernel.languages import localized
-from registries.enums import RateBasis, RegistryKind
+from registries.enums import InstitutionStatus, RateBasis, RegistryKind
 from registries.models import (
     Affiliation,
     Country,
@@ -19,9 +19,12 @@ from registries.models import (
     RegisteredAward,
 )
 from registries.permissions import may_import, may_read_registries
-from registries.rules.identifiers import normalise_doi
+from registries.rules.identifiers import normalise_doi, normalise_ror, plain_number
 from registries.rules.rates import LONGEST_GAP
-from registries.rules.texts import folded
+from registries.rules.texts import searchable
+
+# More words than any name has; each is one condition.
+MOST_WORDS = 12
 
 
 def latest_rate(currency: str, on: dt.date) -> ExchangeRate | None:
@@ -84,8 +87,49 @@ def find_publications(user: Any, words: str) -> QuerySet[Publication]:
 
 
 def find_institutions(user: Any, words: str) -> QuerySet[Institution]:
-    """Institutions one of whose names contains the words, in any script."""
-    return institutions_visible_to(user).filter(search_text__contains=folded(words))
+    """Institutions that a person may mean by the words, the likeliest first.
+
+    Every word stands in one of its names, in any script, or the whole is its ROR id or its e-Rad code. A whole name
+    comes before the beginning of one, an institution that exists before one that has ended, Japan before the world.
+    """
+    institutions = institutions_visible_to(user)
+    if ror_id := normalise_ror(words):
+        return institutions.filter(ror_id=ror_id)
+    wanted = searchable(words)
+    if not wanted:
+        return institutions
+    every = Q()
+    for word in wanted.split(" ")[:MOST_WORDS]:
+        every &= Q(search_text__contains=word)
+    rank = Case(
+        When(search_text__contains=f"\n{wanted}\n", then=0),
+        When(search_text__contains=f"\n{wanted}", then=1),
+        default=2,
+        output_field=IntegerField(),
+    )
+    ended = Case(When(status=InstitutionStatus.ACTIVE, then=0), default=1, output_field=IntegerField())
+    abroad = Case(When(country_code="JP", then=0), default=1, output_field=IntegerField())
+    return institutions.filter(every | Q(erad_code=plain_number(words))).order_by(
+        ended, rank, abroad, "name_en", "pk"
+    )
+
+
+def institution_meant(words: str, ror_id: str = "") -> Institution | None:
+    """The institution that has this ROR id and goes by these words; else the one and only that the words name wholly.
+
+    The words are one of its names, its ROR id or its e-Rad code. None where nobody or several are meant.
+    """
+    wanted = searchable(words)
+    known = Institution.objects.exclude(status=InstitutionStatus.WITHDRAWN)
+    if named := normalise_ror(words):
+        return Institution.objects.filter(ror_id=named).first()
+    named_so = known.filter(
+        Q(search_text__contains=f"\n{wanted}\n") | Q(erad_code=plain_number(words), erad_code__gt="")
+    )
+    if ror_id and (chosen := named_so.filter(ror_id=ror_id).first()):
+        return chosen
+    found = list(named_so[:2]) if wanted else []
+    return found[0] if len(found) == 1 else None
 
 
 def rates_visible_to(user: Any) -> QuerySet[ExchangeRate]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("registries/imports/", overview.import_runs, name="import_runs"),
     path("registries/imports/<pid:public_id>/", imports.import_run, name="import_run"),
     path("registries/institutions/", institutions.institutions, name="institutions"),
+    path("registries/institutions/suggestions/", institutions.suggestions, name="institution_suggest"),
     path("registries/institutions/<pid:public_id>/", institutions.institution, name="institution"),
     path("registries/publications/", publications.publications, name="publications"),
     path("registries/publications/<pid:public_id>/", publications.publication, name="publication"),

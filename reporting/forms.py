@@ -12,6 +12,7 @@ from kernel.languages import localized
 from kernel.templatetags.kernel import fiscal_year
 from proposals.enums import CareerStage, ExchangeDirection
 from proposals.forms.team import country_choices
+from registries.forms.institutions import InstitutionField
 
 NAMES = ("family_kanji", "given_kanji", "family_romaji", "given_romaji")
 
@@ -22,7 +23,7 @@ class StayForm(forms.Form):
     direction = forms.ChoiceField(label=_("Dispatch or acceptance"))
     career_stage = forms.ChoiceField(label=_("Career stage"))
     home = forms.CharField(label=_("Home institution"), max_length=300)
-    host = forms.CharField(label=_("Host institution"), max_length=300)
+    host = InstitutionField(label=_("Host institution"))
     country_code = forms.ChoiceField(label=_("Country of the host"))
     starts_on = DateField(label=_("First day of the stay"))
     ends_on = DateField(

@@ -9,6 +9,7 @@ from kernel.choices import labelled_choices
 from kernel.forms import DateField
 from proposals.enums import CareerStage, ExchangeDirection
 from proposals.forms.team import country_choices
+from registries.forms.institutions import InstitutionField
 
 
 class StayPlanForm(forms.Form):
@@ -22,7 +23,7 @@ class StayPlanForm(forms.Form):
         help_text=_("Leave blank for somebody to be named later."),
     )
     career_stage = forms.ChoiceField(label=_("Career stage"))
-    host = forms.CharField(label=_("Host institution"), max_length=300)
+    host = InstitutionField(label=_("Host institution"))
     country_code = forms.ChoiceField(label=_("Country of the host"))
     starts_on = DateField(label=_("First day of the stay"))
     ends_on = DateField(label=_("Last day of the stay"))

@@ -10,6 +10,7 @@ from kernel.choices import labelled_choices
 from kernel.forms import DigitsField
 from kernel.languages import localized
 from proposals.enums import TeamRole
+from registries.forms.institutions import NamesInstitution
 from registries.queries import countries
 
 NAME_FIELDS = (
@@ -27,11 +28,10 @@ def country_choices() -> list[tuple[str, str]]:
     return [("", gettext("Choose")), *((code, name) for name, code in ordered)]
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(NamesInstitution):
     """Where a member works, as what, and for how much of their time."""
 
     role = forms.ChoiceField(label=_("Role"))
-    institution_name = forms.CharField(label=_("Institution"), max_length=300)
     country_code = forms.ChoiceField(label=_("Country of the institution"))
     effort_percent = DigitsField(
         label=_("Share of working time"),
@@ -39,6 +39,8 @@ class PlaceForm(forms.Form):
         max_value=100,
         help_text=_("In percent of full time (effort)."),
     )
+
+    field_order = ["role", "institution_name", "institution_ror_id", "country_code", "effort_percent"]
 
     def __init__(self, *args: Any, is_pi: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -100,14 +100,14 @@ def team_change(request: HttpRequest, public_id: str, member_id: str) -> HttpRes
     if leave := leave_if_closed(request, member.proposal):
         return leave
     initial = {
-        name: getattr(member, name) for name in ("role", "institution_name", "country_code", "effort_percent")
+        name: getattr(member, name)
+        for name in ("role", "institution_name", "institution_ror_id", "country_code", "effort_percent")
     }
 
     def act(values: dict[str, Any]) -> Any:
         return change_team_member(
             member=member,
             by=request.user,
-            institution_ror_id=member.institution_ror_id,
             **{"role": member.role, **values},
         )
 

@@ -7,7 +7,7 @@ from registries.actions.changes import BATCH, Changes, compared, in_parts, rows_
 from registries.models import Institution, InstitutionSuccession
 from registries.rules.results import ParseResult
 from registries.rules.ror import RorInstitution, parse_ror
-from registries.rules.texts import folded
+from registries.rules.texts import searchable
 
 
 def read(content: bytes, name: str) -> ParseResult[RorInstitution]:
@@ -29,6 +29,7 @@ def _fields(record: RorInstitution) -> dict[str, Any]:
     return {
         "ror_id": record.ror_id,
         "name_ja": record.name_ja[:300],
+        "name_kana": record.name_kana[:300],
         "name_en": (record.name_en or record.name)[:300],
         "country_code": record.country_code,
         "city": record.locations[0].city[:200] if record.locations else "",
@@ -49,10 +50,21 @@ def _fields(record: RorInstitution) -> dict[str, Any]:
             {"kind": relation.kind, "ror_id": relation.ror_id, "name": relation.name}
             for relation in record.relations
         ],
-        "external_ids": [{"type": "fundref", "id": funder} for funder in record.funder_ids],
+        "external_ids": [
+            {"kind": known.kind, "preferred": known.preferred, "every": list(known.every)}
+            for known in record.external_ids
+        ],
+        "links": [{"kind": link.kind, "url": link.url} for link in record.links],
         "domains": list(record.domains),
-        "search_text": " ".join(dict.fromkeys(folded(name.value) for name in record.names)),
+        "modified_on": record.last_modified,
+        "search_text": search_lines(name.value for name in record.names),
     }
+
+
+def search_lines(names: Iterable[str]) -> str:
+    """Each name on a line, so that a search can tell a whole name and the beginning of one from the middle."""
+    lines = dict.fromkeys(searchable(name) for name in names)
+    return "\n" + "".join(f"{line}\n" for line in lines)
 
 
 def _write_successions(successors: dict[str, tuple[str, ...]]) -> None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from registries.rules.former_countries import former_country
 from registries.rules.identifiers import normalise_ror
 from registries.rules.json_fields import Fields, as_mapping, read_json
 from registries.rules.results import ParseResult, Reading, Refused
@@ -38,6 +39,21 @@ class RorRelation:
 
 
 @dataclass(frozen=True, slots=True)
+class RorLink:
+    kind: str  # website, wikipedia
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RorExternalId:
+    """The institution in another register: `fundref` (Crossref's funders), `grid`, `isni`, `wikidata`."""
+
+    kind: str
+    preferred: str  # "" where the source prefers none
+    every: tuple[str, ...]  # the preferred one first
+
+
+@dataclass(frozen=True, slots=True)
 class RorInstitution:
     """One organisation. `country_code` is that of the first location; `locations` has them all."""
 
@@ -53,11 +69,20 @@ class RorInstitution:
     country_code: str
     locations: tuple[RorLocation, ...]
     established: int | None
-    website: str
+    links: tuple[RorLink, ...]
     domains: tuple[str, ...]
     relations: tuple[RorRelation, ...]
-    funder_ids: tuple[str, ...]  # of the Crossref Funder Registry, the preferred one first
+    external_ids: tuple[RorExternalId, ...]
     last_modified: date | None
+
+    @property
+    def website(self) -> str:
+        return next((link.url for link in self.links if link.kind == "website"), "")
+
+    @property
+    def funder_ids(self) -> tuple[str, ...]:
+        """Of the Crossref Funder Registry, the preferred one first."""
+        return next((known.every for known in self.external_ids if known.kind == "fundref"), ())
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -126,12 +151,10 @@ def _institution(fields: Fields, reading: Reading[RorInstitution]) -> RorInstitu
         country_code=locations[0].country_code,
         locations=locations,
         established=fields.integer("established"),
-        website=next(
-            (link.text("value") for link in fields.children("links") if link.text("type") == "website"), ""
-        ),
+        links=_links(fields, reading),
         domains=tuple(fields.texts("domains")),
         relations=relations,
-        funder_ids=_funder_ids(fields),
+        external_ids=_external_ids(fields),
         last_modified=_day(fields.child("admin").child("last_modified").text("date")),
     )
     if len(institution.countries) > 1:
@@ -148,6 +171,15 @@ def _locations(fields: Fields) -> tuple[RorLocation, ...]:
         country = details.text("country_code", required=True)
         if not re.fullmatch(r"[A-Z]{2}", country):
             raise Refused("country_code_invalid", country_code=country)
+        if former := former_country(country):
+            raise Refused(
+                "country_ended",
+                country_code=country,
+                name_ja=former.name_ja,
+                name_en=former.name_en,
+                day=former.ended_on.isoformat(),
+                successors=", ".join(former.successors),
+            )
         city, subdivision = details.text("name"), details.text("country_subdivision_name")
         locations.append(RorLocation(location.integer("geonames_id") or 0, city, country, subdivision))
     if not locations:
@@ -166,12 +198,26 @@ def _relations(fields: Fields, reading: Reading[RorInstitution]) -> tuple[RorRel
     return tuple(relations)
 
 
-def _funder_ids(fields: Fields) -> tuple[str, ...]:
+def _links(fields: Fields, reading: Reading[RorInstitution]) -> tuple[RorLink, ...]:
+    """Addresses on the web; what is no address would become a link of any kind on a page, and is left out."""
+    links = []
+    for link in fields.children("links"):
+        url = link.text("value")
+        if not re.fullmatch(r"https?://\S+", url):
+            reading.warn("ror_link_invalid", url=url)
+            continue
+        links.append(RorLink(link.text("type"), url))
+    return tuple(links)
+
+
+def _external_ids(fields: Fields) -> tuple[RorExternalId, ...]:
+    found = []
     for identifier in fields.children("external_ids"):
-        if identifier.text("type") == "fundref":
-            both = [identifier.text("preferred"), *identifier.texts("all")]
-            return tuple(key for key in dict.fromkeys(both) if key)
-    return ()
+        preferred = identifier.text("preferred")
+        every = tuple(key for key in dict.fromkeys([preferred, *identifier.texts("all")]) if key)
+        if every:
+            found.append(RorExternalId(identifier.text("type"), preferred, every))
+    return tuple(found)
 
 
 def _japanese_name(names: list[RorName]) -> str:

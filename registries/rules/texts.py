@@ -71,3 +71,17 @@ def rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def folded(text: str) -> str:
     """Text as it is compared in a search: NFKC, without case. Never shown, never stored in place of what was typed."""
     return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+_KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_LATIN_MARKS = re.compile("[\u0300-\u036f]")
+
+
+def searchable(text: str) -> str:
+    """Text as a person may type it in a search: as `folded`, without accents on Latin letters, katakana as hiragana.
+
+    The marks of kana (が, ぱ) are no accents and stay.
+    """
+    # Of the marks, those of kana are U+3099 and U+309A: what is left of them is joined again.
+    plain = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", folded(text)))
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", plain)).translate(_KATAKANA_TO_HIRAGANA)

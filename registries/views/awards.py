@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kernel.methods import reads
 from kernel.pages import page_of
-from registries.forms import AwardFilterForm
+from registries.forms.lists import AwardFilterForm
 from registries.queries import awards_visible_to, country_names, find_awards
 from registries.views.trails import country_name, trail
 

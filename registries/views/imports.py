@@ -17,7 +17,7 @@ from kernel.methods import reads, reads_and_writes
 from kernel.violations import RuleBroken, sentence
 from registries.actions.imports import MOST_BYTES, import_file, preview_file
 from registries.enums import RegistryKind, Severity
-from registries.forms import ENDINGS, ImportForm
+from registries.forms.imports import ENDINGS, ImportForm
 from registries.messages import problem_words
 from registries.permissions import may_import
 from registries.queries import import_runs_visible_to, uploads_of

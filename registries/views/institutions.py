@@ -1,18 +1,20 @@
 """Research institutions of the world, as ROR knows them."""
 
 from typing import Any
+from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kernel.choices import label_of_field
 from kernel.languages import localized
 from kernel.methods import reads
 from kernel.pages import page_of
 from registries.enums import InstitutionStatus
-from registries.forms import InstitutionFilterForm
+from registries.forms.lists import InstitutionFilterForm
 from registries.models import Institution, InstitutionSuccession
 from registries.queries import country_names, find_institutions, institutions_visible_to
 from registries.views.trails import country_name, trail
@@ -29,12 +31,21 @@ NAME_KINDS = {
     "alias": gettext_lazy("other name"),
     "acronym": gettext_lazy("acronym"),
 }
+# Other registers, and where each shows what has a number there.
+REGISTERS = {
+    "fundref": ("Crossref Funder Registry", "https://doi.org/10.13039/"),
+    "grid": ("GRID", ""),
+    "isni": ("ISNI", "https://isni.org/isni/"),
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/"),
+}
+LINKS = {"website": gettext_lazy("Website"), "wikipedia": gettext_lazy("Wikipedia")}
 RELATIONS = {
     "parent": gettext_lazy("Part of"),
     "child": gettext_lazy("Has the part"),
     "related": gettext_lazy("Related"),
 }
 SHOWN_RELATIONS = 100
+SUGGESTED = 8
 
 
 @reads
@@ -106,6 +117,10 @@ def institution(request: HttpRequest, public_id: str) -> HttpResponse:
             for relation in others[:SHOWN_RELATIONS]
         ],
         "domains": ", ".join(found.domains),
+        "registers": [_register(known) for known in found.external_ids],
+        "links": [
+            {"label": LINKS.get(link["kind"], link["kind"]), "url": link["url"]} for link in found.links
+        ],
         "kinds": ", ".join(found.kinds),
         "breadcrumbs": trail(
             request.user,
@@ -114,6 +129,45 @@ def institution(request: HttpRequest, public_id: str) -> HttpResponse:
         ),
     }
     return render(request, "registries/institution.html", context)
+
+
+@reads
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """What the reader may mean by the beginning of a name, for the fields in which an institution is named."""
+    words = request.GET.get("q", "")[:200]
+    found = []
+    if "\x00" not in words and words.strip():
+        likely = find_institutions(request.user, words).exclude(status=InstitutionStatus.WITHDRAWN)
+        found = list(likely[:SUGGESTED])
+    names = country_names() if found else {}
+    return JsonResponse(
+        {
+            "institutions": [
+                {
+                    "ror_id": row.ror_id,
+                    "name": localized(row, "name"),
+                    "country_code": row.country_code,
+                    "place": ", ".join(
+                        part for part in (row.city, country_name(names, row.country_code)) if part
+                    ),
+                    "note": "" if row.status == InstitutionStatus.ACTIVE else label_of_field(row, "status"),
+                }
+                for row in found
+            ]
+        }
+    )
+
+
+def _register(known: dict[str, Any]) -> dict[str, Any]:
+    """An institution's numbers in another register, linked where that register has pages."""
+    name, address = REGISTERS.get(known["kind"], (known["kind"], ""))
+    return {
+        "label": name,
+        "numbers": [
+            {"value": number, "url": address + quote(number.replace(" ", "")) if address else ""}
+            for number in known["every"]
+        ],
+    }
 
 
 def _known(ror_ids: list[str]) -> dict[str, Institution]:

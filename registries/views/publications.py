@@ -10,7 +10,7 @@ from kernel.choices import label
 from kernel.methods import reads
 from kernel.pages import page_of
 from registries.enums import PublicationKind
-from registries.forms import PublicationFilterForm
+from registries.forms.lists import PublicationFilterForm
 from registries.models import Affiliation
 from registries.queries import (
     country_names,

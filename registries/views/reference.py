@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kernel.methods import reads
 from kernel.pages import page_of
-from registries.forms import RateFilterForm, WordsForm
+from registries.forms.lists import RateFilterForm, WordsForm
 from registries.queries import countries_visible_to, rates_visible_to
 from registries.views.trails import trail
 

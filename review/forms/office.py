@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from kernel.forms import LongTextField
 from program.forms.fields import AgencyChoice, NamedChoice, day_field
+from registries.forms.institutions import NamesInstitution
 from registries.models import Country
 from registries.queries import countries
 from review.models import Reviewer
@@ -16,7 +17,7 @@ from review.models import Reviewer
 NAME_FIELDS = ("family_kanji", "given_kanji", "family_romaji", "given_romaji")
 
 
-class ReviewerForm(forms.Form):
+class ReviewerForm(NamesInstitution):
     """Somebody for the pool. The names are needed only where the portal knows nobody with this e-mail."""
 
     agency = AgencyChoice(label=_("Agency"), queryset=Organisation.objects.none())
@@ -25,7 +26,6 @@ class ReviewerForm(forms.Form):
     given_kanji = forms.CharField(label=_("Given name (kanji)"), max_length=100, required=False)
     family_romaji = forms.CharField(label=_("Family name (Latin letters)"), max_length=100, required=False)
     given_romaji = forms.CharField(label=_("Given name (Latin letters)"), max_length=100, required=False)
-    institution_name = forms.CharField(label=_("Institution"), max_length=300)
     institution_ror_id = forms.RegexField(
         label=_("ROR id of the institution"),
         regex=r"^0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}\Z",
@@ -36,12 +36,17 @@ class ReviewerForm(forms.Form):
     )
     country = NamedChoice(label=_("Country"), queryset=Country.objects.none(), attribute="name")
     expertise = forms.CharField(label=_("Expertise"), max_length=300, required=False)
+    field_order = ("agency", "email", *NAME_FIELDS, "institution_name", "institution_ror_id", "country")
 
     def __init__(self, *args: Any, agencies: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["agency"].queryset = agencies
         fields["country"].queryset = countries()
+
+    def typed_ror_id(self, ror_id: str) -> str:
+        """It is asked for by name here, and may be one that the registry does not have yet."""
+        return ror_id
 
     def names(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in NAME_FIELDS}

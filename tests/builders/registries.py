@@ -38,7 +38,7 @@ def make_ror_institution(**fields: Any) -> Institution:
         "status": "active",
         "names": [{"value": f"Example University {number}", "language": "en", "types": ["label"]}],
         "locations": [{"geonames_id": 1, "city": "Sendai", "country_code": "JP", "subdivision": "Miyagi"}],
-        "search_text": f"example university {number} 見本大学{number}",
+        "search_text": f"\nexample university {number}\n見本大学{number}\n",
         **fields,
     }
     with writing():

@@ -16,6 +16,7 @@ ANSWERS: dict[str, Answer] = {
     "registries:import_run": read(*READERS, objects=("import_run",)),
     # what others have published: for everybody signed in
     "registries:institutions": read(),
+    "registries:institution_suggest": read(),
     "registries:institution": read(objects=("ror_institution",)),
     "registries:publications": read(),
     "registries:publication": read(objects=("publication",)),

@@ -1,4 +1,4 @@
-"""Forms of the registries: a file to be taken in, and what of a list is shown."""
+"""What of a list of the registries is shown."""
 
 from typing import Any
 
@@ -7,32 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import labelled_choices
 from kernel.forms import DigitsField
-from registries.enums import InstitutionStatus, RegistryKind
+from registries.enums import InstitutionStatus
 from registries.queries import country_names, quoted_currencies
 
-# What each kind is published as; the content decides, the ending is only what a person would pick.
-ENDINGS = (".json", ".xml", ".csv", ".zip")
 LATEST_YEAR = 2199
-
-
-class ImportForm(forms.Form):
-    """A file, and what it holds."""
-
-    kind = forms.ChoiceField(label=_("What the file holds"))
-    file = forms.FileField(
-        label=_("File"),
-        max_length=400,
-        help_text=_(
-            "Institutions: ROR, JSON of version 2. Countries: CLDR or ISO names, JSON or ZIP. Rates: the ECB’s or FRED’s CSV. "
-            "Holidays: the Cabinet Office’s CSV. Awards: NSF’s XML or ZIP. Publications: Crossref’s JSON or PubMed’s XML. At most 50 MB."
-        ),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kinds: Any = self.fields["kind"]
-        kinds.choices = [("", _("Choose one")), *labelled_choices(RegistryKind)]
-        self.fields["file"].widget.attrs["accept"] = ",".join(ENDINGS)
 
 
 class WordsForm(forms.Form):

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Length
 
 from kernel.files.models import StoredFile
 from kernel.languages import localized
@@ -90,7 +91,8 @@ def find_institutions(user: Any, words: str) -> QuerySet[Institution]:
     """Institutions that a person may mean by the words, the likeliest first.
 
     Every word stands in one of its names, in any script, or the whole is its ROR id or its e-Rad code. A whole name
-    comes before the beginning of one, an institution that exists before one that has ended, Japan before the world.
+    comes before the beginning of one, an institution that exists before one that has ended, Japan before the world,
+    a university before its institutes (whose names are longer).
     """
     institutions = institutions_visible_to(user)
     if ror_id := normalise_ror(words):
@@ -110,7 +112,7 @@ def find_institutions(user: Any, words: str) -> QuerySet[Institution]:
     ended = Case(When(status=InstitutionStatus.ACTIVE, then=0), default=1, output_field=IntegerField())
     abroad = Case(When(country_code="JP", then=0), default=1, output_field=IntegerField())
     return institutions.filter(every | Q(erad_code=plain_number(words))).order_by(
-        ended, rank, abroad, "name_en", "pk"
+        ended, rank, abroad, Length("name_en"), "name_en", "pk"
     )
 
 

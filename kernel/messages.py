@@ -11,7 +11,10 @@ VIOLATIONS = {
         "This step cannot be taken now: the state has changed in the meantime. Load the page again to see where it stands."
     ),
     "stale_version": _(
-        "Somebody has changed this in the meantime. What you typed is kept below; compare it with the saved text before you save again."
+        "Another person has changed this in the meantime. What you typed is kept below; compare it with the saved text before you save again."
+    ),
+    "stale_version_own": _(
+        "You have changed this yourself in the meantime, in another tab or window. What you typed is kept below; compare it with what is saved before you save again."
     ),
     "amount_not_a_number": _("Enter the amount in digits, for example 1,234,000."),
     "amount_negative": _(

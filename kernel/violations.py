@@ -9,6 +9,10 @@ from typing import Any
 _texts: dict[str, Any] = {}
 
 
+# A form that was made before the last change: by somebody else, or by the same person in another tab.
+STALE = frozenset({"stale_version", "stale_version_own"})
+
+
 @dataclass(frozen=True)
 class Violation:
     """One broken rule.
@@ -28,6 +32,11 @@ class RuleBroken(Exception):
     def __init__(self, violations: Iterable[Violation] | Violation) -> None:
         self.violations = [violations] if isinstance(violations, Violation) else list(violations)
         super().__init__(", ".join(violation.code for violation in self.violations))
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it was refused because the form was made before the last change."""
+        return any(violation.code in STALE for violation in self.violations)
 
 
 class NotAllowed(Exception):
@@ -66,6 +75,11 @@ def sentence(violation: Violation) -> str:
         name: day(value) if type(value) is dt.date else value for name, value in violation.params.items()
     }
     return str(_texts[violation.code]) % values
+
+
+def stale(*, by: Any, editor_id: int | None) -> Violation:
+    """What is said to `by`, whose form was made before the change of the user `editor_id`."""
+    return Violation("stale_version_own" if editor_id == by.pk else "stale_version")
 
 
 def refuse_if(*found: Violation | None) -> None:

@@ -3,7 +3,7 @@
 Why sealing is a step of its own, and what stays outside the hash: docs/adr/0007-audit.md.
 """
 
-from kernel.audit.record import record
+from kernel.audit.record import last_actor_id, record
 from kernel.audit.seal import Fault, seal_new_entries, verify_chain
 
-__all__ = ["Fault", "record", "seal_new_entries", "verify_chain"]
+__all__ = ["Fault", "last_actor_id", "record", "seal_new_entries", "verify_chain"]

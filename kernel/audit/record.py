@@ -35,6 +35,14 @@ def record(
     )
 
 
+def last_actor_id(verb: str, subject: Any) -> int | None:
+    """The user who last did this to the subject; None if nobody has."""
+    entries = AuditEntry.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=subject.public_id, verb=verb
+    )
+    return entries.order_by("-id").values_list("actor_id", flat=True).first()
+
+
 def digest_of_private(salt: str, private: dict[str, Any]) -> str:
     """The salted digest that stands for personal data in the chain."""
     return hashlib.sha256(

@@ -5,7 +5,7 @@ from typing import Any
 
 from kernel import audit
 from kernel.actions import action
-from kernel.violations import RuleBroken, Violation
+from kernel.violations import RuleBroken, stale
 from proposals.actions.editing import lock_for_editing, touch
 from proposals.models import BudgetLine, Proposal
 from proposals.rules.budget import shape_violations, total_of
@@ -34,7 +34,7 @@ def save_budget(
     if asked == before:
         return locked
     if locked.budget_version > version:
-        raise RuleBroken(Violation("stale_version"))
+        raise RuleBroken(stale(by=by, editor_id=audit.last_actor_id("changed_budget", locked)))
     locked.budget.all().delete()
     BudgetLine.objects.bulk_create(
         BudgetLine(proposal=locked, fiscal_year=year, category=category, amount=amount)

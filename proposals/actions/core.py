@@ -7,7 +7,7 @@ from accounts.models import Organisation
 from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
-from kernel.violations import RuleBroken, Violation, refuse_if
+from kernel.violations import RuleBroken, Violation, refuse_if, stale
 from program.models import Call, Designation, FormSection
 from proposals.actions.editing import lock_for_editing, touch
 from proposals.enums import TeamRole
@@ -88,7 +88,8 @@ def save_core(
     locked.designation_id = designation.pk if designation else locked.designation_id
     if (locked.title_ja, locked.title_en, locked.years, locked.designation_id) == was:
         return locked
-    refuse_if(Violation("stale_version") if locked.core_version > version else None)
+    if locked.core_version > version:
+        raise RuleBroken(stale(by=by, editor_id=audit.last_actor_id("changed_core", locked)))
     locked.core_version = locked.version + 1
     touch(locked, "title_ja", "title_en", "years", "designation", "core_version")
     audit.record(
@@ -128,7 +129,7 @@ def save_section(
     if (written.text, written.is_complete) == (text, is_complete):
         return written
     if written.revision != revision and written.text != text:
-        raise RuleBroken(Violation("stale_version"))
+        raise RuleBroken(stale(by=by, editor_id=written.edited_by_id))
     # Text saves itself every few seconds: one entry for each sitting of each writer, not one for each pause.
     is_same_sitting = (
         written.edited_by_id == by.pk

@@ -46,7 +46,7 @@ def budget(request: HttpRequest, public_id: str) -> HttpResponse:
                     amounts=amounts,
                 )
             except RuleBroken as broken:
-                if any(violation.code == "stale_version" for violation in broken.violations):
+                if broken.is_stale:
                     proposal.refresh_from_db()
                     status, saved = 409, _table(_stored(proposal), years)
                     make_from(form, "version", proposal.version)

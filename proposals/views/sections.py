@@ -37,7 +37,7 @@ def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
         try:
             written = save_section(proposal=proposal, section=asked, by=request.user, **form.cleaned_data)
         except RuleBroken as broken:
-            if any(violation.code == "stale_version" for violation in broken.violations):
+            if broken.is_stale:
                 written, status = _written(proposal, asked), 409
                 make_from(form, "revision", written.revision)
             add_violations(form, broken)
@@ -50,12 +50,14 @@ def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
             return _onward(request, proposal, asked)
     if is_autosave:
         sentences = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"sentences": sentences}, status=409 if status == 409 else 422)
+        answer = {"sentences": sentences, "is_own": written.edited_by_id == request.user.pk}
+        return JsonResponse(answer, status=409 if status == 409 else 422)
     context = {
         "form": form,
         "proposal": proposal,
         "section": asked,
         "is_conflict": status == 409,
+        "is_own": written.edited_by_id == request.user.pk,
         "written": written,
         "has_next": _next(proposal, asked) is not None,
         "breadcrumbs": crumbs(proposal, localized(asked, "title")),

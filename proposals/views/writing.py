@@ -101,8 +101,7 @@ def core(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             save_core(proposal=proposal, by=request.user, **form.cleaned_data)
         except RuleBroken as broken:
-            codes = {violation.code for violation in broken.violations}
-            if "stale_version" in codes:
+            if broken.is_stale:
                 proposal.refresh_from_db()
                 status, saved = 409, proposal
                 make_from(form, "version", proposal.version)

@@ -89,7 +89,7 @@
         state.replaceChildren(word("signed-out"), " ", link);
         form.dispatchEvent(new Event("portal:kept"));
       } else if (response.status === 409) {
-        say(word("conflict"));
+        say(word((await response.json()).is_own ? "conflict-own" : "conflict"));
       } else if (response.status === 422) {
         say(word("not-saved", { reason: (await response.json()).sentences.join(" ") }));
       } else {

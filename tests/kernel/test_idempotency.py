@@ -1,12 +1,15 @@
 import pytest
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from accounts.actions.people import register_person
-from accounts.models import Person
+from accounts.models import Membership, Person
+from kernel.actions import writing
 from kernel.idempotency import idempotent
 from kernel.idempotency.models import UsedToken
-from tests.builders.people import make_user
+from tests.builders.people import make_agency, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +77,93 @@ def test_a_crash_uses_no_token():
 @pytest.mark.parametrize("token", ["", "\x00", "a\x00b", "x" * 5000])
 def test_a_strange_token_makes_no_fault(token):
     assert post(make_user(), name="Aoi", form_token=token).status_code == 302
+
+
+def told(client_answer) -> list[str]:
+    return [str(message) for message in client_answer.context["messages"]]
+
+
+def sign_in(user) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def giving():
+    """Staff at the form that gives a role: (client, values of the form)."""
+    staff, person = make_user(), make_user()
+    with writing():
+        staff.is_staff = True
+        staff.save()
+    values = {
+        "email": person.email,
+        "organisation": make_agency().pk,
+        "role": "approver",
+        "starts_on": "2026-04-01",
+        "form_token": "t1",
+    }
+    return sign_in(staff), values
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ja", "今回送信された内容は保存されていません"), ("en", "What you sent now was not saved")],
+)
+def test_other_values_under_a_used_token_are_not_saved_and_the_person_is_told(giving, language, words):
+    client, values = giving
+    address = f"/{language}/memberships/"
+    client.post(address, values, follow=True)
+    changed = {**values, "role": "programme_officer"}
+    answer = client.post(
+        address, changed, follow=True, headers={"referer": f"http://testserver{address}?page=1"}
+    )
+    (said,) = told(answer)
+    assert words in said
+    assert f'<a href="{address}?page=1">' in answer.content.decode()
+    assert [membership.role for membership in Membership.objects.all()] == ["approver"]
+
+
+@pytest.mark.parametrize("referer", ["http://elsewhere.example/x", "", 'http://testserver/"><b>'])
+def test_the_link_leads_to_a_page_of_ours(giving, referer):
+    client, values = giving
+    client.post("/ja/memberships/", values)
+    answer = client.post(
+        "/ja/memberships/", {**values, "role": "programme_officer"}, follow=True, headers={"referer": referer}
+    )
+    page = answer.content.decode()
+    assert "elsewhere.example" not in page
+    assert '"><b>' not in page
+
+
+def test_the_same_values_again_are_a_silent_repetition(giving):
+    client, values = giving
+    client.post("/ja/memberships/", values)
+    client.get("/ja/")
+    answer = client.post("/ja/memberships/", dict(reversed(values.items())), follow=True)
+    assert (told(answer), Membership.objects.count()) == ([], 1)
+
+
+def upload(user, content: bytes) -> list[str]:
+    """Sends the file under one token; returns what the person is told."""
+    request = RequestFactory().post(
+        "/make/", {"name": "Aoi", "form_token": "t1", "paper": SimpleUploadedFile("a.pdf", content)}
+    )
+    request.user, request.session = user, {}
+    request._messages = FallbackStorage(request)
+    make(request)
+    assert request.FILES["paper"].read() == content  # it can still be read by the view
+    return [str(message) for message in request._messages]
+
+
+def test_another_file_under_a_used_token_is_told_and_the_same_file_is_not():
+    user = make_user()
+    assert (upload(user, b"one"), upload(user, b"one"), len(upload(user, b"two"))) == ([], [], 1)
+    assert people() == 1
+
+
+def test_a_token_from_before_values_were_kept_is_a_silent_repetition():
+    user = make_user()
+    with writing():
+        UsedToken.objects.create(user=user, token="t1", location="/made/")
+    assert post(user, name="Aoi", form_token="t1")["Location"] == "/made/"

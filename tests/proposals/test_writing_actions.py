@@ -89,7 +89,7 @@ def test_two_titles_are_a_conflict() -> None:
     core(opened, pi, title_ja="一")
     with pytest.raises(RuleBroken) as broken:
         core(opened, pi, title_ja="二")
-    assert codes(broken) == ["stale_version"]
+    assert codes(broken) == ["stale_version_own"]
     assert Proposal.objects.get(pk=opened.pk).title_ja == "一"
 
 
@@ -105,7 +105,7 @@ def test_two_budgets_are_a_conflict() -> None:
     save_budget(proposal=opened, by=pi, version=1, amounts={(2026, "goods"): 1})
     with pytest.raises(RuleBroken) as broken:
         save_budget(proposal=opened, by=pi, version=1, amounts={(2026, "goods"): 2})
-    assert codes(broken) == ["stale_version"]
+    assert codes(broken) == ["stale_version_own"]
 
 
 def test_two_texts_of_a_section_are_a_conflict() -> None:
@@ -115,7 +115,7 @@ def test_two_texts_of_a_section_are_a_conflict() -> None:
     save_section(proposal=proposal, section=section, by=pi, text="一", revision=1)
     with pytest.raises(RuleBroken) as broken:
         save_section(proposal=proposal, section=section, by=pi, text="二", revision=1)
-    assert codes(broken) == ["stale_version"]
+    assert codes(broken) == ["stale_version_own"]
     assert proposal.sections.get(section=section).text == "一"
 
 

@@ -536,3 +536,40 @@ def test_an_open_call_leads_a_researcher_to_a_proposal(pi: User) -> None:
     assert ways(pi, call) == [url("start", call.public_id)]
     assert ways(stage.home1, call) == []
     assert ways(pi, make_call(stage, state="closed")) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "others"),
+    [
+        ("ja", "ウィンドウで内容を変更しました", "別の方が内容を変更しました"),
+        ("en", "You have changed this yourself", "Another person has changed this"),
+    ],
+)
+@pytest.mark.parametrize("part", ["core", "budget", "section"])
+def test_a_conflict_says_whether_it_is_with_oneself(
+    pi: User, proposal: Proposal, part: str, language: str, own: str, others: str
+) -> None:
+    member = make_user()
+    with writing():
+        TeamMember.objects.create(
+            proposal=proposal,
+            person=member.person,
+            role="co_investigator",
+            institution_name="X",
+            country_code="JP",
+        )
+    key = ("plan",) if part == "section" else ()
+    address = url(part, proposal.public_id, *key, language=language)
+    first, second = {
+        "core": (core_data(proposal, title_ja="一"), core_data(proposal, title_ja="二")),
+        "budget": (
+            budget_data(proposal, goods_2026="1"),
+            budget_data(proposal, goods_2026="2"),
+        ),
+        "section": ({"text": "一", "revision": "1"}, {"text": "二", "revision": "1"}),
+    }[part]
+    client_of(pi).post(address, first)
+    same, other = (client_of(user).post(address, second) for user in (pi, member))
+    assert (same.status_code, other.status_code) == (409, 409)
+    assert (own in same.content.decode(), others in same.content.decode()) == (True, False)
+    assert (own in other.content.decode(), others in other.content.decode()) == (False, True)

@@ -21,6 +21,15 @@ class EvidenceKind(StrEnum):
     LOSS = "loss"
 
 
+class ImportedRow(StrEnum):
+    """What becomes of a row of an imported table."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    WRONG = "wrong"
+
+
 class DesignationState(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"

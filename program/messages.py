@@ -46,6 +46,13 @@ VIOLATIONS: dict[str, object] = {
     "evidence_weight_out_of_range": _("A weight is a whole number from 0 to %(most)s."),
     "evidence_score_out_of_range": _("A score runs from −2 to +2."),
     "evidence_score_of_other_sign": _("A benefit is scored zero or above, a loss zero or below."),
+    "evidence_gone": _("An evidence item of the file was taken out of the dossier meanwhile."),
+    "import_columns_missing": _("These columns lack: %(columns)s. The template has them all."),
+    "import_columns_unknown": _(
+        "These columns are not known: %(columns)s. Take them out, or name them as in the template."
+    ),
+    "import_columns_twice": _("These columns stand there more than once: %(columns)s."),
+    "import_without_rows": _("The file has a heading and no row beneath it."),
     # calls
     "call_code_taken": _("Another call has this code."),
     "call_no_longer_prepared": _("The call has been opened: this can no longer be changed."),
@@ -97,6 +104,10 @@ LABELS = [
     (enums.FundModel.SINGLE_YEAR, _("single-year budget")),
     (enums.EvidenceKind.BENEFIT, _("benefit")),
     (enums.EvidenceKind.LOSS, _("loss")),
+    (enums.ImportedRow.NEW, _("new")),
+    (enums.ImportedRow.CHANGED, _("changed")),
+    (enums.ImportedRow.UNCHANGED, _("unchanged")),
+    (enums.ImportedRow.WRONG, _("to be corrected")),
     (enums.DesignationState.DRAFT, _("being prepared")),
     (enums.DesignationState.PROPOSED, _("proposed")),
     (enums.DesignationState.DECIDED, _("decided")),

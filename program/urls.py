@@ -1,5 +1,6 @@
 from django.urls import path
 
+from program.evidence_urls import patterns as evidence_patterns
 from program.views import (
     agencies,
     call_forms,
@@ -14,6 +15,7 @@ from program.views import (
 
 app_name = "program"
 urlpatterns = [
+    *evidence_patterns,
     path("programme/", programmes.programmes, name="programme"),
     path("programme/<pid:public_id>/", programmes.programme, name="programme_page"),
     path("programme/create/", programmes.programme_create, name="programme_create"),

@@ -18,7 +18,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias
@@ -134,6 +134,8 @@ class CsvTable:
     """How the file was written; to be said to whoever brought it."""
     header: list[str]
     rows: list[list[str]]
+    numbers: list[int] = field(default_factory=list, compare=False)
+    """Of each row as a spreadsheet counts, blank lines included: what a message about it names."""
 
 
 def read_csv(content: bytes, *, max_rows: int = 200_000) -> CsvTable:
@@ -155,6 +157,7 @@ def read_csv(content: bytes, *, max_rows: int = 200_000) -> CsvTable:
     records = _records(text, "\t" if encoding == "utf-16" and _separated_by_tabs(text) else ",")
     header: list[str] = []
     rows: list[list[str]] = []
+    numbers: list[int] = []
     for number, cells in records:
         if any("\0" in cell for cell in cells):
             raise DocumentError("csv_nul", {"row": number})
@@ -167,9 +170,10 @@ def read_csv(content: bytes, *, max_rows: int = 200_000) -> CsvTable:
         if len(rows) == max_rows:
             raise DocumentError("csv_too_many_rows", {"limit": max_rows})
         rows.append(_as_long_as(header, restored, number))
+        numbers.append(number)
     if not header:
         raise DocumentError("csv_empty")
-    return CsvTable(encoding, header, rows)
+    return CsvTable(encoding, header, rows, numbers)
 
 
 def _decoded(content: bytes) -> tuple[str, InputEncoding]:

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from kernel.forms import DateField, DigitsField
 from kernel.languages import localized
 
+# A long vowel mark or a full-width dash before digits may be meant as a minus or not: it is asked, never guessed.
+UNCLEAR_SIGNS = tuple("ー－ｰ‐–—―")
+UNCLEAR_SIGN = _("A dash or a long vowel mark before the digits is not read as a minus sign. Write -5.")
 # What any date in the portal may be: eras and fiscal years are known for all of it.
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
 
@@ -56,7 +59,9 @@ class MeasuredField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = unicodedata.normalize("NFKC", value).replace(",", "")
+            if value.strip()[:1] in UNCLEAR_SIGNS:
+                raise forms.ValidationError(UNCLEAR_SIGN, code="sign")
+            value = unicodedata.normalize("NFKC", value).replace(",", "").replace("−", "-")
         return super().to_python(value)
 
 

@@ -217,6 +217,7 @@ def _moves(user: Any, designation: Designation) -> list[Move]:
             )
         )
         moves.append(Move(_("Add evidence"), to("evidence_add")))
+        moves.append(Move(_("Import evidence"), to("evidence_import")))
         moves.append(Move(_("Add a policy document"), to("policy_add")))
         moves.append(Move(_("Record a consultation"), to("consultation_add")))
         moves.append(Move(_("Change the summary"), to("designation_summary")))

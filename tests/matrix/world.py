@@ -41,6 +41,12 @@ from tests.builders.registries import (
 from tests.builders.registry_files import extract
 from tests.builders.review import answer_on_behalf, make_decision, make_reviewer, make_scored_call
 
+EVIDENCE_TABLE = (
+    "kind,measure,value,unit,year,source,score,reason\n"
+    "loss,Dependence on one supplier,12.5,%,2024,Survey,-1,Costs of change\n"
+    "benefit,,x,%,2024,Survey,9,No measure\n"
+)
+
 
 @dataclass
 class World:
@@ -149,6 +155,11 @@ def _calls(world: World) -> None:
             reason_ja="Test",
         )
         dossier = world.objects["draft_designation"]
+        world.objects["evidence_table"] = store_upload(
+            upload=SimpleUploadedFile("evidence.csv", EVIDENCE_TABLE.encode()),
+            by=world.people["ministry"],
+            allowed=(".csv",),
+        )
         world.objects["policy"] = PolicyDocument.objects.create(designation=dossier, title_ja="計画")
         world.objects["consultation"] = Consultation.objects.create(
             designation=dossier, held_on=dt.date(2026, 5, 20), offices="内閣府", points="分野"

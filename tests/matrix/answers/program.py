@@ -43,6 +43,13 @@ ANSWERS: dict[str, Answer] = {
     "program:evidence_add": form(*MINISTRY, objects=("draft_designation",)),
     "program:evidence_change": form(*MINISTRY, objects=("evidence",)),
     "program:evidence_remove": button(*MINISTRY, objects=("evidence",)),
+    "program:evidence_template_csv": read(*MINISTRY),
+    "program:evidence_template_xlsx": read(*MINISTRY),
+    "program:evidence_csv": read(*MINISTRY, objects=("draft_designation",)),
+    "program:evidence_xlsx": read(*MINISTRY, objects=("draft_designation",)),
+    "program:evidence_import": form(*MINISTRY, objects=("draft_designation",)),
+    # a table that an officer of the ministry has sent: to be seen and taken in by its sender alone
+    "program:evidence_import_check": form("ministry", objects=("draft_designation", "evidence_table")),
     "program:policy_add": form(*MINISTRY, objects=("draft_designation",)),
     "program:consultation_add": form(*MINISTRY, objects=("draft_designation",)),
     "program:calls": read(),

@@ -14,6 +14,11 @@ MINOR_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "BHD": 3, "KWD
 YEN_UNITS = {"円": 1, "千円": 1_000, "百万円": 1_000_000}
 LARGEST = 10**15
 
+
+class Unit(str):
+    """What an amount is counted in: 円, 千円, 百万円, or a currency's code. Sentences write it in the reader's language."""
+
+
 _AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SIGNS = "-－‐‑‒–—―ー−ｰ﹣"
 
@@ -54,9 +59,9 @@ def parse_amount(text: str, *, currency: str = "JPY", unit: str = "円", field: 
     scale = 10 ** minor_digits(currency) * YEN_UNITS.get(unit, 1)
     value = Fraction(plain.replace(",", "")) * scale
     if value.denominator != 1:
-        raise RuleBroken(Violation("amount_fractional", field, {"currency": currency}))
+        raise RuleBroken(Violation("amount_fractional", field, {"currency": Unit(currency)}))
     if value > LARGEST:
-        raise RuleBroken(Violation("amount_too_large", field, {"unit": unit}))
+        raise RuleBroken(Violation("amount_too_large", field, {"unit": Unit(unit)}))
     return int(value)
 
 

@@ -64,22 +64,30 @@ def _source(text: Any) -> str:
 
 
 def sentence(violation: Violation) -> str:
-    """The sentence for `violation` in the reader's language; the days that it mentions are written as everywhere.
+    """The sentence for `violation` in the reader's language; the days and the money that it mentions are written as
+    everywhere.
 
     Raises:
         KeyError: no app has registered the code.
     """
-    from kernel.templatetags.kernel import day  # rules import this module, and know nothing of templates
-
-    values = {
-        name: day(value) if type(value) is dt.date else value for name, value in violation.params.items()
-    }
+    values = {name: _written(value) for name, value in violation.params.items()}
     return str(_texts[violation.code]) % values
 
 
 def stale(*, by: Any, editor_id: int | None) -> Violation:
     """What is said to `by`, whose form was made before the change of the user `editor_id`."""
     return Violation("stale_version_own" if editor_id == by.pk else "stale_version")
+
+
+def _written(value: Any) -> Any:
+    from kernel.money import Money, Unit  # which imports this module
+    from kernel.templatetags.kernel import day, money, unit_words  # rules know nothing of templates
+
+    if type(value) is dt.date:
+        return day(value)
+    if isinstance(value, Money):
+        return money(value.amount, value.currency)
+    return unit_words(value) if isinstance(value, Unit) else value
 
 
 def refuse_if(*found: Violation | None) -> None:

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from kernel.choices import label_of_field
 from kernel.languages import current
-from kernel.money import format_amount
-from kernel.templatetags.kernel import yen
+from kernel.templatetags.kernel import money, yen
 from program.models import CallCap, Criterion
 
 
@@ -15,7 +14,7 @@ def cap_in_words(cap: CallCap) -> str:
     """How much, of what, over which period; for foreign money also the yen at which it was fixed, and the rate's day."""
     foreign = cap.currency != "JPY"
     words = _("%(amount)s a project and %(period)s (%(basis)s)") % {
-        "amount": f"{format_amount(cap.amount, cap.currency)} {cap.currency}" if foreign else yen(cap.amount),
+        "amount": money(cap.amount, cap.currency),
         "period": label_of_field(cap, "period"),
         "basis": label_of_field(cap, "basis"),
     }

@@ -10,15 +10,32 @@ VIOLATIONS: dict[str, object] = {
     "budget_missing": _("Nothing was submitted that could be awarded: the budget is empty."),
     "cap_missing": _("The call has no cap that was fixed when it opened."),
     "cap_exceeded": _(
-        "FY%(year)s would come to %(total)s yen, %(over)s yen above the cap of %(limit)s yen a project and year."
+        "FY%(year)s would come to %(total)s, %(over)s above the cap of %(limit)s a project and year."
     ),
     "cap_exceeded_whole_term": _(
-        "The whole term would come to %(total)s yen, %(over)s yen above the cap of %(limit)s yen."
+        "The whole term would come to %(total)s, %(over)s above the cap of %(limit)s."
+    ),
+    "cap_reached": _(
+        "The cap of FY%(year)s is %(limit)s, and %(stands)s count towards it already: "
+        "with %(asked)s more it would be exceeded by %(over)s."
+    ),
+    "cap_reached_direct": _(
+        "The cap on direct cost of FY%(year)s is %(limit)s, and %(stands)s count towards it already: "
+        "with %(asked)s more it would be exceeded by %(over)s."
+    ),
+    "cap_reached_whole_term": _(
+        "The cap of the whole term is %(limit)s, and %(stands)s count towards it already: "
+        "with %(asked)s more it would be exceeded by %(over)s."
+    ),
+    "cap_reached_whole_term_direct": _(
+        "The cap on direct cost of the whole term is %(limit)s, and %(stands)s count towards it already: "
+        "with %(asked)s more it would be exceeded by %(over)s."
     ),
     "cap_is_exceeded": _("The amount would go above the cap of this project and year. Nothing was recorded."),
     "envelope_missing": _("%(agency)s has no envelope for FY%(year)s."),
     "envelope_exceeded": _(
-        "FY%(year)s: %(amount)s yen are asked for, but %(agency)s has only %(left)s yen left in its envelope."
+        "The envelope of %(agency)s for FY%(year)s is %(limit)s, and %(stands)s are committed already: "
+        "with %(asked)s more it would be exceeded by %(over)s."
     ),
     "envelope_is_exceeded": _(
         "The amount would go above the agency’s envelope of that year. Nothing was recorded."
@@ -30,13 +47,20 @@ VIOLATIONS: dict[str, object] = {
     "year_not_of_project": _("FY%(year)s is not a year of this project."),
     "amount_not_above_zero": _("Enter an amount above zero."),
     "available_exceeded": _(
-        "Only %(left)s yen are left to spend in FY%(year)s. Carry money over, or change the allocation, first."
+        "In FY%(year)s %(limit)s may be spent, and %(stands)s are paid already: with %(asked)s more it would be "
+        "exceeded by %(over)s. Carry money over, or change the allocation, first."
     ),
     "available_is_exceeded": _("That is more than is left to spend in this year. Nothing was recorded."),
-    "category_exceeded": _("Only %(left)s yen of this category are left in FY%(year)s."),
-    "change_below_zero": _("The allocation of this category and year would fall below zero."),
+    "category_exceeded": _(
+        "In FY%(year)s this category may spend %(limit)s, and %(stands)s are paid already: "
+        "with %(asked)s more it would be exceeded by %(over)s."
+    ),
+    "change_below_zero": _(
+        "The allocation of this category in FY%(year)s is %(limit)s: a decrease by %(asked)s is %(over)s too much."
+    ),
+    "change_is_below_zero": _("The allocation of this category and year would fall below zero."),
     "indirect_above_limit": _(
-        "Indirect cost would be %(indirect)s yen, above %(percent)s%% of direct cost (%(limit)s yen) in that year."
+        "Indirect cost of that year would be %(asked)s, %(over)s above its limit of %(limit)s (%(percent)s%% of direct cost)."
     ),
     "ledger_reason_missing": _("Give the reason: it stays in the ledger."),
     "next_year_not_of_programme": _("The programme has no fiscal year after FY%(year)s."),

@@ -16,7 +16,7 @@ from kernel.documents.merge import append_pdfs
 from kernel.documents.typeset import Language, render_pdf
 from kernel.files.models import StoredFile
 from kernel.money import format_amount
-from kernel.templatetags.kernel import day, fiscal_year_short
+from kernel.templatetags.kernel import day, fiscal_year_short, money
 from kernel.violations import Violation
 from proposals.actions.content import NAMES
 from proposals.enums import DIRECT_CATEGORIES, BudgetCategory, CareerStage, ExchangeDirection, TeamRole
@@ -180,7 +180,7 @@ def _team(content: dict[str, Any], language: str) -> dict[str, Any]:
 def _awards(content: dict[str, Any], language: str) -> dict[str, Any]:
     entries = []
     for award in content["awards"]:
-        amount = f"{format_amount(award['amount'], award['currency'])} {award['currency']}"
+        amount = money(award["amount"], award["currency"])
         if award["amount_yen"] is not None and award["currency"] != "JPY":
             amount += _(" (¥%(yen)s)") % {"yen": format_amount(award["amount_yen"])}
         agency = f"{award['agency']['short_name']} ({_in(award['agency'], 'name', language)})"

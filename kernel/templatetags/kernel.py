@@ -93,6 +93,9 @@ def instant_utc(value: dt.datetime) -> str:
     return f"{value.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
 
 
+YEN = "JPY"
+
+
 @register.filter
 def yen(amount: int | None) -> str:
     """1234000 → 1,234,000 円 (¥1,234,000 in English); nothing known → –."""
@@ -109,8 +112,23 @@ def grouped(number: int | None) -> str:
 
 @register.simple_tag
 def money(amount: int | None, currency: str) -> str:
-    """An amount in minor units with its currency: 1,234,000 JPY."""
+    """An amount in minor units with its currency: 1,234,000円 or ¥1,234,000, and 1,234.00 USD in both languages."""
+    if currency == YEN:
+        return yen(amount)
     return "–" if amount is None else f"{format_amount(amount, currency)} {currency}"
+
+
+@register.filter
+def unit_words(unit: str) -> str:
+    """What amounts are counted in, for the head of a table or beside a field: 円, 千円, 百万円 (yen, thousand yen,
+    million yen in English); other currencies by their codes. Any other unit stays as it is."""
+    words = {
+        YEN: _("yen"),
+        "円": _("yen"),
+        "千円": _("thousand yen"),
+        "百万円": _("million yen"),
+    }
+    return words.get(str(unit), unit)
 
 
 @register.filter

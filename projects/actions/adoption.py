@@ -13,6 +13,7 @@ from projects.actions.constraints import refused_in_words
 from projects.enums import EntryKind
 from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
 from projects.rules.awarding import Account, Cap, accounts_for, cap_violations, project_number
+from projects.rules.limits import limit_violation
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from proposals.queries import submitted_budget
@@ -106,9 +107,16 @@ def _envelope_violations(call: Call, budget: dict[tuple[int, str], int]) -> list
         envelope = by_year.get(year)
         if envelope is None:
             found.append(Violation("envelope_missing", params=values))
-        elif amount > envelope.left:
-            amounts = {"amount": f"{amount:,}", "left": f"{envelope.left:,}"}
-            found.append(Violation("envelope_exceeded", params=values | amounts))
+        else:
+            exceeded = limit_violation(
+                "envelope_exceeded",
+                limit=envelope.appropriated,
+                stands=envelope.committed,
+                asked=amount,
+                currency=call.programme.currency,
+                **values,
+            )
+            found += [exceeded] if exceeded else []
     return found
 
 

@@ -9,11 +9,10 @@ from kernel.clock import today
 from kernel.violations import Violation, refuse_if
 from program.models import Envelope
 from projects.actions.constraints import refused_in_words
+from projects.actions.limits import commitment_violations
 from projects.enums import ProjectState
 from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
 from projects.permissions import may_keep_ledger
-from projects.queries import sums_of
-from projects.rules.spending import Sums
 
 
 def lock_money(project: Project, *years: int) -> None:
@@ -66,20 +65,14 @@ def date_violation(project: Project, on: dt.date) -> Violation | None:
     return Violation("date_before_project", "on", {"first": first}) if on < first else None
 
 
-def left_violation(project: Project, fiscal_year: int, category: str, taken: int) -> Violation | None:
-    """Whether `taken` is more than is left of a category in a year (the database looks at the year alone)."""
-    left = sums_of(project).get((fiscal_year, str(category)), Sums()).left
-    if taken <= left:
-        return None
-    return Violation("category_exceeded", "amount", {"year": fiscal_year, "left": f"{left:,}"})
-
-
 def append_entry(project: Project, doer: Any, **fields: Any) -> LedgerEntry:
     """Add an entry and its audit row.
 
     Raises:
         RuleBroken: what caps, envelope and accounts refuse.
     """
+    committed = {name: fields[name] for name in ("kind", "fiscal_year", "category", "amount")}
+    refuse_if(*commitment_violations(project, **committed))
     with refused_in_words():
         entry = LedgerEntry.objects.create(
             **{"project": project, "institution": project.institution, "by": doer, **fields}

@@ -12,15 +12,16 @@ from projects.actions.entering import (
     amount_violation,
     append_entry,
     date_violation,
-    left_violation,
     locked_project,
     reason_violation,
     year_violation,
 )
+from projects.actions.limits import below_zero_violation, left_violation, payment_violation
 from projects.enums import EntryKind
 from projects.models import LedgerEntry, Project, SpendAccount
 from projects.permissions import may_keep_ledger
 from projects.queries import allocated
+from projects.rules.limits import limit_violation
 from proposals.enums import BudgetCategory
 
 # What an entry against another takes out of its category: these had put money into it.
@@ -74,9 +75,7 @@ def record_payment(
         year_violation(project, fiscal_year),
         date_violation(project, on),
     )
-    left = SpendAccount.objects.get(project=project, fiscal_year=fiscal_year).left
-    values = {"year": fiscal_year, "left": f"{left:,}"}
-    refuse_if(Violation("available_exceeded", "amount", values) if amount > left else None)
+    refuse_if(payment_violation(project, fiscal_year, amount))
     refuse_if(left_violation(project, fiscal_year, BudgetCategory(category), amount))
     return append_entry(
         project,
@@ -103,12 +102,13 @@ def record_change(
     project = locked_project(project, by, fiscal_year)
     amounts = allocated(project)
     key = (fiscal_year, str(BudgetCategory(category)))
-    amounts[key] = amounts.get(key, 0) + amount
+    stands = amounts.get(key, 0)
+    amounts[key] = stands + amount
     refuse_if(
         Violation("amount_not_above_zero", "amount") if amount == 0 else None,
         reason_violation(reason),
         year_violation(project, fiscal_year),
-        Violation("change_below_zero", "amount") if amounts[key] < 0 else None,
+        below_zero_violation(project, fiscal_year, stands, amount),
     )
     refuse_if(
         left_violation(project, fiscal_year, category, -amount) if amount < 0 else None,
@@ -134,8 +134,14 @@ def _indirect_violation(
     direct = sum(amount for (year, _), amount in amounts.items() if year == fiscal_year) - indirect
     percent = project.proposal.call.indirect_percent
     limit = indirect_limit(direct, percent)
-    values = {"percent": percent, "limit": f"{limit:,}", "indirect": f"{indirect:,}"}
-    return Violation("indirect_above_limit", "amount", values) if indirect > limit else None
+    return limit_violation(
+        "indirect_above_limit",
+        limit=limit,
+        stands=0,
+        asked=indirect,
+        currency=project.programme.currency,
+        percent=percent,
+    )
 
 
 @action

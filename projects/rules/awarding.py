@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from kernel.violations import Violation
+from projects.rules.limits import figures
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SERIALS = len(DIGITS) ** 2
@@ -34,7 +35,9 @@ def accounts_for(caps: Iterable[Cap], years: Iterable[int]) -> list[Account]:
     return [Account(cap, year) for cap in caps for year in (wanted if cap.is_yearly else [0])]
 
 
-def cap_violations(accounts: Iterable[Account], budget: Mapping[tuple[int, str], int]) -> list[Violation]:
+def cap_violations(
+    accounts: Iterable[Account], budget: Mapping[tuple[int, str], int], *, currency: str = "JPY"
+) -> list[Violation]:
     """Each account that the budget ({(fiscal year, category): amount}) would exceed, with what it may hold."""
     found = []
     for account in accounts:
@@ -50,9 +53,12 @@ def cap_violations(accounts: Iterable[Account], budget: Mapping[tuple[int, str],
                     code,
                     params={
                         "year": account.fiscal_year,
-                        "total": f"{total:,}",
-                        "limit": f"{account.cap.limit:,}",
-                        "over": f"{total - account.cap.limit:,}",
+                        **figures(
+                            currency,
+                            total=total,
+                            limit=account.cap.limit,
+                            over=total - account.cap.limit,
+                        ),
                     },
                 )
             )

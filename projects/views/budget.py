@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from kernel.choices import label
 from kernel.documents.tables import stream_csv
 from kernel.methods import reads
-from kernel.templatetags.kernel import fiscal_year, fiscal_year_short
+from kernel.templatetags.kernel import fiscal_year, fiscal_year_short, money
 from program.enums import CapBasis, CapPeriod
 from projects.models import CapAccount, Project
 from projects.queries import sums_of, years_of
 from projects.rules.spending import Key, Sums, moved_between_categories, of_year, virement_limit
-from projects.views.shared import address, visible_project, with_unit, written
+from projects.views.shared import address, in_unit, visible_project, written
 from proposals.enums import BudgetCategory
 
 MILLION = 1_000_000
@@ -132,9 +132,9 @@ def _finding(accounts: list[CapAccount], currency: str) -> str:
     closest = min(shown, key=lambda account: (account.limit - account.total, account.fiscal_year))
     values = {
         "year": fiscal_year_short(closest.fiscal_year),
-        "total": with_unit(closest.total, currency),
-        "limit": with_unit(closest.limit, currency),
-        "left": with_unit(closest.limit - closest.total, currency),
+        "total": money(closest.total, currency),
+        "limit": money(closest.limit, currency),
+        "left": money(closest.limit - closest.total, currency),
     }
     if closest.total == closest.limit:
         return _("%(year)s reaches the cap of %(limit)s exactly.") % values
@@ -177,7 +177,8 @@ def chart(request: HttpRequest, public_id: str) -> HttpResponse:
 @reads
 def budget_csv(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     project = visible_project(request, public_id)
-    headers, rows = _numbers(accounts_of(project), years_of(project), sums_of(project))
+    (year, *amounts), rows = _numbers(accounts_of(project), years_of(project), sums_of(project))
+    headers = [year, *(in_unit(words, project.programme.currency) for words in amounts)]
     response = StreamingHttpResponse(stream_csv(headers, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{project.number}-budget.csv"'
     return response

@@ -14,7 +14,7 @@ from kernel.clock import today
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.methods import reads_and_writes
-from kernel.templatetags.kernel import fiscal_year
+from kernel.templatetags.kernel import fiscal_year, money
 from kernel.violations import RuleBroken
 from projects.actions import ledger as actions
 from projects.actions.previews import preview_entry
@@ -225,7 +225,7 @@ def correct(request: HttpRequest, public_id: str, entry_id: str) -> HttpResponse
     project = _open_project(request, public_id)
     entry = get_object_or_404(LedgerEntry, project=project, public_id=entry_id)
     year = fiscal_year(entry.fiscal_year)
-    words = f"{label_of(entry)}, {year}, {written(entry.amount, project.programme.currency)} {project.programme.currency}"
+    words = f"{label_of(entry)}, {year}, {money(entry.amount, project.programme.currency)}"
     return _answer(
         request,
         project,

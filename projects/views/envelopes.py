@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from kernel.documents.tables import stream_csv
 from kernel.languages import localized
 from kernel.methods import reads
-from kernel.templatetags.kernel import fiscal_year, fiscal_year_short
+from kernel.templatetags.kernel import fiscal_year, fiscal_year_short, money
 from program.models import Envelope
 from projects.permissions import may_see_envelopes
 from projects.queries import EnvelopeUse, envelope_uses, envelopes_visible_to
-from projects.views.shared import with_unit, written
+from projects.views.shared import in_unit, written
 
 MILLION = 1_000_000
 Group = list[tuple[Envelope, EnvelopeUse]]
@@ -69,9 +69,9 @@ def _table(group: Group) -> dict[str, Any]:
     )
     key = [envelope.programme.public_id, envelope.agency.public_id]
     values = {
-        "committed": with_unit(total.committed, currency),
-        "appropriated": with_unit(total.appropriated, currency),
-        "left": with_unit(total.left, currency),
+        "committed": money(total.committed, currency),
+        "appropriated": money(total.appropriated, currency),
+        "left": money(total.left, currency),
     }
     finding = _("Of %(appropriated)s in all, %(committed)s are committed and %(left)s are left.") % values
     rows = [{"head": fiscal_year(use.fiscal_year or 0), "cells": _cells(use, currency)} for use in uses]
@@ -83,7 +83,7 @@ def _table(group: Group) -> dict[str, Any]:
         "rows": rows,
         "total": sums,
         "figure": {
-            "title": f"{localized(envelope.agency, 'name')} ({currency})",
+            "title": in_unit(localized(envelope.agency, "name"), currency),
             "finding": finding,
             "src": reverse("projects:envelopes_chart", args=key),
             "alt": finding,
@@ -122,7 +122,8 @@ def envelopes_chart(request: HttpRequest, programme_id: str, agency_id: str) -> 
 @reads
 def envelopes_csv(request: HttpRequest, programme_id: str, agency_id: str) -> StreamingHttpResponse:
     group = _of(request, programme_id, agency_id)
-    headings = [_("Agency"), _("Fiscal year"), *_headings()]
+    currency = group[0][0].programme.currency
+    headings = [_("Agency"), _("Fiscal year"), *(in_unit(words, currency) for words in _headings())]
     rows = [
         [
             envelope.agency.short_name,

@@ -25,6 +25,7 @@ from projects.views.shared import (
     address,
     category_words,
     crumbs,
+    in_unit,
     kind_words,
     title_of,
     visible_project,
@@ -157,7 +158,11 @@ def ledger_export(request: HttpRequest, public_id: str) -> HttpResponse | Stream
         response: HttpResponse | StreamingHttpResponse = HttpResponse(book.to_bytes(), content_type=XLSX)
         ending = "xlsx"
     else:
-        headings = [column.heading for column in columns]
+        currency = project.programme.currency
+        headings = [
+            in_unit(column.heading, currency) if column.kind is Kind.YEN else column.heading
+            for column in columns
+        ]
         response = StreamingHttpResponse(stream_csv(headings, rows), content_type="text/csv; charset=utf-8")
         ending = "csv"
     response["Content-Disposition"] = f'attachment; filename="{project.number}-ledger.{ending}"'

@@ -12,6 +12,7 @@ from kernel.idempotency import idempotent
 from kernel.methods import reads, writes
 from kernel.moves import Move
 from kernel.pages import page_of
+from kernel.templatetags.kernel import money
 from projects.actions.ledger import activate_project, end_project
 from projects.contributions import project_moves
 from projects.enums import ProjectState
@@ -20,7 +21,7 @@ from projects.models import Project
 from projects.permissions import may_keep_ledger, may_see_envelopes
 from projects.queries import money_of, projects_visible_to
 from projects.views.budget import budget_of
-from projects.views.shared import address, crumbs, pi_of, title_of, tone_of, visible_project, written
+from projects.views.shared import address, crumbs, pi_of, title_of, tone_of, visible_project
 
 
 @reads
@@ -55,8 +56,8 @@ def _row(project: Project, awarded: int, paid: int) -> dict[str, Any]:
         "title": title_of(project),
         "pi": pi_of(project),
         "tone": tone_of(project),
-        "awarded": f"{written(awarded, currency)} {currency}",
-        "paid": f"{written(paid, currency)} {currency}",
+        "awarded": money(awarded, currency),
+        "paid": money(paid, currency),
     }
 
 

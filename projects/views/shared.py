@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kernel.choices import label
 from kernel.languages import current, localized
 from kernel.money import format_amount
+from kernel.templatetags.kernel import unit_words
 from projects.enums import EntryKind, ProjectState
 from projects.models import Project
 from projects.queries import projects_visible_to
@@ -62,12 +63,9 @@ def written(amount: int | None, currency: str) -> str:
     return "–" if amount is None else format_amount(amount, currency)
 
 
-def with_unit(amount: int, currency: str) -> str:
-    """An amount for a sentence: 1,000円, ¥1,000, 1,000.00 USD."""
-    text = format_amount(amount, currency)
-    if currency != "JPY":
-        return f"{text} {currency}"
-    return f"{text}円" if current() == "ja" else f"¥{text}"
+def in_unit(heading: str, currency: str) -> str:
+    """The head of a column of amounts, in a file that has no caption: 金額（円）, Amount (yen)."""
+    return _("%(heading)s (%(unit)s)") % {"heading": heading, "unit": unit_words(currency)}
 
 
 def category_words() -> dict[str, str]:

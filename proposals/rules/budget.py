@@ -7,7 +7,7 @@ Amounts are whole minor units of the programme's currency (yen), by fiscal year 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kernel.money import LARGEST, format_amount, indirect_limit, split
+from kernel.money import LARGEST, Unit, format_amount, indirect_limit, split
 from kernel.violations import Violation
 from proposals.enums import DIRECT_CATEGORIES, BudgetCategory
 
@@ -60,7 +60,7 @@ def shape_violations(amounts: Amounts, years: Sequence[int]) -> list[Violation]:
         if amount < 0:
             found.append(Violation("amount_negative", field))
         if amount > LARGEST:
-            found.append(Violation("amount_too_large", field, {"unit": "円"}))
+            found.append(Violation("amount_too_large", field, {"unit": Unit("円")}))
     return found
 
 

@@ -1,3 +1,4 @@
+from kernel.money import Money
 from projects.rules.awarding import Cap, accounts_for, cap_violations, project_number
 
 YEARLY = Cap(1, 100_000_000, is_yearly=True, counts_indirect=True)
@@ -13,7 +14,7 @@ def codes(caps: list[Cap], budget: dict[tuple[int, str], int]) -> list[tuple[str
 def test_the_cap_itself_is_allowed_and_one_yen_more_is_not() -> None:
     assert codes([YEARLY], {(2026, "goods"): 70_000_000, (2026, "indirect"): 30_000_000}) == []
     assert codes([YEARLY], {(2026, "goods"): 70_000_001, (2026, "indirect"): 30_000_000}) == [
-        ("cap_exceeded", "1")
+        ("cap_exceeded", Money(1, "JPY"))
     ]
 
 
@@ -23,12 +24,12 @@ def test_each_year_is_counted_alone() -> None:
 
 def test_a_cap_on_direct_cost_leaves_indirect_cost_out() -> None:
     assert codes([DIRECT], {(2026, "goods"): 80_000_000, (2026, "indirect"): 24_000_000}) == []
-    assert codes([DIRECT], {(2026, "goods"): 80_000_001}) == [("cap_exceeded", "1")]
+    assert codes([DIRECT], {(2026, "goods"): 80_000_001}) == [("cap_exceeded", Money(1, "JPY"))]
 
 
 def test_a_cap_over_the_whole_term_counts_every_year_and_all_caps_hold_at_once() -> None:
     budget = {(2026, "goods"): 100_000_000, (2027, "goods"): 50_000_001}
-    assert codes([YEARLY, TERM], budget) == [("cap_exceeded_whole_term", "1")]
+    assert codes([YEARLY, TERM], budget) == [("cap_exceeded_whole_term", Money(1, "JPY"))]
 
 
 def test_there_is_an_account_for_each_cap_and_year() -> None:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from accounts.enums import Role
 from kernel.actions import writing
 from kernel.audit.models import AuditEntry
-from kernel.violations import NotAllowed, RuleBroken
+from kernel.violations import NotAllowed, RuleBroken, sentence
 from program.models import Envelope
 from projects.actions import ledger
 from projects.actions.adoption import adopt_proposal
@@ -142,14 +143,56 @@ def test_a_change_goes_up_to_the_cap_and_not_below_what_is_paid() -> None:
             project=project, by=stage.home1, fiscal_year=2026, category="goods", amount=amount, reason=reason
         )
 
-    assert refused(lambda: change(22_000_001)) == ["cap_is_exceeded"]
+    assert refused(lambda: change(22_000_001)) == ["cap_reached"]
     change(22_000_000)
-    assert refused(lambda: change(1)) == ["cap_is_exceeded"]
+    assert refused(lambda: change(1)) == ["cap_reached"]
     change(-22_000_000)
     pay(project, stage.home1, 20_000_000)
     assert refused(lambda: change(-20_000_001)) == ["change_below_zero"]
     assert refused(lambda: change(5, " ")) == ["ledger_reason_missing"]
     assert list(ledger_differences()) == []
+
+
+def said(act: Callable[[], object]) -> dict[str, str]:
+    """The sentences of what is refused, by their fields, in both languages."""
+    with pytest.raises(RuleBroken) as broken:
+        act()
+    found = {}
+    for language in ("ja", "en"):
+        with translation.override(language):
+            found |= {f"{v.field} {language}": sentence(v) for v in broken.value.violations}
+    return found
+
+
+def test_a_refusal_says_the_limit_what_stands_what_was_asked_and_by_how_much_it_exceeds() -> None:
+    stage = make_stage(appropriated=90_000_000)
+    project = make_project(stage)
+    asked: dict[str, Any] = {"project": project, "by": stage.home1, "fiscal_year": 2026, "category": "goods"}
+    words = said(lambda: ledger.record_change(**asked, amount=12_000_001, reason="増額"))
+    assert words == {
+        "amount ja": f"{stage.home.short_name}の2026年度の予算枠は90,000,000円で、既に78,000,000円を配分しています。"
+        "今回の12,000,001円を加えると1円超過します。",
+        "amount en": f"The envelope of {stage.home.short_name} for FY2026 is ¥90,000,000, and ¥78,000,000 are committed"
+        " already: with ¥12,000,001 more it would be exceeded by ¥1.",
+    }
+    stage = make_stage()
+    project = make_project(stage)
+    asked |= {"project": project, "by": stage.home1}
+    assert said(lambda: ledger.record_change(**asked, amount=22_000_001, reason="増額")) == {
+        "amount ja": "2026年度の上限額は100,000,000円で、既に78,000,000円を計上しています。"
+        "今回の22,000,001円を加えると1円超過します。",
+        "amount en": "The cap of FY2026 is ¥100,000,000, and ¥78,000,000 count towards it already:"
+        " with ¥22,000,001 more it would be exceeded by ¥1.",
+    }
+    pay(project, stage.home1, 5_000_000)
+    assert said(lambda: pay(project, stage.home1, 15_000_001))["amount ja"] == (
+        "2026年度のこの費目で支出できる額は20,000,000円で、既に5,000,000円を支払っています。"
+        "今回の15,000,001円を加えると1円超過します。"
+    )
+    assert said(lambda: pay(project, stage.home1, 80_000_000))["amount en"].startswith(
+        "In FY2026 ¥78,000,000 may be spent, and ¥5,000,000 are paid already:"
+        " with ¥80,000,000 more it would be exceeded by ¥7,000,000."
+    )
 
 
 def test_what_is_carried_over_is_spent_next_year_and_counts_towards_no_cap() -> None:

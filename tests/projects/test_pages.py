@@ -63,6 +63,16 @@ def test_a_page_of_a_project_opens(stage: Stage, project: Project, route: str, l
 
 
 @LANGUAGES
+@pytest.mark.parametrize("route", ["project", "ledger", "budget_csv", "ledger_export", *FORMS])
+def test_yen_are_written_in_one_way(stage: Stage, project: Project, route: str, language: str) -> None:
+    response = client_of(stage.home1).get(url(route, project.public_id, language=language))
+    wrong, right = {"ja": (("JPY", "¥", "yen"), "円"), "en": (("JPY", "円"), "yen")}[language]
+    page = body(response).decode().replace('data-unit="円"', "")
+    assert [sign for sign in wrong if sign in page] == []
+    assert right in page
+
+
+@LANGUAGES
 @pytest.mark.parametrize("route", [*READ, *FORMS])
 def test_a_stranger_finds_nothing(project: Project, route: str, language: str) -> None:
     address = url(route, project.public_id, language=language)
@@ -161,7 +171,7 @@ def test_full_width_digits_are_read(stage: Stage, project: Project) -> None:
     ("amount", "words"),
     [
         ("22,000,000", {}),
-        ("22,000,001", {"ja": "上限額を超える", "en": "above the cap"}),
+        ("22,000,001", {"ja": "を加えると1円超過します", "en": "it would be exceeded by ¥1."}),
     ],
 )
 def test_an_increase_up_to_the_cap_is_recorded_and_one_yen_more_is_not(

@@ -41,7 +41,7 @@ from proposals.models import Proposal
 from projects.actions.ledger import record_change
 from projects.actions.adoption import adopt_proposal
 
-EXPECTED = {"cap_is_exceeded", "envelope_is_exceeded", "envelope_exceeded"}
+EXPECTED = {"cap_reached", "cap_is_exceeded", "envelope_is_exceeded", "envelope_exceeded"}
 
 
 def attempt(act, **wanted):

@@ -52,10 +52,12 @@ def evidence_xlsx(items: Any, *, language: Language) -> bytes:
         "public_id": Column(str(COLUMNS["public_id"]), Kind.CODE),
         "value": Column(str(COLUMNS["value"]), Kind.DECIMAL if fits else Kind.CODE, decimals=places),
         "year": Column(str(COLUMNS["year"]), Kind.CODE, width=8),
-        "unit": Column(str(COLUMNS["unit"]), Kind.CODE),
+        "unit_ja": Column(str(COLUMNS["unit_ja"]), Kind.CODE),
+        "unit_en": Column(str(COLUMNS["unit_en"]), Kind.CODE),
         "score": Column(str(COLUMNS["score"]), Kind.INTEGER),
         "weight": Column(str(COLUMNS["weight"]), Kind.INTEGER),
-        "reason": Column(str(COLUMNS["reason"]), Kind.TEXT, width=50),
+        "reason_ja": Column(str(COLUMNS["reason_ja"]), Kind.TEXT, width=50),
+        "reason_en": Column(str(COLUMNS["reason_en"]), Kind.TEXT, width=50),
     }
     book = Workbook(created=now(), language=language, title=_("Evidence"))
     columns = [kinds.get(name, Column(str(words), Kind.TEXT)) for name, words in COLUMNS.items()]
@@ -72,17 +74,25 @@ def evidence_xlsx(items: Any, *, language: Language) -> bytes:
 def guide_rows() -> list[list[str]]:
     """For each column: its name, whether it must be filled in, and what it takes."""
     kinds = _(" or ").join(f"“{words}”" for _value, words in labelled_choices(EvidenceKind))
+    measure = _("What was counted or measured, up to 200 characters.")
+    unit = _("What one counts, such as papers or percent, up to 40 characters.")
+    source = _("Who published it, and where, up to 300 characters.")
+    reason = _("Why it has this score, up to 2,000 characters.")
     takes = {
         "public_id": _("The ID of evidence that is there, to change it. Blank for new evidence."),
         "kind": kinds,
-        "measure": _("What was counted or measured, up to 200 characters."),
+        "measure_ja": measure,
+        "measure_en": measure,
         "value": _("A number with up to four decimals. Full-width digits and commas are accepted."),
-        "unit": _("What one counts, such as papers or percent, up to 40 characters."),
+        "unit_ja": unit,
+        "unit_en": unit,
         "year": _("The year of the figure, in the Western calendar."),
-        "source": _("Who published it, and where, up to 300 characters."),
+        "source_ja": source,
+        "source_en": source,
         "source_url": _("The address on the web where the figure stands."),
         "score": _("From −2 (a grave loss) to +2 (a great benefit)."),
-        "reason": _("Why it has this score, up to 2,000 characters."),
+        "reason_ja": reason,
+        "reason_en": reason,
         "weight": _("A whole number from 0 to 100; 1 where it is left out."),
     }
     return [

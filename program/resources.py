@@ -35,20 +35,32 @@ from program.rules.dossier import score_violation
 COLUMNS: dict[str, Any] = {
     "public_id": gettext_lazy("ID"),
     "kind": gettext_lazy("Benefit or loss"),
-    "measure": gettext_lazy("What is measured"),
+    "measure_ja": gettext_lazy("What is measured (Japanese)"),
+    "measure_en": gettext_lazy("What is measured (English)"),
     "value": gettext_lazy("Value"),
-    "unit": gettext_lazy("Unit"),
+    "unit_ja": gettext_lazy("Unit (Japanese)"),
+    "unit_en": gettext_lazy("Unit (English)"),
     "year": gettext_lazy("Year"),
-    "source": gettext_lazy("Source"),
+    "source_ja": gettext_lazy("Source (Japanese)"),
+    "source_en": gettext_lazy("Source (English)"),
     "source_url": gettext_lazy("Address of the source"),
     "score": gettext_lazy("Score"),
-    "reason": gettext_lazy("Reason for the score"),
+    "reason_ja": gettext_lazy("Reason for the score (Japanese)"),
+    "reason_en": gettext_lazy("Reason for the score (English)"),
     "weight": gettext_lazy("Weight"),
 }
 NUMBERS = frozenset({"value", "year", "score", "weight"})
 # What a table may leave out, and what stands there for a new item.
-LEFT_OUT = {"public_id": "", "source_url": "", "weight": "1"}
-IDENTITY = ("kind", "measure", "unit", "year", "source")
+LEFT_OUT = {
+    "public_id": "",
+    "measure_en": "",
+    "unit_en": "",
+    "source_en": "",
+    "source_url": "",
+    "reason_en": "",
+    "weight": "1",
+}
+IDENTITY = ("kind", "measure_ja", "unit_ja", "year", "source_ja")
 STATES = {
     RowResult.IMPORT_TYPE_NEW: ImportedRow.NEW,
     RowResult.IMPORT_TYPE_UPDATE: ImportedRow.CHANGED,
@@ -148,7 +160,7 @@ class EvidenceResource(ModelResource):
         return RowPreview(
             number,
             STATES[result.import_type],
-            wanted.values["measure"] if wanted else as_text(cells.get("measure")),
+            wanted.values["measure_ja"] if wanted else as_text(cells.get("measure_ja")),
             wanted,
             self.changes.get(number, ()),
             problems,

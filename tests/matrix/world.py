@@ -42,7 +42,7 @@ from tests.builders.registry_files import extract
 from tests.builders.review import answer_on_behalf, make_decision, make_reviewer, make_scored_call
 
 EVIDENCE_TABLE = (
-    "kind,measure,value,unit,year,source,score,reason\n"
+    "kind,measure_ja,value,unit_ja,year,source_ja,score,reason_ja\n"
     "loss,Dependence on one supplier,12.5,%,2024,Survey,-1,Costs of change\n"
     "benefit,,x,%,2024,Survey,9,No measure\n"
 )

@@ -24,7 +24,7 @@ from tests.builders.program import Stage, make_stage
 
 pytestmark = pytest.mark.django_db
 
-FIELDS = "kind,measure,value,unit,year,source,source_url,score,reason,weight"
+FIELDS = "kind,measure_ja,value,unit_ja,year,source_ja,source_url,score,reason_ja,weight"
 ROW = "benefit,国際共著論文,1840,件,2021,調査,https://evidence.example/,2,世界第2位,3"
 
 
@@ -42,14 +42,14 @@ def dossier(stage: Stage) -> Designation:
 def make_item(dossier: Designation, **fields: Any) -> EvidenceItem:
     known = {
         "kind": "benefit",
-        "measure": "国際共著論文",
+        "measure_ja": "国際共著論文",
         "value": Decimal("1840"),
-        "unit": "件",
+        "unit_ja": "件",
         "year": 2021,
-        "source": "調査",
+        "source_ja": "調査",
         "source_url": "https://evidence.example/",
         "score": 2,
-        "reason": "世界第2位",
+        "reason_ja": "世界第2位",
         "weight": 3,
     }
     with writing():
@@ -86,16 +86,24 @@ def confirm(client: Client, page: Any) -> Any:
 
 
 def rows_of(dossier: Designation) -> list[tuple[Any, ...]]:
-    names = ("public_id", *FIELDS.split(","))
+    names = ("public_id", *FIELDS.split(","), "measure_en", "unit_en", "source_en", "reason_en")
     return list(dossier.evidence.order_by("id").values_list(*names))
 
 
 AWKWARD = (
-    {"measure": "=1+1", "unit": "0012", "reason": "+1\n二行目"},
-    {"measure": "'90s", "unit": "1E5", "source": "@A1", "value": Decimal("-5")},
-    {"measure": "3-1-2", "unit": "２", "value": Decimal("0.0001"), "weight": 0, "score": 0},
-    {"measure": "𠮷野 髙", "value": Decimal("1234567890123456.7891"), "source_url": ""},
-    {"kind": "loss", "measure": "-1", "score": -2, "reason": "true", "source": "2021-04-01"},
+    {"measure_ja": "=1+1", "unit_ja": "0012", "reason_ja": "+1\n二行目"},
+    {"measure_ja": "'90s", "unit_ja": "1E5", "source_ja": "@A1", "value": Decimal("-5")},
+    {
+        "measure_ja": "3-1-2",
+        "measure_en": "=A1",
+        "unit_ja": "２",
+        "unit_en": "1E5",
+        "value": Decimal("0.0001"),
+        "weight": 0,
+        "score": 0,
+    },
+    {"measure_ja": "𠮷野 髙", "value": Decimal("1234567890123456.7891"), "source_url": ""},
+    {"kind": "loss", "measure_ja": "-1", "score": -2, "reason_ja": "true", "source_ja": "2021-04-01"},
 )
 
 
@@ -129,19 +137,19 @@ def cells_of(content: bytes) -> list[Any]:
 
 
 def test_a_workbook_holds_no_formula_and_codes_as_text(stage: Stage, dossier: Designation) -> None:
-    make_item(dossier, measure="=1+1", unit="0012", value=Decimal("-5"))
+    make_item(dossier, measure_ja="=1+1", unit_ja="0012", value=Decimal("-5"))
     answer = signed_in(stage.ministry1).get(f"/en/designations/{dossier.public_id}/evidence.xlsx")
     cells = cells_of(answer.content)[1]
     assert cells[2] == ("=1+1", "s")
-    assert cells[3] == (-5, "n")
-    assert cells[4] == ("0012", "s")
+    assert cells[4] == (-5, "n")
+    assert cells[5] == ("0012", "s")
 
 
 def test_a_csv_neutralises_formulas_and_leaves_numbers(stage: Stage, dossier: Designation) -> None:
-    make_item(dossier, measure="=1+1", value=Decimal("-5"))
+    make_item(dossier, measure_ja="=1+1", value=Decimal("-5"))
     answer: Any = signed_in(stage.ministry1).get(f"/en/designations/{dossier.public_id}/evidence.csv")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    assert ",'=1+1,-5,件," in text
+    assert ",'=1+1,,-5,件,," in text
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -170,7 +178,7 @@ def test_a_file_is_seen_first_and_taken_in_when_confirmed(
     assert dossier.evidence.count() == 0
     assert "1 new, 0 changed" in text_of(confirm(client, page))
     item = dossier.evidence.get()
-    assert (item.measure, item.value, item.added_by_id) == ("国際共著論文", 1840, stage.ministry1.pk)
+    assert (item.measure_ja, item.value, item.added_by_id) == ("国際共著論文", 1840, stage.ministry1.pk)
     assert AuditEntry.objects.filter(verb="evidence_imported", subject_id=dossier.public_id).count() == 1
 
 
@@ -211,10 +219,10 @@ def test_each_wrong_row_is_told_by_its_number_in_the_readers_language(dossier: D
     ]
     assert {one.partition(":")[0] for one in found[5]} == {
         "Benefit or loss",
-        "What is measured",
+        "What is measured (Japanese)",
         "Value",
         "Year",
-        "Source",
+        "Source (Japanese)",
         "Address of the source",
         "Score",
         "Weight",
@@ -269,12 +277,12 @@ def workbook(*rows: list[Any]) -> bytes:
 
 
 def test_a_number_where_a_code_stands_is_a_row_error(dossier: Designation) -> None:
-    make_item(dossier, unit="0012")
+    make_item(dossier, unit_ja="0012")
     cells: list[Any] = ["benefit", "国際共著論文", 1840, 12, 2021, "調査", "", 2, "世界第2位", 3]
     with translation.override("en"):
         preview = EvidenceResource(dossier).preview(read_table(workbook(FIELDS.split(","), [], cells)))
     assert problems(preview) == {
-        3: ["Unit: This cell holds a number or a date. Format it as text, and type it again."]
+        3: ["Unit (Japanese): This cell holds a number or a date. Format it as text, and type it again."]
     }
 
 
@@ -283,7 +291,7 @@ def test_a_number_where_a_code_stands_is_a_row_error(dossier: Designation) -> No
     [
         (f"{FIELDS},colour", "import_columns_unknown"),
         (f"{FIELDS},年", "import_columns_twice"),
-        (FIELDS.replace(",source,", ",ID,"), "import_columns_missing"),
+        (FIELDS.replace(",source_ja,", ",ID,"), "import_columns_missing"),
     ],
 )
 def test_a_heading_that_does_not_fit_refuses_the_file(dossier: Designation, header: str, code: str) -> None:
@@ -336,6 +344,6 @@ def test_an_export_asks_as_often_for_three_items_as_for_one(
 
     for number in (1, 3):
         while dossier.evidence.count() < number:
-            make_item(dossier, measure=f"指標{dossier.evidence.count()}")
+            make_item(dossier, measure_ja=f"指標{dossier.evidence.count()}")
         with django_assert_num_queries(1):
             assert len(table_rows(dossier.evidence)) == number

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import Organisation, Person
+from kernel.audit.words import subject_choices
 from kernel.choices import labelled_choices
 from kernel.forms import DateField
 from kernel.languages import localized
@@ -73,3 +74,17 @@ class EndForm(forms.Form):
     """The last day of a membership."""
 
     ends_on = DateField(label=_("Last day"))
+
+
+class AuditFilterForm(forms.Form):
+    """Which entries of the audit trail are shown."""
+
+    q = forms.CharField(label=_("Who (part of the e-mail)"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    since = DateField(label=_("From"), required=False)
+    until = DateField(label=_("Until"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", _("any kind")), *subject_choices()]

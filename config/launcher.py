@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import ctypes
+import logging
 import os
 import signal
 import socket
@@ -23,6 +24,8 @@ DEATHS_WINDOW = 60.0  # seconds
 STOP_PATIENCE = 6.0  # seconds between asking a child to end and ending it
 START_PATIENCE = 90.0  # seconds until the pages must answer
 PR_SET_PDEATHSIG = 1
+LOG_NAME = "portal.log"  # in DATA_DIR
+LOG_KEPT = 20_000_000  # bytes; a longer one is set aside at the next start
 
 
 class Stopped(Exception):
@@ -39,9 +42,16 @@ class Child:
     deaths: deque[float] = field(default_factory=deque)
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            self.command, cwd=ROOT, start_new_session=True, preexec_fn=_end_with_parent
-        )
+        """What the program prints goes to the log, so that a person reads only what concerns them."""
+        with log_path().open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=ROOT,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,
+                stdout=log,
+                stderr=log,
+            )
 
     def has_died(self) -> bool:
         return self.process is not None and self.process.poll() is not None
@@ -65,6 +75,19 @@ def _end_with_parent() -> None:
     """Let the kernel end the child when the launcher itself is killed (Linux; elsewhere nothing)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def log_path() -> Path:
+    """Where this run's log is; known once the settings are."""
+    from django.conf import settings
+
+    return Path(settings.DATA_DIR) / settings.LOG_FILE
+
+
+def _set_long_log_aside() -> None:
+    log = log_path()
+    if log.exists() and log.stat().st_size > LOG_KEPT:
+        log.replace(log.with_name(f"{log.name}.1"))
 
 
 def children(host: str, port: int) -> list[Child]:
@@ -105,7 +128,10 @@ def watch(running: list[Child]) -> int:
                 continue
             child.signal(signal.SIGKILL)
             if child.dies_too_often():
-                print(f"{child.name} ended {DEATHS_ALLOWED} times in a minute: stopping.", file=sys.stderr)
+                print(
+                    f"{child.name} ended {DEATHS_ALLOWED} times in a minute: stopping. See {log_path()}.",
+                    file=sys.stderr,
+                )
                 return 1
             print(f"{child.name} ended; starting it again.", file=sys.stderr)
             time.sleep(RESTART_PAUSE)
@@ -116,11 +142,14 @@ def watch(running: list[Child]) -> int:
 def prepare(*, empty: bool) -> None:
     """Translations, database, static files and, at the first start, the demo; says what it does."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("LOG_FILE", LOG_NAME)
     import django
 
     say("Compiling the translations…")
     _compile_translations()
     django.setup()
+    logging.captureWarnings(True)
+    _set_long_log_aside()
     from django.conf import settings
     from django.core.management import call_command
 
@@ -179,14 +208,14 @@ def wait_until_ready(address: str, running: list[Child]) -> None:
     while time.monotonic() < patience:
         ended = next((child for child in running if child.has_died()), None)
         if ended:
-            sys.exit(f"{ended.name} ended at the start; its message is above.")
+            sys.exit(f"{ended.name} ended at the start; its message is in {log_path()}.")
         try:
             if fetch(f"{address}/readyz") == 200:
                 return
         except (urllib.error.URLError, OSError):
             pass
         time.sleep(0.2)
-    sys.exit(f"{address}/readyz did not answer within {START_PATIENCE:.0f} seconds.")
+    sys.exit(f"{address}/readyz did not answer within {START_PATIENCE:.0f} seconds; see {log_path()}.")
 
 
 def fetch(url: str) -> int:
@@ -244,7 +273,7 @@ def run(host: str, port: int, *, empty: bool, only_smoke: bool, since: float) ->
         say(f"\nKakehashi is ready: {address}/ja/  (English: {address}/en/)\n")
         if not empty:
             subprocess.run([sys.executable, "manage.py", "demo_accounts"], cwd=ROOT)
-        say("\nCtrl-C stops it.")
+        say(f"\nLog: {log_path()}\nCtrl-C stops it.")
         return watch(running)
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):

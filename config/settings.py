@@ -216,6 +216,8 @@ TIME_ZONE = "Asia/Tokyo"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Served at the root itself: what browsers ask for without being told, such as /favicon.ico.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -268,13 +270,24 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# Where the log goes: a file (within DATA_DIR unless its whole path is given), else the error stream.
+LOG_FILE = env.str("LOG_FILE", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "log": {
+            "formatter": "plain",
+            **(
+                {"class": "logging.handlers.WatchedFileHandler", "filename": DATA_DIR / LOG_FILE}
+                if LOG_FILE
+                else {"class": "logging.StreamHandler"}
+            ),
+        }
+    },
     # Says at each message of the embedded queue that a folder has no host name.
     "loggers": {"kombu.connection": {"level": "ERROR"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["log"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"

@@ -48,11 +48,19 @@ def label_of_field(obj: Any, attribute: str) -> str:
     value = getattr(obj, attribute)
     if not value:
         return ""
-    values = [choice for choice, _ in obj._meta.get_field(attribute).flatchoices]
+    words = label_of_choice(obj._meta.get_field(attribute), value)
+    if not words:
+        raise KeyError(f"{type(obj).__name__}.{attribute}: {value!r} has no words")
+    return words
+
+
+def label_of_choice(field: Any, value: str) -> str:
+    """The words for a value of a model's field with `choices(enum)`; "" where there are none."""
+    values = [choice for choice, _ in getattr(field, "flatchoices", ())]
     for enum, known in _labels:
         if known == value and [member.value for member in enum] == values:
             return str(_labels[enum, known])
-    raise KeyError(f"{type(obj).__name__}.{attribute}: {value!r} has no words")
+    return ""
 
 
 def label_of_value(enum: type[StrEnum], value: str) -> str:

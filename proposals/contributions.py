@@ -17,7 +17,13 @@ from program.models import Call
 from program.permissions import agency_seats
 from proposals.enums import OfficeTask, ProposalState
 from proposals.permissions import may_start
-from proposals.queries import awaiting_award, awaiting_confirmation, awaiting_verdict, own_proposals
+from proposals.queries import (
+    awaiting_award,
+    awaiting_confirmation,
+    awaiting_verdict,
+    counted_together,
+    own_proposals,
+)
 
 RECEIVED = (gettext_lazy("Proposals"), "proposals:office")
 MY_PROPOSALS = (gettext_lazy("My proposals"), "proposals:mine")
@@ -48,7 +54,8 @@ def _answers(user: Any) -> list[Waiting]:
             awaiting_confirmation,
         ),
     }
-    found = [(task, text, find(user).count()) for task, (text, find) in words.items()]
+    counts = counted_together(user, *(find(user) for _text, find in words.values()))
+    found = [(task, text, count) for (task, (text, _find)), count in zip(words.items(), counts, strict=True)]
     office = reverse("proposals:office")
     return [Waiting(text, f"{office}?todo={task.value}", count) for task, text, count in found if count]
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from accounts.enums import Role
+from accounts.models import User
 from accounts.permissions import is_agency_officer, organisation_ids, person_of
 from kernel.audit.models import AuditEntry
 from kernel.clock import now, today
@@ -138,6 +139,16 @@ def awaiting_confirmation(user: Any) -> QuerySet[Proposal]:
         Q(Exists(verdicts), state__in=JUDGED) | Q(Exists(awards), state__in=CONFIRMED),
         call__lead_agency__in=organisation_ids(user, *SEATS),
     )
+
+
+def counted_together(user: User, *found: QuerySet[Proposal]) -> list[int]:
+    """How many each of them finds, in one query: subqueries beside the row of the user who asks."""
+    counts = [
+        Subquery(one.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n"))
+        for one in found
+    ]
+    wanted = {f"n{number}": Coalesce(count, 0) for number, count in enumerate(counts)}
+    return list(User.objects.filter(pk=user.pk).annotate(**wanted).values_list(*wanted).get())
 
 
 def with_sums(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:

@@ -1,13 +1,14 @@
 """Reads of the registries."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from kernel.files.models import StoredFile
-from kernel.languages import localized
+from kernel.languages import current, localized
 from registries.enums import InstitutionStatus, RateBasis, RegistryKind
 from registries.models import (
     Affiliation,
@@ -20,6 +21,7 @@ from registries.models import (
     RegisteredAward,
 )
 from registries.permissions import may_import, may_read_registries
+from registries.rules.country_order import order_key
 from registries.rules.identifiers import normalise_doi, normalise_ror, plain_number
 from registries.rules.rates import LONGEST_GAP
 from registries.rules.texts import searchable
@@ -145,9 +147,17 @@ def quoted_currencies() -> list[str]:
     return list(ExchangeRate.objects.order_by("currency").values_list("currency", flat=True).distinct())
 
 
+def in_order_of_names(found: Iterable[Country]) -> list[Country]:
+    """For a list to choose from: Japan, then the others by their names in the reader's language."""
+    language = current()
+    return sorted(
+        found, key=lambda one: (one.code != "JP", order_key(localized(one, "name", language), language))
+    )
+
+
 def country_names() -> dict[str, str]:
-    """The names of all countries in the reader's language, by code."""
-    return {country.code: localized(country, "name") for country in Country.objects.order_by("code")}
+    """The names of all countries in the reader's language, by code, in the order of a list to choose from."""
+    return {country.code: localized(country, "name") for country in in_order_of_names(Country.objects.all())}
 
 
 def with_affiliation_in(papers: QuerySet[Publication], country_code: str) -> QuerySet[Publication]:

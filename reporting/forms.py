@@ -11,7 +11,7 @@ from kernel.ids import ALPHABET, LENGTH
 from kernel.languages import localized
 from kernel.templatetags.kernel import fiscal_year
 from proposals.enums import CareerStage, ExchangeDirection
-from proposals.forms.team import country_choices
+from registries.forms.countries import country_choices
 from registries.forms.institutions import InstitutionField
 
 NAMES = ("family_kanji", "given_kanji", "family_romaji", "given_romaji")

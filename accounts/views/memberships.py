@@ -10,10 +10,10 @@ from accounts.enums import Role
 from accounts.forms import EndForm, MembershipForm
 from accounts.models import Person
 from accounts.permissions import may_manage_memberships
-from accounts.queries import audit_visible_to, memberships_visible_to
+from accounts.queries import memberships_visible_to
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
-from kernel.methods import reads, reads_and_writes
+from kernel.methods import reads_and_writes
 from kernel.pages import page_of
 from kernel.violations import RuleBroken
 
@@ -66,9 +66,3 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The role ends on that day."))
             return redirect("accounts:memberships")
     return render(request, "accounts/membership_end.html", {"form": form, "membership": membership})
-
-
-@reads
-def audit(request: HttpRequest) -> HttpResponse:
-    _staff_only(request)
-    return render(request, "accounts/audit.html", {"page": page_of(audit_visible_to(request.user), request)})

@@ -24,7 +24,10 @@ class AuditEntry(models.Model):
     private_digest = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_id", "id"], name="audit_by_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "id"], name="audit_by_subject"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
 
 
 class AuditSeal(models.Model):

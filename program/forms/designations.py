@@ -13,7 +13,7 @@ from program.forms.fields import MeasuredField, NamedChoice, day_field, whole_fi
 from program.models import CountryGroup, Field, Programme
 from program.rules.balance import HIGHEST, LOWEST
 from program.rules.dossier import HEAVIEST
-from registries.models import Country
+from registries.forms.countries import CountryChoice
 
 SCORES = {
     score: f"+{score}" if score > 0 else f"−{-score}" if score else "0"
@@ -23,12 +23,7 @@ SCORES = {
 
 class DesignationForm(forms.Form):
     field = NamedChoice(label=_("Field"), queryset=Field.objects.none())
-    country = NamedChoice(
-        label=_("Partner country"),
-        queryset=Country.objects.filter(ended_on=None).order_by("code"),
-        attribute="name",
-        required=False,
-    )
+    country = CountryChoice(label=_("Partner country"), required=False)
     group = NamedChoice(
         label=_("Or a group of countries"), queryset=CountryGroup.objects.none(), required=False
     )

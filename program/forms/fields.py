@@ -76,13 +76,6 @@ class NamedChoice(forms.ModelChoiceField):
         return localized(obj, self.attribute)
 
 
-class NamedChoices(forms.ModelMultipleChoiceField):
-    """Several objects by their names in the reader's language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return localized(obj, "name")
-
-
 class AgencyChoice(forms.ModelChoiceField):
     """A funding agency: its short name and its name in the reader's language."""
 

@@ -12,8 +12,9 @@ from accounts.models import Organisation
 from kernel.choices import labelled_choices
 from kernel.forms import AmountField, LongTextField
 from program.enums import EnvelopeEntryKind, EvaluationKind, FundModel, IndicatorKind, IndicatorMeasure, Tier
-from program.forms.fields import AgencyChoice, NamedChoice, NamedChoices, day_field, whole_field, year_field
+from program.forms.fields import AgencyChoice, day_field, whole_field, year_field
 from program.models import AgencyProfile, Programme
+from registries.forms.countries import CountriesChoice, CountryChoice
 from registries.models import Country
 
 LARGEST_BASELINE = 10**12
@@ -144,16 +145,14 @@ class GroupForm(forms.Form):
     code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("Small Latin letters, digits and -."))
     title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=120)
     title_en = forms.CharField(label=_("Title (English)"), max_length=120)
-    countries = NamedChoices(
-        label=_("Countries"), queryset=Country.objects.filter(ended_on=None).order_by("code")
-    )
+    countries = CountriesChoice(label=_("Countries"))
     starts_on = day_field(label=_("Members from"))
 
 
 class GroupMemberForm(forms.Form):
     """A country that joins a group (first day) or leaves it (last day alone)."""
 
-    country = NamedChoice(label=_("Country"), queryset=Country.objects.order_by("code"), attribute="name")
+    country = CountryChoice(label=_("Country"), queryset=Country.objects.all())
     starts_on = day_field(
         label=_("Joins on"), required=False, help_text=_("Leave blank for a country that leaves.")
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.choices import labelled_choices
 from kernel.forms import DateField
 from proposals.enums import CareerStage, ExchangeDirection
-from proposals.forms.team import country_choices
+from registries.forms.countries import country_choices
 from registries.forms.institutions import InstitutionField
 
 

@@ -3,15 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import labelled_choices
 from kernel.forms import DigitsField
-from kernel.languages import localized
 from proposals.enums import TeamRole
+from registries.forms.countries import country_choices
 from registries.forms.institutions import NamesInstitution
-from registries.queries import countries
 
 NAME_FIELDS = (
     ("family_kanji", _("Family name (kanji)")),
@@ -19,13 +17,6 @@ NAME_FIELDS = (
     ("family_romaji", _("Family name (Latin letters)")),
     ("given_romaji", _("Given name (Latin letters)")),
 )
-
-
-def country_choices() -> list[tuple[str, str]]:
-    """No choice yet, then the countries that exist, in the reader's language, Japan first."""
-    found = sorted((localized(country, "name"), country.code) for country in countries())
-    ordered = sorted(found, key=lambda pair: (pair[1] != "JP", pair[0]))
-    return [("", gettext("Choose")), *((code, name) for name, code in ordered)]
 
 
 class PlaceForm(NamesInstitution):

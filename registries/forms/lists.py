@@ -26,10 +26,8 @@ class WithCountryForm(WordsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Japan first: it is what is looked for most.
-        by_name = sorted(country_names().items(), key=lambda item: (item[0] != "JP", item[1]))
         country: Any = self.fields["country"]
-        country.choices = [("", _("all countries")), *by_name]
+        country.choices = [("", _("all countries")), *country_names().items()]
 
 
 class InstitutionFilterForm(WithCountryForm):

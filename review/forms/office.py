@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from kernel.forms import LongTextField
-from program.forms.fields import AgencyChoice, NamedChoice, day_field
+from program.forms.fields import AgencyChoice, day_field
+from registries.forms.countries import CountryChoice
 from registries.forms.institutions import NamesInstitution
-from registries.models import Country
-from registries.queries import countries
 from review.models import Reviewer
 
 NAME_FIELDS = ("family_kanji", "given_kanji", "family_romaji", "given_romaji")
@@ -34,7 +33,7 @@ class ReviewerForm(NamesInstitution):
         help_text=_("For example 057zh3y96. By it, conflicts of interest are found."),
         error_messages={"invalid": _("A ROR id has nine characters and begins with 0, like 057zh3y96.")},
     )
-    country = NamedChoice(label=_("Country"), queryset=Country.objects.none(), attribute="name")
+    country = CountryChoice(label=_("Country"))
     expertise = forms.CharField(label=_("Expertise"), max_length=300, required=False)
     field_order = ("agency", "email", *NAME_FIELDS, "institution_name", "institution_ror_id", "country")
 
@@ -42,7 +41,6 @@ class ReviewerForm(NamesInstitution):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["agency"].queryset = agencies
-        fields["country"].queryset = countries()
 
     def typed_ror_id(self, ror_id: str) -> str:
         """It is asked for by name here, and may be one that the registry does not have yet."""

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kernel.audit import seal_new_entries, verify_chain
 from kernel.audit.models import AuditEntry
@@ -15,6 +16,7 @@ from portal.demo.accounts import ACCOUNTS
 from proposals.models import Proposal
 from reporting.figures.papers import is_older, papers_of
 from reporting.models import ProjectPublication
+from tests.counting import asks
 
 pytestmark = pytest.mark.django_db
 
@@ -105,4 +107,6 @@ def test_each_person_finds_their_page(demo: None, account: object, language: str
     assert client.login(email=account.email, password=account.password)
     landing = f"/{language}/{account.landing.split('/', 2)[2]}"
     assert client.get(landing).status_code == 200
-    assert client.get(f"/{language}/").status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(f"/{language}/").status_code == 200
+    assert len([query for query in captured if asks(query["sql"])]) <= 12

@@ -7,4 +7,5 @@ ANSWERS: dict[str, Answer] = {
     "accounts:memberships": form("staff"),
     "accounts:membership_end": form("staff", objects=("membership",)),
     "accounts:audit": read("staff"),
+    "accounts:audit_csv": read("staff"),
 }

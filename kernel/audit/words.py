@@ -1,0 +1,107 @@
+"""The trail in words: verbs, subjects and fields are codes in the rows, and words on the page.
+
+The words come from above (`register_words`, called once from an `AppConfig.ready`); a code without words stays a code.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext as _
+
+from kernel.audit.models import AuditEntry
+from kernel.choices import label_of_choice
+
+_words: dict[str, dict[str, Any]] = {"verb": {}, "subject": {}, "field": {}}
+
+
+def register_words(
+    *, verbs: Mapping[str, Any], subjects: Mapping[str, Any], fields: Mapping[str, Any]
+) -> None:
+    """Say what the codes mean, in translated words."""
+    _words["verb"].update(verbs)
+    _words["subject"].update(subjects)
+    _words["field"].update(fields)
+
+
+def word(kind: str, code: str) -> str:
+    """The words for a code; the code itself where nobody has given any."""
+    return str(_words[kind].get(code, code))
+
+
+def subject_choices() -> list[tuple[str, str]]:
+    """The kinds of things that a trail speaks of, by their words."""
+    return sorted(((code, str(words)) for code, words in _words["subject"].items()), key=lambda pair: pair[1])
+
+
+@dataclass(frozen=True)
+class Change:
+    """One recorded value: its field in words and as code, and the value, or what it was and what it became."""
+
+    field: str
+    code: str
+    text: str
+    before: str = ""
+    is_change: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as a person reads it."""
+
+    entry: AuditEntry
+    verb: str
+    subject: str
+    changes: tuple[Change, ...]
+
+
+def line(entry: AuditEntry) -> Line:
+    """The entry in the reader's language."""
+    return Line(
+        entry,
+        word("verb", entry.verb),
+        word("subject", entry.subject_type),
+        tuple(_changes(entry.subject_type, entry.details)),
+    )
+
+
+def _changes(subject: str, details: Mapping[str, Any]) -> Iterator[Change]:
+    rest = dict(details)
+    if "before" in rest and "after" in rest:  # a step of the subject itself
+        before, after = rest.pop("before"), rest.pop("after")
+        yield from _both(subject, "state", before, after)
+    for code, value in rest.items():
+        if isinstance(value, Mapping) and set(value) == {"before", "after"}:
+            yield from _both(subject, code, value["before"], value["after"])
+        else:
+            yield Change(word("field", code), code, _text(subject, code, value))
+
+
+def _both(subject: str, code: str, before: Any, after: Any) -> Iterator[Change]:
+    yield Change(
+        word("field", code), code, _text(subject, code, after), _text(subject, code, before), is_change=True
+    )
+
+
+def _text(subject: str, code: str, value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Mapping):
+        parts = (f"{word('field', str(key))}: {_text(subject, str(key), one)}" for key, one in value.items())
+        return "; ".join(parts)
+    if isinstance(value, list):
+        return ", ".join(_text(subject, code, one) for one in value) or "–"
+    return (_words_of_choice(subject, code, value) if isinstance(value, str) else "") or str(value)
+
+
+def _words_of_choice(subject: str, code: str, value: str) -> str:
+    """The words for the value of a field of the subject that has choices; "" where it has none."""
+    try:
+        field = apps.get_model(subject)._meta.get_field(code)
+    except (LookupError, FieldDoesNotExist):  # what the code has no more is told as it was recorded
+        return ""
+    return label_of_choice(field, value)

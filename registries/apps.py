@@ -6,7 +6,7 @@ class RegistriesConfig(AppConfig):
 
     def ready(self) -> None:
         from kernel import choices, violations
-        from registries import messages
+        from registries import messages, tasks  # noqa: F401  the handlers register themselves
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)

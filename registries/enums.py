@@ -12,6 +12,9 @@ class RegistryKind(StrEnum):
     HOLIDAYS = "holidays"
     AWARDS = "awards"
     PUBLICATIONS = "publications"
+    ERAD_CODES = "erad_codes"
+    REVIEW_PROJECTS = "review_projects"
+    BUDGET_ITEMS = "budget_items"
 
 
 class InstitutionStatus(StrEnum):
@@ -68,3 +71,19 @@ class RatePeriod(StrEnum):
 
     DAY = "day"
     YEAR = "year"
+
+
+class BudgetAccount(StrEnum):
+    """Which of the state's accounts a budget item stands in."""
+
+    GENERAL = "general"
+    SPECIAL = "special"
+    AGENCY = "agency"
+
+
+class ImportStep(StrEnum):
+    """How far a file is."""
+
+    READING = "reading"
+    COMPARING = "comparing"
+    WRITING = "writing"

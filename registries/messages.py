@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.languages import current
 from registries.enums import (
+    BudgetAccount,
+    ImportStep,
     InstitutionStatus,
     PublicationKind,
     PublicationSource,
@@ -47,6 +49,20 @@ PROBLEMS: dict[str, object] = {
     "award_without_investigator": _("the award names no investigator."),
     "award_without_number": _("the award has no number, so it cannot be told from others."),
     "books_not_read": _("books are not read; %(count)s were left out."),
+    "budget_account_shared": _(
+        "“%(account)s” is kept by several ministries; its %(count)s items are not one ministry’s alone."
+    ),
+    "budget_account_unknown": _("“%(account)s” is no account of the state."),
+    "budget_amount_zero": _("%(count)s items have an amount of zero: they ended, or nothing is left."),
+    "budget_difference_wrong": _(
+        "the difference is given as %(difference)s, and the amounts make %(found)s."
+    ),
+    "budget_document_without_items": _("“%(title)s” is named as a source and has no item in the file."),
+    "budget_settlement_general_only": _(
+        "items are settled in the general account alone; special accounts are settled in other parts."
+    ),
+    "budget_settlement_wrong": _("what was spent, carried over and left makes %(found)s, not %(current)s."),
+    "budget_unit_unknown": _("the file does not say that it counts in yen (found: %(unit)s)."),
     "cells_wrong_number": _("%(found)s cells where %(expected)s were expected."),
     "character_forbidden": _("“%(field)s” holds a character that no text may have (NUL)."),
     "country_ended": _(
@@ -59,6 +75,17 @@ PROBLEMS: dict[str, object] = {
     "encoding_found": _("the file was read as %(encoding)s."),
     "encoding_not_utf8": _("the text is not UTF-8 (byte %(byte)s)."),
     "encoding_unknown": _("the text is neither UTF-8 nor CP932 (Shift JIS)."),
+    "erad_code_lost_zeros": _(
+        "“%(value)s” is %(kept)s without its leading zeros; the code was left as it is."
+    ),
+    "erad_code_signed": _("“%(value)s” begins with a sign; a code has digits only."),
+    "erad_code_too_long": _("“%(value)s” is too long for a code (at most %(most)s characters)."),
+    "erad_code_twice": _("the code %(value)s stands for several institutions."),
+    "erad_code_unusual": _(
+        "“%(value)s” does not have the ten digits of an e-Rad institution code. It is kept as it is."
+    ),
+    "erad_institution_ambiguous": _("several institutions are called “%(name)s”; give the ROR id."),
+    "erad_institution_unknown": _("the registry has no institution “%(name)s”."),
     "field_missing": _("“%(field)s” is missing."),
     "field_wrong_type": _("“%(field)s” is not of the expected kind (found: %(found)s)."),
     "format_unknown": _("this is not one of the formats that can be read."),
@@ -76,6 +103,11 @@ PROBLEMS: dict[str, object] = {
     "rate_not_quoted": _("%(currency)s is not quoted on %(days)s days."),
     "rate_redenominated": _("the currency of %(country)s changed; %(years)s years were left out."),
     "record_twice": _("“%(key)s” stands in the file twice; the second was left out."),
+    "review_end_contradicts": _(
+        "the record says that no end is set, and gives the year %(year)s; the year is kept."
+    ),
+    "review_name_twice": _("%(count)s projects are called “%(name)s”; they are told apart by their numbers."),
+    "review_years_out_of_order": _("the project ends (%(end)s) before it starts (%(start)s)."),
     "ror_id_invalid": _("“%(ror_id)s” is no ROR id."),
     "ror_link_invalid": _("“%(url)s” is no address on the web and was left out."),
     "ror_relation_invalid": _("a relation names “%(ror_id)s”, which is no ROR id."),
@@ -90,6 +122,7 @@ PROBLEMS: dict[str, object] = {
     "work_without_title": _("the work has no title."),
     "xml_invalid": _("the XML breaks off or is broken (column %(column)s: %(reason)s)."),
     "xml_unsafe": _("the XML refers to something outside of itself and was not read."),
+    "year_invalid": _("“%(value)s” is no year that can be meant."),
 }
 
 LABELS = [
@@ -99,6 +132,15 @@ LABELS = [
     (RegistryKind.HOLIDAYS, _("holidays")),
     (RegistryKind.AWARDS, _("partner agencies' awards")),
     (RegistryKind.PUBLICATIONS, _("publications")),
+    (RegistryKind.ERAD_CODES, _("e-Rad institution codes")),
+    (RegistryKind.REVIEW_PROJECTS, _("the ministry’s review record")),
+    (RegistryKind.BUDGET_ITEMS, _("budget items of the Ministry of Finance")),
+    (BudgetAccount.GENERAL, _("general account")),
+    (BudgetAccount.SPECIAL, _("special account")),
+    (BudgetAccount.AGENCY, _("government-affiliated agencies")),
+    (ImportStep.READING, _("reading the file")),
+    (ImportStep.COMPARING, _("comparing with the registry")),
+    (ImportStep.WRITING, _("writing")),
     (InstitutionStatus.ACTIVE, _("active")),
     (InstitutionStatus.INACTIVE, _("inactive")),
     (InstitutionStatus.WITHDRAWN, _("withdrawn")),

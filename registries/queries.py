@@ -8,10 +8,12 @@ from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value,
 from django.db.models.functions import Length
 
 from kernel.files.models import StoredFile
+from kernel.jobs.models import Job
 from kernel.languages import current, localized
 from registries.enums import InstitutionStatus, RateBasis, RegistryKind
 from registries.models import (
     Affiliation,
+    BudgetItem,
     Country,
     ExchangeRate,
     Holiday,
@@ -19,6 +21,7 @@ from registries.models import (
     Institution,
     Publication,
     RegisteredAward,
+    ReviewProject,
 )
 from registries.permissions import may_import, may_read_registries
 from registries.rules.country_order import order_key
@@ -26,6 +29,8 @@ from registries.rules.identifiers import normalise_doi, normalise_ror, plain_num
 from registries.rules.rates import LONGEST_GAP
 from registries.rules.texts import searchable
 
+# The names of the jobs that read and take in a file.
+PREVIEW_JOB, IMPORT_JOB = "registries.preview", "registries.import"
 # More words than any name has; each is one condition.
 MOST_WORDS = 12
 
@@ -60,6 +65,12 @@ def import_runs_visible_to(user: Any) -> QuerySet[ImportRun]:
     """What was imported, for those who may read the registries as a whole."""
     runs = ImportRun.objects.order_by("-id")
     return runs if may_read_registries(user) else runs.none()
+
+
+def import_jobs_of(user: Any) -> QuerySet[Job]:
+    """Files that this person has sent and that are, or were, worked on: nobody sees another's before it is taken in."""
+    jobs = Job.objects.filter(name__in=[PREVIEW_JOB, IMPORT_JOB])
+    return jobs.filter(requested_by=user) if may_import(user) else jobs.none()
 
 
 def countries() -> QuerySet[Country]:
@@ -142,6 +153,36 @@ def rates_visible_to(user: Any) -> QuerySet[ExchangeRate]:
     return rates if user.is_authenticated else rates.none()
 
 
+def holidays_visible_to(user: Any) -> QuerySet[Holiday]:
+    """Japan's holidays, newest first."""
+    holidays = Holiday.objects.order_by("-on")
+    return holidays if user.is_authenticated else holidays.none()
+
+
+def review_projects_visible_to(user: Any) -> QuerySet[ReviewProject]:
+    """The ministry's review record is published: everybody who is signed in may look things up."""
+    projects = ReviewProject.objects.order_by("number")
+    return projects if user.is_authenticated else projects.none()
+
+
+def budget_items_visible_to(user: Any) -> QuerySet[BudgetItem]:
+    """Published budgets and settlements, in the order of their documents."""
+    items = BudgetItem.objects.order_by("-fiscal_year", "id")
+    return items if user.is_authenticated else items.none()
+
+
+def with_words(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Those of the rows in whose `search_text` every word stands."""
+    for word in searchable(words).split(" ")[:MOST_WORDS]:
+        rows = rows.filter(search_text__contains=word)
+    return rows
+
+
+def budget_choices(field: str) -> list[Any]:
+    """The different values of a column of the budget items, for a filter."""
+    return list(BudgetItem.objects.order_by(field).values_list(field, flat=True).distinct())
+
+
 def quoted_currencies() -> list[str]:
     """The currencies of which a rate is known, by code."""
     return list(ExchangeRate.objects.order_by("currency").values_list("currency", flat=True).distinct())
@@ -176,6 +217,8 @@ def registry_sizes() -> dict[str, int]:
         RegistryKind.HOLIDAYS: Holiday,
         RegistryKind.AWARDS: RegisteredAward,
         RegistryKind.PUBLICATIONS: Publication,
+        RegistryKind.REVIEW_PROJECTS: ReviewProject,
+        RegistryKind.BUDGET_ITEMS: BudgetItem,
     }
     counts = [
         model.objects.order_by()
@@ -184,7 +227,14 @@ def registry_sizes() -> dict[str, int]:
         .annotate(size=Count("pk"))
         for kind, model in models.items()
     ]
-    return {kind.value: 0 for kind in models} | dict(counts[0].union(*counts[1:], all=True))
+    counts.append(
+        Institution.objects.order_by()
+        .exclude(erad_code="")
+        .annotate(registry=Value(RegistryKind.ERAD_CODES.value))
+        .values_list("registry")
+        .annotate(size=Count("pk"))
+    )
+    return {kind.value: 0 for kind in RegistryKind} | dict(counts[0].union(*counts[1:], all=True))
 
 
 def last_runs(user: Any) -> dict[str, ImportRun]:

@@ -28,6 +28,8 @@ def fill_registries() -> list[ImportRun]:
         (RegistryKind.AWARDS, "nsf_awards.zip", _zipped(awards)),
         (RegistryKind.PUBLICATIONS, *_named(DATA / "publications/crossref_works.json")),
         (RegistryKind.PUBLICATIONS, *_named(DATA / "publications/pubmed.xml")),
+        (RegistryKind.REVIEW_PROJECTS, *_named(DATA / "programme/rs2025_project_6809.json")),
+        (RegistryKind.BUDGET_ITEMS, *_named(DATA / "programme/mof_items_2024.json")),
     )
     return [import_file(kind=kind, name=name, content=content, by=None) for kind, name, content in files]
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from registries.models import ImportRun
+from registries.rules.results import Problem
 
 BATCH = 1_000
 # A statement may carry so many values on every database (SQLite's own limit is 32,766).
@@ -24,6 +25,8 @@ class Changes:
     changed: list[Any] = field(default_factory=list)
     unchanged: int = 0
     fields: tuple[str, ...] = ()
+    # What only the comparison can find wrong with a record; an error means that the record was left out.
+    problems: list[Problem] = field(default_factory=list)
     # What hangs on the rows (authors, successions), written after them.
     afterwards: Callable[[], None] | None = None
 

@@ -1,5 +1,6 @@
 """Taking a file into the registries: read it, compare it with what is there, and write the difference in bulk."""
 
+import dataclasses
 import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -10,17 +11,41 @@ from django.utils.functional import lazy
 from accounts.models import User
 from kernel import audit
 from kernel.actions import action, require
-from kernel.violations import RuleBroken, Violation
-from registries.actions import awards, calendars, institutions, publications, rates
+from kernel.files import store_upload
+from kernel.files.inspect import clean_name
+from kernel.files.models import StoredFile
+from kernel.jobs import enqueue
+from kernel.jobs.models import Job
+from kernel.violations import RuleBroken, Violation, refuse_if
+from registries.actions import (
+    awards,
+    calendars,
+    erad_codes,
+    institutions,
+    publications,
+    rates,
+    reference_tables,
+)
 from registries.actions.changes import Changes
 from registries.enums import RegistryKind, Severity
 from registries.messages import problem_words
 from registries.models import ImportRun
 from registries.permissions import may_import
+from registries.queries import IMPORT_JOB, PREVIEW_JOB
 from registries.rules.results import ParseResult, Problem
 
 MOST_BYTES = 50 * 1024 * 1024
 KEPT_PROBLEMS = 500
+# What each kind is published as; the content decides, the ending is only what a person would pick.
+ENDINGS = (".json", ".xml", ".csv", ".zip")
+
+
+class FileRefused(RuleBroken):
+    """The file as a whole cannot be used. `problems` are what was found wrong, as a run keeps them."""
+
+    def __init__(self, violations: list[Violation], problems: list[dict[str, Any]]) -> None:
+        super().__init__([*violations, *(problem_violation(problem) for problem in problems)])
+        self.own, self.problems = violations, problems
 
 
 @dataclass(frozen=True)
@@ -43,7 +68,40 @@ KINDS: dict[RegistryKind, tuple[Reader, Comparer]] = {
     RegistryKind.HOLIDAYS: (calendars.read_holidays, calendars.compare_holidays),
     RegistryKind.AWARDS: (awards.read, awards.compare),
     RegistryKind.PUBLICATIONS: (publications.read, publications.compare),
+    RegistryKind.ERAD_CODES: (erad_codes.read, erad_codes.compare),
+    RegistryKind.REVIEW_PROJECTS: (
+        reference_tables.read_review_record,
+        reference_tables.compare_review_record,
+    ),
+    RegistryKind.BUDGET_ITEMS: (reference_tables.read_budget_items, reference_tables.compare_budget_items),
 }
+
+
+@action
+def request_preview(*, kind: RegistryKind, upload: Any, by: User) -> Job:
+    """Put a file away under its sender's name, and have it read and compared in the background.
+
+    Raises:
+        RuleBroken: `import_empty`, `import_too_large`, and what `store_upload` refuses.
+    """
+    require(may_import(by))
+    name = clean_name(upload.name)
+    refuse_if(_size_violation(name, upload.size))
+    stored = store_upload(upload=upload, by=by, allowed=ENDINGS, field="file", limit=MOST_BYTES)
+    return _enqueue(PREVIEW_JOB, kind, stored, by)
+
+
+@action
+def request_import(*, kind: RegistryKind, stored: StoredFile, by: User) -> Job:
+    """Have a file that was put away taken in, in the background."""
+    require(may_import(by) and stored.uploaded_by_id == by.pk)
+    return _enqueue(IMPORT_JOB, kind, stored, by)
+
+
+def _enqueue(name: str, kind: RegistryKind, stored: StoredFile, by: User) -> Job:
+    payload = {"kind": RegistryKind(kind).value, "file": stored.public_id, "name": stored.name}
+    job: Job = enqueue(name, payload, by=by)
+    return job
 
 
 def preview_file(*, kind: RegistryKind, name: str, content: bytes, reader: User) -> Preview:
@@ -53,8 +111,13 @@ def preview_file(*, kind: RegistryKind, name: str, content: bytes, reader: User)
         RuleBroken: as `import_file`.
     """
     require(may_import(reader))
-    result, changes = _compare(RegistryKind(kind), name, content)
-    return Preview(result.read, changes, result.refused, [_kept(problem) for problem in result.problems])
+    return previewed(compare_with_registry(kind, read_content(kind, name, content), name))
+
+
+def previewed(compared: tuple[ParseResult[Any], Changes]) -> Preview:
+    """What a comparison has found, for people to see."""
+    result, changes = compared
+    return Preview(result.read, changes, _refused(result, changes), _kept_problems(result, changes))
 
 
 @action
@@ -65,11 +128,27 @@ def import_file(*, kind: RegistryKind, name: str, content: bytes, by: User | Non
     Officers of Japanese agencies and staff may.
 
     Raises:
-        RuleBroken: `file_empty`, `import_too_large`, or what is wrong with the file as a whole (a format that is
+        RuleBroken: `import_empty`, `import_too_large`, or what is wrong with the file as a whole (a format that is
             unknown, text that breaks off); nothing has been changed.
     """
     require(by is None or may_import(by))
-    result, changes = _compare(RegistryKind(kind), name, content)
+    return write_records(
+        kind=kind, name=name, content=content, result=read_content(kind, name, content), by=by
+    )
+
+
+@action
+def write_records(
+    *, kind: RegistryKind, name: str, content: bytes, result: ParseResult[Any], by: User | None
+) -> ImportRun:
+    """Write what was read from a file, whole or not at all.
+
+    Raises:
+        RuleBroken: as `import_file`.
+    """
+    require(by is None or may_import(by))
+    result, changes = compare_with_registry(kind, result, name)
+    problems = _kept_problems(result, changes)
     run = ImportRun.objects.create(
         kind=kind,
         file_name=name[:255],
@@ -78,8 +157,8 @@ def import_file(*, kind: RegistryKind, name: str, content: bytes, by: User | Non
         created=len(changes.new),
         updated=len(changes.changed),
         unchanged=changes.unchanged,
-        refused=result.refused,
-        problems=[_kept(problem) for problem in result.problems[:KEPT_PROBLEMS]],
+        refused=_refused(result, changes),
+        problems=problems[:KEPT_PROBLEMS],
         by=by,
     )
     changes.write(run)
@@ -92,20 +171,49 @@ def import_file(*, kind: RegistryKind, name: str, content: bytes, by: User | Non
     return run
 
 
-def _compare(kind: RegistryKind, name: str, content: bytes) -> tuple[ParseResult[Any], Changes]:
-    if not content:
-        raise RuleBroken(Violation("import_empty", "file", {"file": name}))
-    if len(content) > MOST_BYTES:
-        raise RuleBroken(Violation("import_too_large", "file", {"file": name, "limit": MOST_BYTES // 2**20}))
-    read, compare = KINDS[kind]
-    result = read(content, name)
+def read_content(kind: RegistryKind, name: str, content: bytes) -> ParseResult[Any]:
+    """The records of a file. Touches no database.
+
+    Raises:
+        FileRefused: there is no record that could be used.
+        RuleBroken: `import_empty`, `import_too_large`, an archive that cannot be opened.
+    """
+    refuse_if(_size_violation(name, len(content)))
+    result = KINDS[RegistryKind(kind)][0](content, name)
+    if result.records:
+        return result
     of_the_file = [p for p in result.problems if p.severity == Severity.ERROR and p.record is None]
-    if of_the_file and not result.records:
-        raise RuleBroken([problem_violation(_kept(problem)) for problem in of_the_file])
-    if not result.records:
-        problems = [problem_violation(_kept(problem)) for problem in result.problems[:20]]
-        raise RuleBroken([Violation("import_without_records", "file", {"file": name}), *problems])
-    return result, compare(result.records)
+    if of_the_file:
+        raise FileRefused([], [_kept(problem) for problem in of_the_file])
+    raise FileRefused(
+        [Violation("import_without_records", "file", {"file": name})],
+        [_kept(problem) for problem in result.problems[:20]],
+    )
+
+
+def compare_with_registry(
+    kind: RegistryKind, result: ParseResult[Any], name: str
+) -> tuple[ParseResult[Any], Changes]:
+    """What was read, and what would change."""
+    changes = KINDS[RegistryKind(kind)][1](result.records)
+    changes.problems = [dataclasses.replace(problem, file_name=name) for problem in changes.problems]
+    return result, changes
+
+
+def _size_violation(name: str, size: int) -> Violation | None:
+    if not size:
+        return Violation("import_empty", "file", {"file": name})
+    if size > MOST_BYTES:
+        return Violation("import_too_large", "file", {"file": name, "limit": MOST_BYTES // 2**20})
+    return None
+
+
+def _refused(result: ParseResult[Any], changes: Changes) -> int:
+    return result.refused + sum(problem.severity == Severity.ERROR for problem in changes.problems)
+
+
+def _kept_problems(result: ParseResult[Any], changes: Changes) -> list[dict[str, Any]]:
+    return [_kept(problem) for problem in (*result.problems, *changes.problems)]
 
 
 def problem_violation(problem: dict[str, Any]) -> Violation:

@@ -6,10 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import labelled_choices
+from registries.actions.imports import ENDINGS
 from registries.enums import RegistryKind
-
-# What each kind is published as; the content decides, the ending is only what a person would pick.
-ENDINGS = (".json", ".xml", ".csv", ".zip")
 
 
 class ImportForm(forms.Form):
@@ -21,7 +19,8 @@ class ImportForm(forms.Form):
         max_length=400,
         help_text=_(
             "Institutions: ROR, JSON of version 2. Countries: CLDR or ISO names, JSON or ZIP. Rates: the ECB’s or FRED’s CSV. "
-            "Holidays: the Cabinet Office’s CSV. Awards: NSF’s XML or ZIP. Publications: Crossref’s JSON or PubMed’s XML. At most 50 MB."
+            "Holidays: the Cabinet Office’s CSV. Awards: NSF’s XML or ZIP. Publications: Crossref’s JSON or PubMed’s XML. "
+            "e-Rad codes: a CSV as the portal writes it. Review record and budget items: JSON. At most 50 MB."
         ),
     )
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import labelled_choices
 from kernel.forms import DigitsField
-from registries.enums import InstitutionStatus
-from registries.queries import country_names, quoted_currencies
+from registries.enums import BudgetAccount, InstitutionStatus
+from registries.queries import budget_choices, country_names, quoted_currencies
 
 LATEST_YEAR = 2199
 
@@ -71,3 +71,35 @@ class RateFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         currency: Any = self.fields["currency"]
         currency.choices = [("", _("all currencies")), *((code, code) for code in quoted_currencies())]
+
+
+class ReviewFilterForm(WordsForm):
+    """What of the review record is shown."""
+
+    year = DigitsField(label=_("Running in"), required=False, min_value=1868, max_value=LATEST_YEAR)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].label = _("Number, name, bureau, purpose or outline")
+
+
+class HolidayFilterForm(forms.Form):
+    """What of the holidays is shown."""
+
+    year = DigitsField(label=_("Year"), required=False, min_value=1948, max_value=LATEST_YEAR)
+
+
+class BudgetFilterForm(WordsForm):
+    """What of the budget items is shown."""
+
+    year = forms.ChoiceField(label=_("Fiscal year"), required=False)
+    budget = forms.ChoiceField(label=_("Document"), required=False)
+    account = forms.ChoiceField(label=_("Account"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["q"].label = _("Item, section or description")
+        fields["year"].choices = [("", _("every year")), *((y, y) for y in budget_choices("fiscal_year"))]
+        fields["budget"].choices = [("", _("every document")), *((b, b) for b in budget_choices("budget"))]
+        fields["account"].choices = [("", _("every account")), *labelled_choices(BudgetAccount)]

@@ -5,10 +5,12 @@ from registries.models.import_run import ImportRun
 from registries.models.institution import Institution, InstitutionSuccession
 from registries.models.publication import Affiliation, Author, Publication
 from registries.models.rate import ExchangeRate
+from registries.models.reference import BudgetItem, ReviewProject
 
 __all__ = [
     "Affiliation",
     "Author",
+    "BudgetItem",
     "Country",
     "ExchangeRate",
     "Holiday",
@@ -17,4 +19,5 @@ __all__ = [
     "InstitutionSuccession",
     "Publication",
     "RegisteredAward",
+    "ReviewProject",
 ]

@@ -74,6 +74,19 @@ class Fields:
             raise self._wrong(name, value)
         return value
 
+    def flag(self, name: str) -> bool:
+        """True or false; false when absent or null."""
+        value = self._mapping.get(name)
+        if value is None:
+            return False
+        if not isinstance(value, bool):
+            raise self._wrong(name, value)
+        return value
+
+    def objects(self) -> list[Any]:
+        """What stands under every name, in the order of the file."""
+        return list(self._mapping.values())
+
     def child(self, name: str) -> "Fields":
         """An object; an empty one when absent or null."""
         value = self._mapping.get(name)

@@ -1,4 +1,4 @@
-"""Taking a file in: choose it, see what it would change, confirm, and read what became of it."""
+"""Taking a file in: choose it, see what it would change, confirm, and read what became of it. The work is done in the background."""
 
 from typing import Any
 
@@ -8,22 +8,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kernel.choices import label
-from kernel.files import store_upload
-from kernel.files.inspect import clean_name
+from kernel.choices import label, label_of_field
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
+from kernel.jobs.models import Job
+from kernel.jobs.states import JobState
 from kernel.methods import reads, reads_and_writes
-from kernel.violations import RuleBroken, sentence
-from registries.actions.imports import MOST_BYTES, import_file, preview_file
-from registries.enums import RegistryKind, Severity
-from registries.forms.imports import ENDINGS, ImportForm
+from kernel.violations import RuleBroken, Violation, sentence
+from registries.actions.imports import request_import, request_preview
+from registries.enums import ImportStep, RegistryKind, Severity
+from registries.forms.imports import ImportForm
 from registries.messages import problem_words
 from registries.permissions import may_import
-from registries.queries import import_runs_visible_to, uploads_of
+from registries.queries import IMPORT_JOB, PREVIEW_JOB, import_jobs_of, import_runs_visible_to, uploads_of
 from registries.views.trails import LISTS, only_if, trail
 
-SHOWN_PROBLEMS = 20
+STOP_POLLING = 286  # htmx's own
 SHOWN_PROBLEMS_OF_A_RUN = 500
 TONES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
@@ -31,23 +31,17 @@ TONES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "i
 @reads_and_writes
 @idempotent
 def import_begin(request: HttpRequest) -> HttpResponse:
-    """A file is put away under its sender's name; nothing in the registries changes yet."""
+    """A file is put away under its sender's name and read in the background; nothing in the registries changes yet."""
     only_if(may_import(request.user))
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if request.method == "POST" and form.is_valid():
-        upload, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
+        kind = RegistryKind(form.cleaned_data["kind"])
         try:
-            # Read before it is kept: what no importer can use is not worth keeping.
-            content, name = upload.read(MOST_BYTES + 1), clean_name(upload.name)
-            preview_file(kind=RegistryKind(kind), name=name, content=content, reader=request.user)
-            upload.seek(0)
-            stored = store_upload(
-                upload=upload, by=request.user, allowed=ENDINGS, field="file", limit=MOST_BYTES
-            )
+            job = request_preview(kind=kind, upload=form.cleaned_data["file"], by=request.user)
         except RuleBroken as broken:
             add_violations(form, broken)
         else:
-            return redirect("registries:import_preview", kind, stored.public_id)
+            return redirect("registries:import_job", job.public_id)
     heading = _("Import a file")
     context = {"form": form, "heading": heading, "breadcrumbs": trail(request.user, (heading, ""))}
     return render(request, "registries/import.html", context)
@@ -55,42 +49,80 @@ def import_begin(request: HttpRequest) -> HttpResponse:
 
 @reads_and_writes
 @idempotent
-def import_preview(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
-    """What the file would change; a POST takes it in."""
-    only_if(may_import(request.user) and kind in list(RegistryKind))
-    registry = RegistryKind(kind)
-    stored = get_object_or_404(uploads_of(request.user), public_id=public_id)
+def import_job(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A file on its way: how far it is, what it would change, what is wrong with it. A POST has it taken in.
+
+    Asked by htmx while it is worked on, the inside of the progress box; 286 once there is nothing more to ask.
+    """
+    job = get_object_or_404(import_jobs_of(request.user), public_id=public_id)
     if request.method == "POST":
-        run = import_file(kind=registry, name=stored.name, content=stored.read(), by=request.user)
-        messages.success(request, _("The file was imported."))
-        return redirect("registries:import_run", run.public_id)
-    heading = _("What this file would change")
+        return _take_in(request, job)
+    state = _state(job)
+    if request.headers.get("HX-Request") == "true":
+        status = STOP_POLLING if job.has_ended else 200
+        return render(request, "components/progress_state.html", state, status=status)
+    if job.result.get("run"):
+        return redirect("registries:import_run", job.result["run"])
+    heading = _heading(job)
     context: dict[str, Any] = {
+        **state,
         "heading": heading,
-        "file": stored,
-        "kind": label(registry),
+        "kind": label(RegistryKind(job.payload["kind"])),
+        "file_name": job.payload["name"],
+        "has_ended": job.has_ended,
+        "failed": job.state in (JobState.FAILED, JobState.CANCELLED),
+        "poll_url": reverse("registries:import_job", args=[job.public_id]),
         "breadcrumbs": trail(request.user, (_("Import a file"), reverse("registries:import")), (heading, "")),
     }
-    try:
-        preview = preview_file(kind=registry, name=stored.name, content=stored.read(), reader=request.user)
-    except RuleBroken as broken:
-        # The registry or its importer may have changed since the file was sent.
-        context["refusals"] = [sentence(violation) for violation in broken.violations]
-        return render(request, "registries/import_preview.html", context)
-    context |= {
-        "figures": figures(
-            preview.read,
-            len(preview.changes.new),
-            len(preview.changes.changed),
-            preview.changes.unchanged,
-            preview.refused,
-        ),
-        "problems": problem_rows(preview.problems[:SHOWN_PROBLEMS]),
-        "problem_count": len(preview.problems),
-        "more_problems": max(0, len(preview.problems) - SHOWN_PROBLEMS),
-        "changes_nothing": not preview.changes.new and not preview.changes.changed,
+    if "refusals" in job.result:
+        context["refusals"] = _refusal_words(job.result)
+    elif "counts" in job.result:
+        context |= _preview(job.result)
+    return render(request, "registries/import_job.html", context)
+
+
+def _take_in(request: HttpRequest, job: Job) -> HttpResponse:
+    """Only what has been looked at is taken in."""
+    only_if(job.name == PREVIEW_JOB and "counts" in job.result)
+    stored = get_object_or_404(uploads_of(request.user), public_id=job.payload["file"])
+    kind = RegistryKind(job.payload["kind"])
+    taken = request_import(kind=kind, stored=stored, by=request.user)
+    messages.success(request, _("The file is being imported. You may leave this page."))
+    return redirect("registries:import_job", taken.public_id)
+
+
+def _heading(job: Job) -> str:
+    if job.name == IMPORT_JOB:
+        return _("Import of %(file)s") % {"file": job.payload["name"]}
+    return _("What this file would change") if job.has_ended else _("The file is being read")
+
+
+def _state(job: Job) -> dict[str, Any]:
+    words = label_of_field(job, "state")
+    if job.state == JobState.RUNNING and job.step in list(ImportStep):
+        words = f"{words}: {label(ImportStep(job.step))}"
+    state = {"label": job.payload["name"], "state_label": words, "percent": job.percent}
+    if not job.has_ended:
+        return state | {"result_url": "", "result_label": ""}
+    url = reverse("registries:import_job", args=[job.public_id])
+    return state | {"result_url": url, "result_label": _("Show the result")}
+
+
+def _refusal_words(result: dict[str, Any]) -> list[str]:
+    """Why a file was refused, in the reader's language: the file's own faults, then those of its records."""
+    own = [sentence(Violation(refusal["code"], "", refusal["params"])) for refusal in result["refusals"]]
+    return own + [problem_words(problem) for problem in result["problems"]]
+
+
+def _preview(result: dict[str, Any]) -> dict[str, Any]:
+    counts = result["counts"]
+    return {
+        "figures": figures(*counts),
+        "problems": problem_rows(result["problems"]),
+        "problem_count": result["problem_count"],
+        "more_problems": max(0, result["problem_count"] - len(result["problems"])),
+        "changes_nothing": counts[1] == counts[2] == 0,
     }
-    return render(request, "registries/import_preview.html", context)
 
 
 @reads

@@ -3,21 +3,24 @@
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kernel.choices import label_of_field
+from kernel.documents.tables import stream_csv
 from kernel.languages import localized
 from kernel.methods import reads
+from kernel.moves import Move
 from kernel.pages import page_of
 from registries.enums import InstitutionStatus
 from registries.forms.lists import InstitutionFilterForm
 from registries.models import Institution, InstitutionSuccession
+from registries.permissions import may_import
 from registries.queries import country_names, find_institutions, institutions_visible_to
-from registries.views.trails import country_name, trail
+from registries.views.trails import country_name, only_if, trail
 
 TONES = {
     InstitutionStatus.ACTIVE: "success",
@@ -73,9 +76,16 @@ def institutions(request: HttpRequest) -> HttpResponse:
             }
             for row in page.objects
         ],
+        "moves": _moves(request.user),
         "breadcrumbs": trail(request.user, (_("Institutions"), "")),
     }
     return render(request, "registries/institutions.html", context)
+
+
+def _moves(user: Any) -> list[Move]:
+    if not may_import(user):
+        return []
+    return [Move(_("e-Rad codes as CSV"), reverse("registries:erad_export"))]
 
 
 @reads
@@ -156,6 +166,23 @@ def suggestions(request: HttpRequest) -> JsonResponse:
             ]
         }
     )
+
+
+@reads
+def erad_export(request: HttpRequest) -> StreamingHttpResponse:
+    """Japan's institutions with their e-Rad codes, blank where none is known: filled in, the file can be imported again."""
+    only_if(may_import(request.user))
+    found = institutions_visible_to(request.user).filter(country_code="JP")
+    rows = (
+        (row.erad_code, row.ror_id, row.name_ja, row.name_en)
+        for row in found.exclude(status=InstitutionStatus.WITHDRAWN)
+        .order_by("ror_id")
+        .iterator(chunk_size=1_000)
+    )
+    headings = ["erad_code", "ror_id", "name_ja", "name_en"]
+    response = StreamingHttpResponse(stream_csv(headings, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="erad-codes.csv"'
+    return response
 
 
 def _register(known: dict[str, Any]) -> dict[str, Any]:

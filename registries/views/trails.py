@@ -9,13 +9,17 @@ from django.utils.translation import gettext as _
 from registries.enums import RegistryKind
 from registries.permissions import may_read_registries
 
-# The page that lists each kind; holidays have none of their own.
+# The page that lists each kind.
 LISTS = {
     RegistryKind.INSTITUTIONS: "registries:institutions",
     RegistryKind.COUNTRIES: "registries:countries",
     RegistryKind.RATES: "registries:rates",
     RegistryKind.AWARDS: "registries:awards",
     RegistryKind.PUBLICATIONS: "registries:publications",
+    RegistryKind.HOLIDAYS: "registries:holidays",
+    RegistryKind.ERAD_CODES: "registries:institutions",
+    RegistryKind.REVIEW_PROJECTS: "registries:review_projects",
+    RegistryKind.BUDGET_ITEMS: "registries:budget_items",
 }
 
 

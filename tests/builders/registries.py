@@ -4,16 +4,21 @@ import itertools
 from typing import Any
 
 from kernel.actions import writing
+from kernel.files.models import StoredFile
+from kernel.jobs.models import Job
 from registries.models import (
     Affiliation,
     Author,
+    BudgetItem,
     Country,
     ExchangeRate,
     ImportRun,
     Institution,
     Publication,
     RegisteredAward,
+    ReviewProject,
 )
+from registries.queries import PREVIEW_JOB
 
 _numbers = itertools.count(1)
 
@@ -124,3 +129,52 @@ def make_import_run(**fields: Any) -> ImportRun:
     }
     with writing():
         return ImportRun.objects.create(**given)
+
+
+def make_preview_job(stored: StoredFile, kind: str, *, by: Any) -> Job:
+    """A file that was read and can be taken in."""
+    with writing():
+        return Job.objects.create(
+            name=PREVIEW_JOB,
+            payload={"kind": kind, "file": stored.public_id, "name": stored.name},
+            state="done",
+            result={"counts": [3, 2, 0, 0, 1], "problems": [], "problem_count": 0},
+            requested_by=by,
+        )
+
+
+def make_review_project(**fields: Any) -> ReviewProject:
+    number = next(_numbers)
+    given = {
+        "number": number,
+        "review_year": 2025,
+        "name": f"見本事業{number}",
+        "ministry": "文部科学省",
+        "bureau": "研究振興局",
+        "purpose": "見本とする。",
+        "addresses": ["https://www.mext.go.jp/"],
+        "start_year": 2022,
+        "search_text": f"{number}\n見本事業{number}",
+        **fields,
+    }
+    with writing():
+        return ReviewProject.objects.create(**given)
+
+
+def make_budget_item(**fields: Any) -> BudgetItem:
+    number = next(_numbers)
+    given = {
+        "key": f"2024/general-1-1-{number}",
+        "fiscal_year": 2024,
+        "account": "general",
+        "budget": "当初予算",
+        "ministry": "文部科学省",
+        "section": "見本費",
+        "name": f"見本{number}に必要な経費",
+        "amount": 1_000_000,
+        "previous": 900_000,
+        "search_text": f"見本{number}に必要な経費",
+        **fields,
+    }
+    with writing():
+        return BudgetItem.objects.create(**given)

@@ -33,9 +33,12 @@ from tests.builders.program import Stage, make_call, make_stage
 from tests.builders.projects import make_project
 from tests.builders.proposals import make_pi, make_proposal
 from tests.builders.registries import (
+    make_budget_item,
     make_import_run,
+    make_preview_job,
     make_publication,
     make_registered_award,
+    make_review_project,
     make_ror_institution,
 )
 from tests.builders.registry_files import extract
@@ -335,11 +338,14 @@ def _registries(world: World) -> None:
     objects["publication"] = make_publication()
     objects["registered_award"] = make_registered_award()
     objects["import_run"] = make_import_run(by=world.people["home_officer"])
-    objects["upload"] = store_upload(
+    upload = store_upload(
         upload=SimpleUploadedFile("syukujitsu.csv", extract("calendar/syukujitsu.csv")),
         by=world.people["home_officer"],
         allowed=(".csv",),
     )
+    objects["import_job"] = make_preview_job(upload, "holidays", by=world.people["home_officer"])
+    objects["review_project"] = make_review_project()
+    objects["budget_item"] = make_budget_item()
 
 
 def _decisions(world: World) -> None:

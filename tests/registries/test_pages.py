@@ -11,17 +11,20 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import User
+from kernel import jobs
 from kernel.actions import writing
 from kernel.audit.models import AuditEntry
-from kernel.files.models import StoredFile
-from registries.models import Holiday, ImportRun, InstitutionSuccession, Publication
+from kernel.jobs.models import Job
+from registries.models import Holiday, ImportRun, InstitutionSuccession
 from tests.builders.people import make_agency, make_member, make_ministry, make_user
 from tests.builders.registries import (
+    make_budget_item,
     make_country,
     make_import_run,
     make_publication,
     make_rate,
     make_registered_award,
+    make_review_project,
     make_ror_institution,
 )
 from tests.builders.registry_files import extract
@@ -67,6 +70,8 @@ MAKERS = {
     "awards/": lambda: make_registered_award(),
     "rates/": lambda: make_rate(),
     "countries/": lambda: make_country(),
+    "review-record/": lambda: make_review_project(),
+    "budget-items/": lambda: make_budget_item(),
 }
 QUERIES = {
     "": 2,
@@ -76,6 +81,8 @@ QUERIES = {
     "awards/": 3,
     "rates/": 3,
     "countries/": 2,
+    "review-record/": 2,
+    "budget-items/": 4,
 }
 
 
@@ -93,25 +100,56 @@ def test_a_list_asks_the_database_as_often_for_three_rows_as_for_one(path: str) 
     assert queries_of(reader, f"/ja/registries/{path}") == QUERIES[path]
 
 
+def worked_on() -> int:
+    """Do what waits for a worker; returns how many files."""
+    waiting = list(Job.objects.filter(state="queued").values_list("pk", flat=True))
+    assert all(jobs.run_job(pk) == "done" for pk in waiting)
+    return len(waiting)
+
+
+def send(client: Client, kind: str, file: SimpleUploadedFile, language: str = "ja") -> str:
+    """Send a file; returns the address at which it can be followed."""
+    sent = client.post(f"/{language}/registries/import/", {"kind": kind, "file": file})
+    assert sent.status_code == 302, text_of(sent)
+    return str(sent["Location"])
+
+
 def test_an_officer_sees_what_a_file_would_change_before_it_is_taken_in() -> None:
     client = signed_in(officer())
-    sent = client.post("/ja/registries/import/", {"kind": "holidays", "file": upload()})
+    sent = send(client, "holidays", upload())
+    assert "ファイルを読み込んでいます" in text_of(client.get(sent))
+    assert worked_on() == 1
     assert (Holiday.objects.count(), ImportRun.objects.count()) == (0, 0)
-    preview = client.get(sent["Location"])
+    preview = client.get(sent)
     assert "取込みによる変更内容の確認" in text_of(preview)
     assert "指摘事項" in text_of(preview)
-    taken = client.post(sent["Location"], follow=True)
+    taking = client.post(sent)["Location"]
+    assert Holiday.objects.count() == 0
+    assert client.get(taking).status_code == 200
+    assert worked_on() == 1
     run = ImportRun.objects.get()
+    assert client.get(taking)["Location"] == f"/ja/registries/imports/{run.public_id}/"
     assert run.created == Holiday.objects.count() > 900
-    assert "ファイルを取り込みました。" in text_of(taken)
     assert AuditEntry.objects.filter(verb="imported").count() == 1
+
+
+def test_the_progress_box_asks_until_the_work_has_ended() -> None:
+    client = signed_in(officer())
+    sent = send(client, "holidays", upload())
+    assert client.get(sent, headers={"HX-Request": "true"}).status_code == 200
+    worked_on()
+    ended = client.get(sent, headers={"HX-Request": "true"})
+    assert ended.status_code == 286
+    assert "<html" not in text_of(ended)
 
 
 def test_the_second_click_imports_nothing_more() -> None:
     client = signed_in(officer())
-    sent = client.post("/en/registries/import/", {"kind": "holidays", "file": upload()})["Location"]
+    sent = send(client, "holidays", upload())
+    worked_on()
     first = client.post(sent, {"form_token": "once"})
     assert client.post(sent, {"form_token": "once"})["Location"] == first["Location"]
+    assert worked_on() == 1
     assert ImportRun.objects.count() == 1
 
 
@@ -122,15 +160,14 @@ def test_the_second_click_imports_nothing_more() -> None:
         ("en", "論文.json, line 1"),
     ],
 )
-def test_a_broken_file_is_refused_with_its_name_and_place_and_not_kept(language: str, words: str) -> None:
+def test_a_broken_file_is_refused_with_its_name_and_place(language: str, words: str) -> None:
     client = signed_in(officer())
-    answer = client.post(
-        f"/{language}/registries/import/",
-        {"kind": "publications", "file": upload("論文.json", b'{"message": {"items": [')},
-    )
-    assert answer.status_code == 200
-    assert words in text_of(answer)
-    assert (StoredFile.objects.count(), ImportRun.objects.count()) == (0, 0)
+    broken = upload("論文.json", b'{"message": {"items": [')
+    sent = send(client, "publications", broken, language)
+    worked_on()
+    assert words in text_of(client.get(sent))
+    assert client.post(sent).status_code == 404
+    assert (Job.objects.count(), ImportRun.objects.count()) == (1, 0)
 
 
 HOSTILE = {
@@ -151,35 +188,39 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("kind", ["institutions", "publications", "awards", "holidays", "", "nonsense"])
+@pytest.mark.parametrize(
+    "kind", ["institutions", "publications", "erad_codes", "budget_items", "", "nonsense"]
+)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_comes_back_with_words(kind: str, name: str) -> None:
     client = signed_in(officer())
     answer = client.post("/ja/registries/import/", {"kind": kind, "file": upload(*HOSTILE[name])})
-    assert answer.status_code == 200
-    assert "error-summary" in text_of(answer)
-    assert ImportRun.objects.count() == StoredFile.objects.count() == 0
+    if answer.status_code == 302:
+        assert worked_on() == 1
+        assert "このファイルは取り込めません" in text_of(client.get(answer["Location"]))
+    else:
+        assert "error-summary" in text_of(answer)
+    assert ImportRun.objects.count() == 0
 
 
 def test_a_file_is_seen_by_its_sender_alone() -> None:
     sender, other = officer(), officer()
-    sent = signed_in(sender).post("/ja/registries/import/", {"kind": "holidays", "file": upload()})[
-        "Location"
-    ]
+    sent = send(signed_in(sender), "holidays", upload())
+    worked_on()
     assert signed_in(sender).get(sent).status_code == 200
     assert signed_in(other).get(sent).status_code == 404
     assert signed_in(other).post(sent).status_code == 404
-    assert signed_in(sender).get(sent.replace("holidays", "nonsense")).status_code == 404
     assert ImportRun.objects.count() == 0
 
 
-def test_a_file_sent_as_another_kind_says_so() -> None:
-    sender = signed_in(officer())
-    sent = sender.post("/ja/registries/import/", {"kind": "holidays", "file": upload()})["Location"]
-    as_papers = sent.replace("holidays", "publications")
-    assert "このファイルは取り込めません" in text_of(sender.get(as_papers))
-    assert sender.post(as_papers).status_code == 422
-    assert Publication.objects.count() == 0
+def test_a_file_that_no_worker_could_work_on_says_so() -> None:
+    client = signed_in(officer())
+    sent = send(client, "holidays", upload())
+    with writing():
+        Job.objects.update(state="failed", error="OSError: the disk is full")
+    page = text_of(client.get(sent))
+    assert "ファイルを処理できませんでした" in page
+    assert "disk" not in page
 
 
 @pytest.mark.parametrize("path", ["", "import/"])

@@ -11,12 +11,13 @@ ANSWERS: dict[str, Answer] = {
     "registries:overview": read(*READERS),
     "registries:import": form(*IMPORTERS),
     # a file that a programme officer has sent: to be seen and taken in by its sender alone
-    "registries:import_preview": form("home_officer", objects=("holidays", "upload"), empty=302),
+    "registries:import_job": form("home_officer", objects=("import_job",), empty=302),
     "registries:import_runs": read(*READERS),
     "registries:import_run": read(*READERS, objects=("import_run",)),
     # what others have published: for everybody signed in
     "registries:institutions": read(),
     "registries:institution_suggest": read(),
+    "registries:erad_export": read(*IMPORTERS),
     "registries:institution": read(objects=("ror_institution",)),
     "registries:publications": read(),
     "registries:publication": read(objects=("publication",)),
@@ -24,4 +25,9 @@ ANSWERS: dict[str, Answer] = {
     "registries:award": read(objects=("registered_award",)),
     "registries:rates": read(),
     "registries:countries": read(),
+    "registries:holidays": read(),
+    "registries:review_projects": read(),
+    "registries:review_project": read(objects=("review_project",)),
+    "registries:budget_items": read(),
+    "registries:budget_item": read(objects=("budget_item",)),
 }

@@ -27,7 +27,7 @@ def compare(records: Iterable[EradCode]) -> Changes:
     changes = Changes(Institution, fields=("erad_code",))
     seen: dict[str, str] = {}
     for record in every:
-        found = [by_ror[record.ror_id]] if record.ror_id in by_ror else []
+        found: Sequence[Institution] = [by_ror[record.ror_id]] if record.ror_id in by_ror else []
         if not record.ror_id:
             found = named.get(searchable(record.name), [])
         if len(found) != 1:

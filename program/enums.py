@@ -33,9 +33,40 @@ class ImportedRow(StrEnum):
 class DesignationState(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"
+    REVIEWED = "reviewed"
+    SIGNED = "signed"
     DECIDED = "decided"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
+
+
+class DesignationEventKind(StrEnum):
+    """What happened to a designation after its decision, from a day on."""
+
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+class Standing(StrEnum):
+    """Whether a designation is in force on a day, and if not, why."""
+
+    NOT_DECIDED = "not_decided"
+    NOT_YET = "not_yet"
+    IN_FORCE = "in_force"
+    LAPSED = "lapsed"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+
+
+class VersionOccasion(StrEnum):
+    """Why a version of a dossier was kept."""
+
+    PROPOSED = "proposed"
+    DECIDED = "decided"
+    RENEWED = "renewed"
+    KEPT = "kept"
 
 
 class CallMode(StrEnum):

@@ -32,8 +32,23 @@ VIOLATIONS: dict[str, object] = {
     # designations
     "designation_needs_country_or_group": _("Choose either a country or a group of countries."),
     "designation_needs_two_officers": _(
-        "Another officer than the one who proposed it decides a designation."
+        "Two officers sign a decision: the second is neither the one who signed first nor the one who proposed it."
     ),
+    "designation_reviewed_by_another": _(
+        "Another officer than the one who proposed it reviews a designation."
+    ),
+    "review_comment_missing": _("Say what was examined, and with what result."),
+    "designation_overlaps": _(
+        "“%(name)s” is already designated from %(from)s to %(until)s: choose days outside of that time."
+    ),
+    "designation_overlaps_open": _(
+        "“%(name)s” is already designated from %(from)s without an end: renew that designation, or withdraw it first."
+    ),
+    "effective_later": _("Enter today or an earlier day: nothing takes effect by itself later."),
+    "effective_before_valid": _("The designation is valid from %(day)s: enter that day or a later one."),
+    "effective_before_last": _("The last change took effect on %(day)s: enter that day or a later one."),
+    "designation_not_to_be_renewed": _("Only a designation that was decided, and not withdrawn, is renewed."),
+    "renewal_is_begun": _("The renewal of this designation is already being prepared."),
     "dossier_fixed": _("The dossier can be changed only while it is being prepared."),
     "dossier_without_evidence": _("Add at least one evidence item."),
     "dossier_without_weight": _("Give at least one evidence item a weight above zero."),
@@ -72,6 +87,11 @@ VIOLATIONS: dict[str, object] = {
     "call_still_open": _("The call can be closed once its deadline has come."),
     "call_without_designation": _("Choose at least one designation on which the call opens."),
     "call_designation_not_in_force": _("The designation “%(name)s” is not in force on %(day)s."),
+    "call_designation_lapsed": _("The designation “%(name)s” lapsed on %(until)s: renew it."),
+    "call_designation_suspended": _(
+        "The designation “%(name)s” is suspended: no call opens on it meanwhile."
+    ),
+    "call_designation_withdrawn": _("The designation “%(name)s” has been revoked."),
     "call_designation_is_there": _("The call already opens on this designation."),
     "designation_not_decided": _("This designation has not been decided, or has been withdrawn."),
     "call_without_two_agencies": _("At least two agencies that must agree have to take part."),
@@ -110,9 +130,25 @@ LABELS = [
     (enums.ImportedRow.WRONG, _("to be corrected")),
     (enums.DesignationState.DRAFT, _("being prepared")),
     (enums.DesignationState.PROPOSED, _("proposed")),
+    (enums.DesignationState.REVIEWED, _("reviewed")),
+    (enums.DesignationState.SIGNED, _("signed by one of two")),
     (enums.DesignationState.DECIDED, _("decided")),
     (enums.DesignationState.SUSPENDED, _("suspended")),
     (enums.DesignationState.WITHDRAWN, _("revoked")),
+    (enums.DesignationEventKind.SUSPENDED, _("suspended")),
+    (enums.DesignationEventKind.RESUMED, _("put in force again")),
+    (enums.DesignationEventKind.ENDED, _("ended by its renewal")),
+    (enums.DesignationEventKind.WITHDRAWN, _("revoked")),
+    (enums.Standing.NOT_DECIDED, _("not decided yet")),
+    (enums.Standing.NOT_YET, _("decided, not in force yet")),
+    (enums.Standing.IN_FORCE, _("in force")),
+    (enums.Standing.LAPSED, _("lapsed")),
+    (enums.Standing.SUSPENDED, _("suspended")),
+    (enums.Standing.WITHDRAWN, _("revoked")),
+    (enums.VersionOccasion.PROPOSED, _("at the proposal")),
+    (enums.VersionOccasion.DECIDED, _("at the decision")),
+    (enums.VersionOccasion.RENEWED, _("taken over by the renewal")),
+    (enums.VersionOccasion.KEPT, _("kept by an officer")),
     (enums.CallMode.PARTNER_FUNDED, _("partner already funded")),
     (enums.CallMode.JOINT_CALL, _("joint call")),
     (enums.CallMode.LEAD_AGENCY, _("lead agency")),

@@ -103,6 +103,14 @@ def may_keep_programme(user: Any, programme: Programme) -> bool:
 
 
 def may_decide_designation(user: Any, designation: Designation) -> bool:
+    """Another officer of the ministry than the one who proposed it, and than the one who signed first."""
+    return may_keep_programme(user, designation.programme) and user.pk not in (
+        designation.proposed_by_id,
+        designation.signed_by_id,
+    )
+
+
+def may_review_designation(user: Any, designation: Designation) -> bool:
     """Another officer of the ministry than the one who proposed it."""
     return may_keep_programme(user, designation.programme) and designation.proposed_by_id != user.pk
 

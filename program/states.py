@@ -4,17 +4,23 @@ from kernel.transitions.workflow import Transition, Workflow
 from program.enums import CallState as C
 from program.enums import DesignationState as D
 
-# Proposed by one ministry officer, decided by another (domain.md, section 1).
+# Proposed by one ministry officer, reviewed by another, decided by two who each sign (domain.md, section 1).
 DESIGNATION = Workflow(
     states=D,
     initial=D.DRAFT,
     transitions=(
         Transition("propose", (D.DRAFT,), D.PROPOSED),
-        Transition("return", (D.PROPOSED,), D.DRAFT),
-        Transition("decide", (D.PROPOSED,), D.DECIDED),
+        Transition("review", (D.PROPOSED,), D.REVIEWED),
+        Transition("sign", (D.REVIEWED,), D.SIGNED),
+        Transition("return", (D.PROPOSED, D.REVIEWED, D.SIGNED), D.DRAFT),
+        Transition("decide", (D.SIGNED,), D.DECIDED),
         Transition("suspend", (D.DECIDED,), D.SUSPENDED),
         Transition("resume", (D.SUSPENDED,), D.DECIDED),
-        Transition("withdraw", (D.DRAFT, D.PROPOSED, D.DECIDED, D.SUSPENDED), D.WITHDRAWN),
+        Transition(
+            "withdraw",
+            (D.DRAFT, D.PROPOSED, D.REVIEWED, D.SIGNED, D.DECIDED, D.SUSPENDED),
+            D.WITHDRAWN,
+        ),
     ),
 )
 

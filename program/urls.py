@@ -1,11 +1,13 @@
 from django.urls import path
 
+from program.dossier_urls import patterns as dossier_patterns
 from program.evidence_urls import patterns as evidence_patterns
 from program.views import (
     agencies,
     call_forms,
     calls,
     decisions,
+    designation_page,
     designations,
     dossiers,
     fields,
@@ -15,6 +17,7 @@ from program.views import (
 
 app_name = "program"
 urlpatterns = [
+    *dossier_patterns,
     *evidence_patterns,
     path("programme/", programmes.programmes, name="programme"),
     path("programme/<pid:public_id>/", programmes.programme, name="programme_page"),
@@ -36,7 +39,7 @@ urlpatterns = [
     path("countries/groups/<pid:public_id>/members/", fields.group_member, name="group_member"),
     path("designations/", designations.designations, name="designations"),
     path("designations/prepare/", designations.designation_prepare, name="designation_prepare"),
-    path("designations/<pid:public_id>/", designations.designation, name="designation"),
+    path("designations/<pid:public_id>/", designation_page.designation, name="designation"),
     path("designations/<pid:public_id>/summary/", decisions.designation_summary, name="designation_summary"),
     path("designations/<pid:public_id>/propose/", decisions.designation_propose, name="designation_propose"),
     path("designations/<pid:public_id>/return/", decisions.designation_return, name="designation_return"),

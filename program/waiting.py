@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,12 +41,24 @@ def waiting_for(user: Any) -> list[Waiting]:
 def _designations(user: Any) -> list[Waiting]:
     if not is_ministry_officer(user):
         return []
-    proposed = designations_visible_to(user).filter(
-        programme__in=programmes_kept_by(user), state=DesignationState.PROPOSED
+    kept = designations_visible_to(user).order_by().filter(programme__in=programmes_kept_by(user))
+    mine = Q(proposed_by=user)
+    found = kept.aggregate(
+        proposed=Count("pk", filter=Q(state=DesignationState.PROPOSED) & ~mine),
+        reviewed=Count("pk", filter=Q(state=DesignationState.REVIEWED)),
+        signed=Count("pk", filter=Q(state=DesignationState.SIGNED) & ~mine & ~Q(signed_by=user)),
     )
-    count = proposed.exclude(proposed_by=user).count()
-    url = f"{reverse('program:designations')}?state={DesignationState.PROPOSED.value}"
-    return [Waiting(_("Designations to be decided"), url, count)] if count else []
+    labels = {
+        "proposed": _("Designations to be reviewed"),
+        "reviewed": _("Designations to be signed first"),
+        "signed": _("Designations to be decided"),
+    }
+    url = reverse("program:designations")
+    return [
+        Waiting(label, f"{url}?state={state}", found[state])
+        for state, label in labels.items()
+        if found[state]
+    ]
 
 
 def _calls(user: Any) -> list[Waiting]:

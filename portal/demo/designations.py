@@ -6,8 +6,10 @@ from decimal import Decimal
 from kernel import clock
 from portal.demo.people import Cast
 from portal.demo.programme import Stage, jst
-from program.actions import designations as dossiers
-from program.actions import programmes
+from program.actions import designation_life as life
+from program.actions import designations as steps
+from program.actions import dossiers, programmes
+from program.actions.renewals import renew_designation
 from program.models import Designation
 from registries.models import Country
 
@@ -107,6 +109,7 @@ REASONS = {
         "The main topics need a licence: a late start cannot be avoided.",
     ),
 }
+REVIEWED = "根拠の出典及び評点の理由を確認し、提案は適当と認めた。"
 SOURCE = "実演用に作成した架空の数値", "Made up for the demo"
 
 # key: field, country or group, state to reach, (measure, value, score, weight) ...
@@ -129,10 +132,13 @@ DESIGNATIONS = {
     "bio-us": ("bio", "US", "draft", (
         ("papers", "3120", 2, 3), ("top", "33.5", 2, 1), ("people", "204", 2, 2), ("facilities", "640", -1, 2),
     )),
+    "quantum-gb": ("quantum", "GB", "renewed", (
+        ("papers", "720", 1, 2), ("top", "12.5", 1, 2), ("people", "63", 1, 1), ("facilities", "210", -1, 1),
+    )),
     "quantum-de": ("quantum", "DE", "draft", (
         ("papers", "610", 1, 2), ("top", "9.8", 1, 1), ("facilities", "1150", -2, 2),
     )),
-    "ai-us": ("ai", "US", "draft", (
+    "ai-us": ("ai", "US", "reviewed", (
         ("papers", "2480", 2, 2), ("top", "36.2", 2, 2), ("control", "27", -2, 1),
     )),
     "semiconductor-fr": ("semiconductor", "FR", "draft", (
@@ -157,14 +163,14 @@ def make_designations(cast: Cast, stage: Stage) -> None:
         with clock.set_to(jst(2026, 11, 2) if target == "draft" else jst(2023, 6, 1)):
             stage.designations[key] = _prepared(cast, stage, key)
             if target != "draft":
-                _brought_to(cast, stage.designations[key], target)
+                _brought_to(cast, stage, key, target)
 
 
 def _prepared(cast: Cast, stage: Stage, key: str) -> Designation:
     """A dossier with its evidence and policy documents."""
     officer = cast.users["ministry1"]
     field_code, partner, _target, evidence = DESIGNATIONS[key]
-    designation = dossiers.prepare_designation(
+    designation = steps.prepare_designation(
         programme=stage.programme,
         field=stage.fields[field_code],
         by=officer,
@@ -208,25 +214,68 @@ def _prepared(cast: Cast, stage: Stage, key: str) -> Designation:
     return designation
 
 
-def _brought_to(cast: Cast, designation: Designation, target: str) -> None:
-    """Through consultation and proposal to the state that the demo shows."""
-    proposer, decider = cast.users["ministry1"], cast.users["ministry2"]
+def _brought_to(cast: Cast, stage: Stage, key: str, target: str) -> None:
+    """Through consultation, proposal, review and two signatures to the state that the demo shows."""
+    proposer, other = cast.users["ministry1"], cast.users["ministry2"]
+    designation = stage.designations[key]
+    _consult(cast, designation, dt.date(2023, 5, 20))
+    steps.propose_designation(designation=designation, by=proposer)
+    if target == "proposed":
+        return
+    steps.review_designation(designation=designation, by=other, comment=REVIEWED)
+    if target == "reviewed":
+        return
+    last = dt.date(2026, 3, 31) if target == "renewed" else dt.date(2032, 3, 31)
+    _decide(cast, designation, dt.date(2023, 7, 1), last)
+    if target == "suspended":
+        with clock.set_to(jst(2025, 9, 30)):
+            life.suspend_designation(
+                designation=designation,
+                by=other,
+                on=dt.date(2025, 9, 30),
+                reason="相手国側の制度変更により、共同研究契約の条件を確認するため",
+            )
+    if target == "renewed":
+        with clock.set_to(jst(2026, 1, 15)):
+            stage.designations[f"{key}-renewed"] = _renewed(cast, designation)
+
+
+def _consult(cast: Cast, designation: Designation, day: dt.date) -> None:
     dossiers.record_consultation(
         designation=designation,
-        by=proposer,
-        held_on=dt.date(2023, 5, 20),
+        by=cast.users["ministry1"],
+        held_on=day,
         offices="内閣府 科学技術・イノベーション推進事務局",
         points="分野と協力相手国の組合せ、実施時期",
         answer="異存なし",
     )
-    dossiers.propose_designation(designation=designation, by=proposer)
-    if target == "proposed":
-        return
-    dossiers.decide_designation(
-        designation=designation,
-        by=decider,
-        valid_from=dt.date(2023, 7, 1),
-        valid_until=dt.date(2032, 3, 31),
+
+
+def _decide(cast: Cast, designation: Designation, first: dt.date, last: dt.date) -> None:
+    life.sign_designation(
+        designation=designation, by=cast.users["ministry1"], valid_from=first, valid_until=last
     )
-    if target == "suspended":
-        dossiers.suspend_designation(designation=designation, by=decider, reason="相手国側の制度変更を確認中")
+    life.decide_designation(designation=designation, by=cast.users["ministry2"])
+
+
+def _renewed(cast: Cast, designation: Designation) -> Designation:
+    """The next period, with newer figures: its dossier differs from the old one."""
+    officer = cast.users["ministry1"]
+    renewal = renew_designation(
+        designation=designation, by=officer, reason="指定期間の満了に伴い、最新の数値により更新するため"
+    )
+    papers = renewal.evidence.get(measure_ja=MEASURES["papers"][1])
+    dossiers.change_evidence(
+        item=papers,
+        by=officer,
+        value=Decimal("1080"),
+        year=2024,
+        score=2,
+        reason_ja=REASONS["papers", 2][0],
+        reason_en=REASONS["papers", 2][1],
+    )
+    _consult(cast, renewal, dt.date(2026, 1, 13))
+    steps.propose_designation(designation=renewal, by=officer)
+    steps.review_designation(designation=renewal, by=cast.users["ministry2"], comment=REVIEWED)
+    _decide(cast, renewal, dt.date(2026, 4, 1), dt.date(2032, 3, 31))
+    return renewal

@@ -96,8 +96,29 @@ class DecisionForm(forms.Form):
     valid_until = day_field(label=_("In force until"), required=False)
 
 
+class ReviewForm(forms.Form):
+    comment = LongTextField(label=_("What was examined, and with what result"), limit=2_000)
+
+
 class ReasonForm(forms.Form):
     reason = LongTextField(label=_("Reason"), limit=1_000)
+
+
+class TurnForm(forms.Form):
+    on = day_field(label=_("With effect from"), help_text=_("Today or an earlier day."))
+    reason = LongTextField(label=_("Reason"), limit=1_000)
+
+
+class VersionsForm(forms.Form):
+    """Which two versions of a dossier are laid side by side."""
+
+    before = forms.ChoiceField(label=_("Version"), required=False)
+    after = forms.ChoiceField(label=_("Compared with"), required=False)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.choices = choices  # type: ignore[attr-defined]  # a ChoiceField has choices
 
 
 class DesignationFilterForm(forms.Form):

@@ -1,8 +1,8 @@
 from program.models.agency import AgencyProfile
 from program.models.call import Call, CallAgency, CallCap, CallDesignation
 from program.models.country_group import CountryGroup, CountryGroupMember
-from program.models.designation import Designation
-from program.models.dossier import Consultation, EvidenceItem, PolicyDocument
+from program.models.designation import Designation, DesignationEvent
+from program.models.dossier import Consultation, DossierVersion, EvidenceItem, PolicyDocument
 from program.models.envelope import Envelope, EnvelopeEntry
 from program.models.field import Field
 from program.models.form import Criterion, FormSection, FormVersion
@@ -21,6 +21,8 @@ __all__ = [
     "CountryGroupMember",
     "Criterion",
     "Designation",
+    "DesignationEvent",
+    "DossierVersion",
     "Envelope",
     "EnvelopeEntry",
     "EvidenceItem",

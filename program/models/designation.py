@@ -2,8 +2,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from kernel.choices import choices
+from kernel.clock import now
 from kernel.ids import PublicIdField
 from kernel.transitions import StateField, state_is_known
+from program.enums import DesignationEventKind
 from program.models.country_group import CountryGroup
 from program.models.field import Field
 from program.models.programme import Programme
@@ -27,11 +30,23 @@ class Designation(models.Model):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True)
+    review_comment = models.TextField(blank=True, default="")
+    # The first of the two who decide; the second is `decided_by`.
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    signed_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True)
-    # The dossier as it stood when the decision was taken.
+    # The designation that this one goes on from, with its dossier as it stood then.
+    renews = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="renewals")
+    # No longer written: `DossierVersion` holds what was known at the decision. To be dropped with the next release.
     decided_dossier = models.JSONField(null=True)
 
     class Meta:
@@ -54,4 +69,23 @@ class Designation(models.Model):
                 condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
                 name="designation_needs_two_officers",
             ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(signed_by=None) | ~Q(decided_by=F("signed_by")),
+                name="designation_needs_two_signatures",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("proposed_by")),
+                name="designation_is_reviewed_by_another",
+            ),
         ]
+
+
+class DesignationEvent(models.Model):
+    """What happened to a decided designation from a day on: suspended, in force again, ended, withdrawn. Never changed."""
+
+    designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=10, choices=choices(DesignationEventKind))
+    on = models.DateField()
+    reason = models.TextField(blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=now)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from kernel.choices import choices
 from kernel.clock import now
 from kernel.ids import PublicIdField
-from program.enums import EvidenceKind
+from program.enums import EvidenceKind, VersionOccasion
 from program.models.designation import Designation
 
 
@@ -65,3 +65,23 @@ class Consultation(models.Model):
     offices = models.CharField(max_length=300)
     points = models.TextField()
     answer = models.TextField(blank=True, default="")
+
+
+class DossierVersion(models.Model):
+    """A dossier as it stood at one moment: at the proposal, at the decision, when a renewal took it over. Never changed."""
+
+    public_id = PublicIdField()
+    designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    occasion = models.CharField(max_length=10, choices=choices(VersionOccasion))
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["designation", "number"], name="dossier_version_is_there_once")
+        ]

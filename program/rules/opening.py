@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kernel.violations import Violation
-from program.enums import CallMode, CapPeriod, CriterionAspect, DesignationState, Tier
+from program.enums import CallMode, CapPeriod, CriterionAspect, Standing, Tier
+from program.rules.standing import standing_on
 
 YEARS_TO_PERMIT = 5
 AGENCIES_NEEDED = 2
@@ -13,6 +14,14 @@ TIERS_OF = {
     CallMode.JOINT_CALL: (Tier.BOTH_AGENCIES,),
     CallMode.LEAD_AGENCY: (Tier.BOTH_AGENCIES,),
     CallMode.PARTNER_FUNDED: (Tier.ONE_AGENCY, Tier.BOTH_AGENCIES),
+}
+
+WHY_NOT = {
+    Standing.NOT_DECIDED: "call_designation_not_in_force",
+    Standing.NOT_YET: "call_designation_not_in_force",
+    Standing.LAPSED: "call_designation_lapsed",
+    Standing.SUSPENDED: "call_designation_suspended",
+    Standing.WITHDRAWN: "call_designation_withdrawn",
 }
 
 
@@ -25,13 +34,8 @@ class PlannedDesignation:
     valid_from: dt.date | None
     until: dt.date | None
 
-    def is_in_force(self, day: dt.date) -> bool:
-        return (
-            self.state == DesignationState.DECIDED
-            and self.valid_from is not None
-            and self.valid_from <= day
-            and (self.until is None or day <= self.until)
-        )
+    def standing(self, day: dt.date) -> Standing:
+        return standing_on(day, state=self.state, valid_from=self.valid_from, valid_until=self.until)
 
 
 @dataclass(frozen=True)
@@ -65,12 +69,11 @@ class CallPlan:
 def _designations(plan: CallPlan) -> list[Violation]:
     if not plan.designations:
         return [Violation("call_without_designation", "designations")]
+    standings = [(d, d.standing(plan.day)) for d in plan.designations]
     return [
-        Violation(
-            "call_designation_not_in_force", "designations", {"name": d.name, "day": plan.day.isoformat()}
-        )
-        for d in plan.designations
-        if not d.is_in_force(plan.day)
+        Violation(WHY_NOT[standing], "designations", {"name": d.name, "day": plan.day, "until": d.until})
+        for d, standing in standings
+        if standing is not Standing.IN_FORCE
     ]
 
 

@@ -62,7 +62,7 @@ class Play:
         hand, stage = self.hand, self.stage
         hand.enter(stage.ministry1)
         hand.fill_in(
-            "program:designation_prepare", field=stage.field.pk, country="US", summary_en="Gains and losses"
+            "program:designation_prepare", field=stage.field.pk, country="GB", summary_en="Gains and losses"
         )
         designation = Designation.objects.exclude(pk=stage.designation.pk).get()
         for kind, score, weight in (("benefit", "2", 3), ("loss", "-1", 1)):
@@ -91,7 +91,12 @@ class Play:
         assert "1.25" in hand.text()  # (3 × 2 + 1 × −1) / 4
         hand.press("/propose/")
         hand.enter(stage.ministry2)
-        hand.fill_in("program:designation_decide", designation.public_id, valid_from="2026-06-01")
+        hand.fill_in("program:designation_review", designation.public_id, comment="Sources checked")
+        hand.enter(stage.ministry1)
+        hand.fill_in("program:designation_sign", designation.public_id, valid_from="2026-06-01")
+        hand.enter(stage.ministry2)
+        hand.go("program:designation", designation.public_id)
+        hand.press("/decide/")
         designation.refresh_from_db()
         assert designation.state == "decided"
         return designation

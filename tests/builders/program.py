@@ -65,6 +65,9 @@ def make_stage(*, appropriated: int = 2_000_000_000) -> Stage:
             code="US", defaults={"code3": "USA", "name_ja": "アメリカ合衆国", "name_en": "United States"}
         )
         Country.objects.get_or_create(
+            code="GB", defaults={"code3": "GBR", "name_ja": "英国", "name_en": "United Kingdom"}
+        )
+        Country.objects.get_or_create(
             code="JP", defaults={"code3": "JPN", "name_ja": "日本", "name_en": "Japan"}
         )
         programme = Programme.objects.create(

@@ -13,8 +13,10 @@ from django.test import Client
 from accounts.enums import Role
 from accounts.models import User
 from kernel.actions import writing
+from kernel.clock import now
 from kernel.files import store_upload
 from kernel.files.store import store_bytes
+from program.actions.versions import keep_version
 from program.models import (
     Consultation,
     CountryGroup,
@@ -146,6 +148,21 @@ def _calls(world: World) -> None:
             state="proposed",
             proposed_by=world.people["ministry"],
         )
+        reviewed = {
+            "programme": stage.programme,
+            "field": stage.field,
+            "country_id": "JP",
+            "proposed_by": world.people["ministry"],
+            "reviewed_by": world.people["ministry2"],
+        }
+        world.objects["reviewed_designation"] = Designation.objects.create(**reviewed, state="reviewed")
+        world.objects["signed_designation"] = Designation.objects.create(
+            **reviewed,
+            state="signed",
+            signed_by=world.people["ministry"],
+            signed_at=now(),
+            valid_from=dt.date(2026, 4, 1),
+        )
         world.objects["evidence"] = EvidenceItem.objects.create(
             designation=world.objects["draft_designation"],
             kind="benefit",
@@ -167,6 +184,7 @@ def _calls(world: World) -> None:
         world.objects["consultation"] = Consultation.objects.create(
             designation=dossier, held_on=dt.date(2026, 5, 20), offices="内閣府", points="分野"
         )
+        world.objects["dossier_version"] = keep_version(designation=dossier, by=stage.ministry1)
         world.objects["fact"] = SourcedFact.objects.create(
             programme=stage.programme,
             about="years",

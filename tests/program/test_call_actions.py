@@ -179,17 +179,21 @@ def test_call_opens_in_its_time_alone(at: dt.datetime, expected: tuple[str, str]
 
 
 @pytest.mark.parametrize(
-    "lapse",
-    [{"state": "suspended"}, {"valid_until": dt.date(2026, 9, 30)}, {"valid_from": dt.date(2026, 10, 2)}],
+    ("lapse", "expected"),
+    [
+        ({"state": "suspended"}, "call_designation_suspended"),
+        ({"valid_until": dt.date(2026, 9, 30)}, "call_designation_lapsed"),
+        ({"valid_from": dt.date(2026, 10, 2)}, "call_designation_not_in_force"),
+    ],
 )
-def test_call_does_not_open_on_a_designation_out_of_force(lapse: dict) -> None:
+def test_call_does_not_open_on_a_designation_out_of_force(lapse: dict, expected: str) -> None:
     stage = make_stage()
     call = a_ready_call(stage)
     with writing():
         type(stage.designation).objects.filter(pk=stage.designation.pk).update(**lapse)
     with pytest.raises(RuleBroken) as broken, clock.set_to(OPENS):
         calls.open_call(call=call, by=stage.home1)
-    assert codes(broken) == [("call_designation_not_in_force", "designations")]
+    assert codes(broken) == [(expected, "designations")]
     call.refresh_from_db()
     assert (call.state, call.form_versions.get().frozen_at) == ("draft", None)
 

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from kernel.violations import NotAllowed, RuleBroken
-from program.actions import designations
+from program.actions import designations, dossiers
+from program.actions.designation_life import suspend_designation
 from program.models import Designation, EvidenceItem
+from registries.models import Country
 from tests.builders.program import Stage, make_stage
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +19,12 @@ def codes(broken: pytest.ExceptionInfo[RuleBroken]) -> list[str]:
     return [violation.code for violation in broken.value.violations]
 
 
+def gb() -> Country:
+    return Country.objects.get(code="GB")
+
+
 def add(stage: Stage, designation: Designation, **changes: Any) -> EvidenceItem:
-    return designations.add_evidence(
+    return dossiers.add_evidence(
         **{
             "designation": designation,
             "by": stage.ministry1,
@@ -38,13 +44,13 @@ def add(stage: Stage, designation: Designation, **changes: Any) -> EvidenceItem:
 
 def a_draft(stage: Stage, *, is_complete: bool = True) -> Designation:
     designation = designations.prepare_designation(
-        programme=stage.programme, field=stage.field, by=stage.ministry1, country=stage.designation.country
+        programme=stage.programme, field=stage.field, by=stage.ministry1, country=gb()
     )
     if is_complete:
         add(stage, designation)
         add(stage, designation, kind="loss", score=-1, weight=1)
-        designations.add_policy(designation=designation, by=stage.ministry1, title_ja="基本計画")
-        designations.record_consultation(
+        dossiers.add_policy(designation=designation, by=stage.ministry1, title_ja="基本計画")
+        dossiers.record_consultation(
             designation=designation, by=stage.ministry1, held_on=DAY, offices="内閣府", points="分野"
         )
     return designation
@@ -68,44 +74,10 @@ def test_evidence_without_any_weight_makes_no_proposal() -> None:
     stage = make_stage()
     draft = a_draft(stage)
     for item in draft.evidence.all():
-        designations.change_evidence(item=item, by=stage.ministry1, weight=0)
+        dossiers.change_evidence(item=item, by=stage.ministry1, weight=0)
     with pytest.raises(RuleBroken) as broken:
         designations.propose_designation(designation=draft, by=stage.ministry1)
     assert codes(broken) == ["dossier_without_weight"]
-
-
-def test_another_officer_decides_and_the_dossier_is_kept_as_it_stood() -> None:
-    stage = make_stage()
-    draft = designations.propose_designation(designation=a_draft(stage), by=stage.ministry1)
-    with pytest.raises(RuleBroken) as broken:
-        designations.decide_designation(designation=draft, by=stage.ministry1, valid_from=DAY)
-    assert codes(broken) == ["designation_needs_two_officers"]
-    decided = designations.decide_designation(designation=draft, by=stage.ministry2, valid_from=DAY)
-    assert (decided.state, decided.proposed_by, decided.decided_by) == (
-        "decided",
-        stage.ministry1,
-        stage.ministry2,
-    )
-    dossier = decided.decided_dossier
-    assert dossier["balance"]["arithmetic"] == "(3×2 + 1×(−1)) / (3 + 1) = 5/4"
-    assert [len(dossier[part]) for part in ("evidence", "policies", "consultations")] == [2, 1, 1]
-
-
-def test_decision_cannot_end_before_it_begins() -> None:
-    stage = make_stage()
-    draft = designations.propose_designation(designation=a_draft(stage), by=stage.ministry1)
-    with pytest.raises(RuleBroken) as broken:
-        designations.decide_designation(
-            designation=draft, by=stage.ministry2, valid_from=DAY, valid_until=dt.date(2026, 3, 31)
-        )
-    assert codes(broken) == ["ends_before_it_starts"]
-
-
-def test_draft_is_not_decided_without_a_proposal() -> None:
-    stage = make_stage()
-    with pytest.raises(RuleBroken) as broken:
-        designations.decide_designation(designation=a_draft(stage), by=stage.ministry2, valid_from=DAY)
-    assert codes(broken) == ["transition_not_allowed"]
 
 
 def test_dossier_is_fixed_once_proposed_and_free_once_returned() -> None:
@@ -114,9 +86,9 @@ def test_dossier_is_fixed_once_proposed_and_free_once_returned() -> None:
     item = draft.evidence.first()
     for change in (
         lambda: add(stage, draft),
-        lambda: designations.change_evidence(item=item, by=stage.ministry1, weight=9),
-        lambda: designations.remove_evidence(item=item, by=stage.ministry1),
-        lambda: designations.add_policy(designation=draft, by=stage.ministry1, title_ja="別の計画"),
+        lambda: dossiers.change_evidence(item=item, by=stage.ministry1, weight=9),
+        lambda: dossiers.remove_evidence(item=item, by=stage.ministry1),
+        lambda: dossiers.add_policy(designation=draft, by=stage.ministry1, title_ja="別の計画"),
         lambda: designations.change_summary(
             designation=draft, by=stage.ministry1, summary_ja="別", summary_en=""
         ),
@@ -124,8 +96,10 @@ def test_dossier_is_fixed_once_proposed_and_free_once_returned() -> None:
         with pytest.raises(RuleBroken) as broken:
             change()
         assert codes(broken) == ["dossier_fixed"]
-    designations.return_designation(designation=draft, by=stage.ministry2, reason="根拠が古い")
-    designations.remove_evidence(item=item, by=stage.ministry1)
+    designations.review_designation(designation=draft, by=stage.ministry2, comment="確認済み")
+    returned = designations.return_designation(designation=draft, by=stage.ministry2, reason="根拠が古い")
+    assert (returned.proposed_by, returned.reviewed_by, returned.review_comment) == (None, None, "")
+    dossiers.remove_evidence(item=item, by=stage.ministry1)
     assert draft.evidence.count() == 1
 
 
@@ -170,17 +144,28 @@ def test_field_of_another_programme_is_refused() -> None:
     assert codes(broken) == ["of_another_programme"]
 
 
-def test_suspended_designation_is_resumed_or_withdrawn_with_a_reason() -> None:
+def test_review_is_by_another_officer_who_says_what_was_examined() -> None:
     stage = make_stage()
-    step = {"designation": stage.designation, "by": stage.ministry2}
+    proposed = designations.propose_designation(designation=a_draft(stage), by=stage.ministry1)
+    for by, comment, expected in (
+        (stage.ministry1, "確認済み", "designation_reviewed_by_another"),
+        (stage.ministry2, " ", "review_comment_missing"),
+    ):
+        with pytest.raises(RuleBroken) as broken:
+            designations.review_designation(designation=proposed, by=by, comment=comment)
+        assert codes(broken) == [expected]
+    reviewed = designations.review_designation(designation=proposed, by=stage.ministry2, comment="確認済み")
+    assert (reviewed.state, reviewed.reviewed_by, reviewed.review_comment) == (
+        "reviewed",
+        stage.ministry2,
+        "確認済み",
+    )
+
+
+def test_draft_is_not_reviewed_without_a_proposal() -> None:
+    stage = make_stage()
     with pytest.raises(RuleBroken) as broken:
-        designations.suspend_designation(**step, reason=" ")
-    assert codes(broken) == ["reason_missing"]
-    assert designations.suspend_designation(**step, reason="確認中").state == "suspended"
-    assert designations.resume_designation(**step, reason="確認済み").state == "decided"
-    assert designations.withdraw_designation(**step, reason="終了").state == "withdrawn"
-    with pytest.raises(RuleBroken) as broken:
-        designations.resume_designation(**step, reason="再開")
+        designations.review_designation(designation=a_draft(stage), by=stage.ministry2, comment="確認済み")
     assert codes(broken) == ["transition_not_allowed"]
 
 
@@ -188,8 +173,6 @@ def test_suspended_designation_is_resumed_or_withdrawn_with_a_reason() -> None:
 def test_no_agency_works_on_a_designation(who: str) -> None:
     stage = make_stage()
     with pytest.raises(NotAllowed):
-        designations.suspend_designation(
-            designation=stage.designation, by=getattr(stage, who), reason="reason"
-        )
+        suspend_designation(designation=stage.designation, by=getattr(stage, who), reason="reason")
     with pytest.raises(NotAllowed):
         add(stage, a_draft(stage), by=getattr(stage, who))

@@ -172,7 +172,7 @@ def test_the_whole_way_of_a_designation() -> None:
     stage = make_stage()
     one, two = signed_in(stage.ministry1), signed_in(stage.ministry2)
     made = one.post(
-        "/ja/designations/prepare/", {"field": stage.field.pk, "country": "US", "summary_ja": "概要"}
+        "/ja/designations/prepare/", {"field": stage.field.pk, "country": "GB", "summary_ja": "概要"}
     )
     designation = Designation.objects.get(state="draft")
     path = f"/ja/designations/{designation.public_id}/"
@@ -188,14 +188,25 @@ def test_the_whole_way_of_a_designation() -> None:
     consultation = {"held_on": "2026-05-20", "offices": "内閣府", "points": "分野"}
     assert one.post(f"{path}consultations/add/", consultation).status_code == 302
     assert one.post(f"{path}propose/").status_code == 302
-    assert one.get(f"{path}decide/").status_code == 404
-    assert "決定待ちの指定" in text_of(two.get("/ja/"))
-    assert "決定待ちの指定" not in text_of(one.get("/ja/"))
-    assert two.post(f"{path}decide/", {"valid_from": "2026-04-01"}).status_code == 302
+    assert one.get(f"{path}review/").status_code == 404
+    waiting = ("確認待ちの指定案", "1人目の決裁待ちの指定案", "決定待ちの指定")
+
+    def told(client: Client) -> list[str]:
+        page = text_of(client.get("/ja/"))
+        return [words for words in waiting if words in page]
+
+    assert (told(one), told(two)) == ([], ["確認待ちの指定案"])
+    assert list(two.post(f"{path}review/", {"comment": ""}).context["form"].errors) == ["comment"]
+    assert two.post(f"{path}review/", {"comment": "出典を確認した"}).status_code == 302
+    assert "出典を確認した" in text_of(one.get(path))
+    assert one.post(f"{path}sign/", {"valid_from": "2026-04-01"}).status_code == 302
+    assert (told(one), told(two)) == ([], ["決定待ちの指定"])
+    assert one.post(f"{path}decide/").status_code == 404
+    assert two.post(f"{path}decide/").status_code == 302
     designation.refresh_from_db()
     assert (designation.state, designation.decided_by) == ("decided", stage.ministry2)
-    assert two.post(f"{path}suspend/", {"reason": ""}).status_code == 200
-    assert two.post(f"{path}suspend/", {"reason": "確認中"}).status_code == 302
+    assert two.post(f"{path}suspend/", {"reason": "", "on": "2026-05-01"}).status_code == 200
+    assert two.post(f"{path}suspend/", {"reason": "確認中", "on": "2026-05-01"}).status_code == 302
     designation.refresh_from_db()
     assert designation.state == "suspended"
 

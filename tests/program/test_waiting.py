@@ -40,15 +40,38 @@ def test_each_call_waits_for_its_lead_agency_at_its_step() -> None:
         assert labels(other) == {}
 
 
-def test_proposed_designation_waits_for_another_officer() -> None:
+@pytest.mark.parametrize(
+    ("change", "first", "second"),
+    [
+        ({"state": "proposed"}, {}, {"Designations to be reviewed": 1}),
+        (
+            {"state": "reviewed"},
+            {"Designations to be signed first": 1},
+            {"Designations to be signed first": 1},
+        ),
+        ({"state": "signed"}, {}, {"Designations to be decided": 1}),
+    ],
+)
+def test_designation_waits_for_whoever_may_take_its_next_step(
+    change: dict, first: dict[str, int], second: dict[str, int]
+) -> None:
     stage, other = make_stage(), make_stage()
     with writing():
         Designation.objects.filter(pk=stage.designation.pk).update(
-            state="proposed", proposed_by=stage.ministry1, decided_by=None, decided_at=None
+            proposed_by=stage.ministry1, decided_by=None, decided_at=None, **change
         )
-    assert labels(stage.ministry1) == {}
-    assert labels(stage.ministry2) == {"Designations to be decided": 1}
+    assert labels(stage.ministry1) == first
+    assert labels(stage.ministry2) == second
     assert labels(other.ministry2) == {}
+
+
+def test_signed_designation_does_not_wait_for_its_first_signatory() -> None:
+    stage = make_stage()
+    with writing():
+        Designation.objects.filter(pk=stage.designation.pk).update(
+            state="signed", signed_by=stage.ministry2, decided_by=None, decided_at=None
+        )
+    assert labels(stage.ministry2) == {}
 
 
 def test_what_waits_costs_the_same_for_one_call_and_for_three() -> None:

@@ -61,25 +61,25 @@ def test_each_lack_is_named_with_its_step(change: dict, expected: tuple[str, str
 
 
 @pytest.mark.parametrize(
-    "designation",
+    ("designation", "expected"),
     [
-        replace(IN_FORCE, until=dt.date(2026, 9, 30)),
-        replace(IN_FORCE, valid_from=dt.date(2026, 10, 2)),
-        replace(IN_FORCE, valid_from=None),
-        replace(IN_FORCE, state="suspended"),
-        replace(IN_FORCE, state="proposed"),
-        replace(IN_FORCE, state="withdrawn"),
+        (replace(IN_FORCE, until=dt.date(2026, 9, 30)), "call_designation_lapsed"),
+        (replace(IN_FORCE, valid_from=dt.date(2026, 10, 2)), "call_designation_not_in_force"),
+        (replace(IN_FORCE, valid_from=None), "call_designation_not_in_force"),
+        (replace(IN_FORCE, state="suspended"), "call_designation_suspended"),
+        (replace(IN_FORCE, state="signed"), "call_designation_not_in_force"),
+        (replace(IN_FORCE, state="withdrawn"), "call_designation_withdrawn"),
     ],
 )
-def test_designation_must_be_in_force_on_the_opening_day(designation: PlannedDesignation) -> None:
-    assert codes(replace(PLAN, designations=(IN_FORCE, designation))) == [
-        ("call_designation_not_in_force", "designations")
-    ]
+def test_designation_must_be_in_force_on_the_opening_day(
+    designation: PlannedDesignation, expected: str
+) -> None:
+    assert codes(replace(PLAN, designations=(IN_FORCE, designation))) == [(expected, "designations")]
 
 
 def test_designation_holds_on_its_first_and_last_day() -> None:
     for day in (dt.date(2023, 7, 1), dt.date(2032, 3, 31)):
-        assert IN_FORCE.is_in_force(day)
+        assert IN_FORCE.standing(day) == "in_force"
 
 
 def test_everything_that_lacks_is_told_at_once() -> None:

@@ -30,6 +30,8 @@ class AssignmentState(StrEnum):
     ASSIGNED = "assigned"
     IN_PROGRESS = "in_progress"
     SUBMITTED = "submitted"
+    # Not submitted when the agency locked its scores: counts for nothing.
+    CLOSED = "closed"
     CONFLICTED = "conflicted"
     WITHDRAWN = "withdrawn"
 

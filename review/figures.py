@@ -15,9 +15,9 @@ from program.models import Call, Criterion
 from proposals.enums import AccessKind
 from proposals.models import Proposal, ProposalAccess
 from review.enums import AssignmentState
-from review.models import Assignment, Score
+from review.models import Assignment, Score, ScoreLock
 from review.permissions import sides_of
-from review.queries import locked_agencies, proposals_under_review, reviewing_agencies
+from review.queries import locks_of, proposals_under_review, reviewing_agencies
 from review.rules.means import Figure, Scale, figure, ranks, review_mean
 
 NONE = Figure(None, None, 0)
@@ -61,6 +61,8 @@ class Board:
     sides: tuple[Side, ...]
     rows: tuple[Row, ...]
     all_locked: bool
+    # The agencies' locks by the agency's id, those that wait for a second officer among them.
+    locks: dict[int, ScoreLock]
 
 
 def scale_of(criterion: Criterion) -> Scale:
@@ -102,7 +104,8 @@ def figures_of(proposals: Sequence[Proposal]) -> dict[tuple[int, int], Figure]:
 def board_of(user: Any, call: Call) -> Board:
     """The ranking board as this officer may see it. Ranks are among the rows that are shown."""
     proposals = list(proposals_under_review(user).filter(call=call))
-    locked, own = locked_agencies(call), sides_of(user, call)
+    locks, own = locks_of(call), sides_of(user, call)
+    locked = {agency for agency, lock in locks.items() if lock.counts}
     agencies = reviewing_agencies(call)
     all_locked = bool(agencies) and {agency.pk for agency in agencies} <= locked
     sides = tuple(Side(a, a.pk in own, a.pk in locked, all_locked or a.pk in own) for a in agencies)
@@ -130,4 +133,4 @@ def board_of(user: Any, call: Call) -> Board:
         )
         for p in proposals
     ]
-    return Board(sides, tuple(rows), all_locked)
+    return Board(sides, tuple(rows), all_locked, locks)

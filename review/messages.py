@@ -19,6 +19,7 @@ VIOLATIONS: dict[str, object] = {
     "conflict_words_missing": _("Describe the conflict in a few words."),
     "declared_already": _("You have declared this already."),
     "review_not_open": _("This review can no longer be changed."),
+    "call_decided": _("The decision on this call is adopted, so nothing can be changed any more."),
     "review_changed_elsewhere": _(
         "This review was saved in another window meanwhile. Both versions are shown below; nothing was overwritten."
     ),
@@ -30,6 +31,7 @@ VIOLATIONS: dict[str, object] = {
     "text_has_null": _("The text contains a character that cannot be stored."),
     # decision
     "scores_locked_already": _("The scores of this agency are locked already."),
+    "lock_confirmed_already": _("This lock is confirmed already."),
     "call_not_under_review": _("The call is not under review."),
     "scores_not_locked": _("A decision can be proposed once every agency has locked its scores."),
     "decision_waits_already": _("A decision on this call waits for the agencies’ answers already."),
@@ -72,6 +74,7 @@ LABELS = [
     (enums.AssignmentState.ASSIGNED, _("declaration awaited")),
     (enums.AssignmentState.IN_PROGRESS, _("in progress")),
     (enums.AssignmentState.SUBMITTED, _("submitted")),
+    (enums.AssignmentState.CLOSED, _("closed, not submitted")),
     (enums.AssignmentState.CONFLICTED, _("conflict declared")),
     (enums.AssignmentState.WITHDRAWN, _("withdrawn")),
     (enums.Outcome.ADOPT, _("adopt")),

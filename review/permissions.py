@@ -24,7 +24,7 @@ from program.permissions import (
 from proposals.enums import AccessKind, ProposalState
 from proposals.models import Proposal, ProposalAccess, TeamMember
 from proposals.permissions import is_excluded, is_on_team
-from review.models import AgencyAnswer, Assignment, Decision
+from review.models import AgencyAnswer, Assignment, Decision, ScoreLock
 
 # Proposals of which the review may speak: judged eligible, or decided.
 REVIEWED = (
@@ -100,6 +100,27 @@ def may_assign(user: Any, proposal: Proposal, agency: Organisation) -> bool:
 def may_lock(user: Any, call: Call, agency: Organisation) -> bool:
     """Programme officers of that agency; the lead agency's, for an agency that does not sign in."""
     return may_answer_for(user, call, agency)
+
+
+def may_lock_from_letter(user: Any, call: Call, agency: Organisation) -> bool:
+    """Whether a lock by this officer is one on behalf: the lead agency's, for an agency that does not sign in."""
+    return answers_on_behalf(user, call, agency)
+
+
+def may_confirm_lock(user: Any, lock: ScoreLock) -> bool:
+    """A second officer of the lead agency, another person than the one who recorded it."""
+    person = person_of(user)
+    return (
+        lock.on_behalf
+        and person is not None
+        and may_confirm_on_behalf(user, lock.call, lock)
+        and root_of(person).pk != lock.recorded_by_id
+    )
+
+
+def may_see_lock_letter(user: Any, lock: ScoreLock) -> bool:
+    """Officers of the lead agency, who recorded it."""
+    return works_for(user, lock.call.lead_agency_id, *SEATS)
 
 
 def is_reviewer_of(user: Any, assignment: Assignment) -> bool:

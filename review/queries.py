@@ -24,6 +24,7 @@ from review.models import AgencyAnswer, Assignment, Decision, DecisionItem, Revi
 from review.permissions import REVIEWED, root_of
 
 OUT_OF_SIGHT = (AssignmentState.CONFLICTED, AssignmentState.WITHDRAWN)
+UNFINISHED = (AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS)
 
 
 def calls_under_review(user: Any) -> QuerySet[Call]:
@@ -149,9 +150,36 @@ def reviewing_agencies(call: Call) -> list[Organisation]:
     return sorted(agencies, key=lambda agency: (agency.pk != lead, agency.short_name))
 
 
+def locks_in_force() -> QuerySet[ScoreLock]:
+    """The locks that hold: an agency's own, and those on behalf that a second officer has confirmed."""
+    return ScoreLock.objects.filter(Q(on_behalf=False) | Q(confirmed_at__isnull=False))
+
+
+def locks_of(call: Call) -> dict[int, ScoreLock]:
+    """The call's locks by the agency's id, those that wait for a second officer among them."""
+    locks = ScoreLock.objects.filter(call=call).select_related("agency", "recorded_by", "confirmed_by")
+    return {lock.agency_id: lock for lock in locks}
+
+
+def locks_visible_to(user: Any) -> QuerySet[ScoreLock]:
+    """The locks of the calls whose review the user may see."""
+    return ScoreLock.objects.select_related("call__programme", "agency", "letter", "recorded_by").filter(
+        call__in=calls_under_review(user).values("pk")
+    )
+
+
 def locked_agencies(call: Call) -> set[int]:
     """The ids of the agencies that have locked their scores."""
-    return set(ScoreLock.objects.filter(call=call).values_list("agency", flat=True))
+    return set(locks_in_force().filter(call=call).values_list("agency", flat=True))
+
+
+def unfinished(user: Any, call: Call, agency: Organisation) -> list[Assignment]:
+    """What the agency's lock will close, as far as the user may see it."""
+    return list(
+        assignments_visible_to(user).filter(
+            proposal__call=call, reviewer__agency=agency, state__in=UNFINISHED
+        )
+    )
 
 
 def all_have_locked(call: Call) -> bool:

@@ -11,8 +11,10 @@ ASSIGNMENT = Workflow(
         # Taken by declaring that there is no conflict, which opens the proposal.
         Transition("begin", (A.ASSIGNED,), A.IN_PROGRESS),
         Transition("submit", (A.IN_PROGRESS,), A.SUBMITTED),
-        Transition("declare_conflict", (A.ASSIGNED, A.IN_PROGRESS, A.SUBMITTED), A.CONFLICTED),
+        Transition("declare_conflict", (A.ASSIGNED, A.IN_PROGRESS, A.SUBMITTED, A.CLOSED), A.CONFLICTED),
         Transition("withdraw", (A.ASSIGNED, A.IN_PROGRESS), A.WITHDRAWN),
+        # Taken by the lock of the agency's scores.
+        Transition("close", (A.ASSIGNED, A.IN_PROGRESS), A.CLOSED),
     ),
 )
 

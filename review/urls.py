@@ -1,6 +1,6 @@
 from django.urls import path
 
-from review.views import answers, assigning, boards, decisions, files, own, pools
+from review.views import answers, assigning, boards, decisions, files, locks, own, pools, writing
 
 app_name = "review"
 CALL = "review/calls/<pid:public_id>/"
@@ -10,8 +10,8 @@ urlpatterns = [
     path("review/", own.inbox, name="inbox"),
     path(OWN, own.assignment, name="assignment"),
     path(f"{OWN}conflict/", own.conflict, name="conflict"),
-    path(f"{OWN}form/", own.form, name="form"),
-    path(f"{OWN}submit/", own.submit, name="submit"),
+    path(f"{OWN}form/", writing.form, name="form"),
+    path(f"{OWN}submit/", writing.submit, name="submit"),
     path(f"{OWN}withdraw/", assigning.withdraw, name="withdraw"),
     path("review/proposals/<pid:public_id>/pdf/", files.proposal_pdf, name="proposal_pdf"),
     path("review/proposals/<pid:public_id>/assign/", assigning.assign, name="assign"),
@@ -22,7 +22,10 @@ urlpatterns = [
     path(f"{CALL}progress/", assigning.progress, name="progress"),
     path(f"{CALL}board/", boards.board, name="board"),
     path(f"{CALL}board.csv", boards.board_csv, name="board_csv"),
-    path(f"{CALL}agencies/<pid:agency_id>/lock/", boards.lock, name="lock"),
+    path(f"{CALL}agencies/<pid:agency_id>/lock/", locks.lock, name="lock"),
+    path("review/locks/<pid:public_id>/confirm/", locks.lock_confirm, name="lock_confirm"),
+    path("review/locks/<pid:public_id>/discard/", locks.lock_discard, name="lock_discard"),
+    path("review/locks/<pid:public_id>/letter/", locks.lock_letter, name="lock_letter"),
     path(f"{CALL}propose/", decisions.propose, name="decision_propose"),
     path(DECISION, decisions.decision, name="decision"),
     path(f"{DECISION}agencies/<pid:agency_id>/answer/", answers.answer, name="answer"),

@@ -6,17 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.permissions import is_agency_officer, person_of
+from accounts.permissions import is_agency_officer, organisation_ids, person_of
 from kernel.contributions import Waiting
 from kernel.moves import Move
 from program.enums import CallState
 from program.models import Call
-from program.permissions import agency_seats
+from program.permissions import SEATS, agency_seats
 from program.queries import required_agencies
-from review.enums import AssignmentState, DecisionState
-from review.models import AgencyAnswer, Decision, ScoreLock
-from review.permissions import may_answer, may_confirm, may_record_on_behalf, root_of
-from review.queries import decisions_visible_to, own_assignments
+from review.actions.assignments import closed_violations
+from review.enums import DecisionState
+from review.models import AgencyAnswer, Decision
+from review.permissions import may_answer, may_confirm, may_confirm_lock, may_record_on_behalf, root_of
+from review.queries import UNFINISHED, decisions_visible_to, locks_visible_to, own_assignments
 
 
 def entries(user: Any) -> list[tuple[Any, str]]:
@@ -30,26 +31,41 @@ def entries(user: Any) -> list[tuple[Any, str]]:
 def waiting_for(user: Any) -> list[Waiting]:
     """The reader's open reviews; decisions that wait for the reader's answer, for a record from a letter, or for a
     second officer's confirmation."""
-    return [*_reviews(user), *_decisions(user)]
+    return [*_reviews(user), *_locks(user), *_decisions(user)]
 
 
 def _reviews(user: Any) -> list[Waiting]:
-    due = [
-        a
-        for a in own_assignments(user).filter(
-            proposal__call__state=CallState.REVIEW, proposal__state="eligible"
-        )
-        if a.state != AssignmentState.SUBMITTED
-    ]
-    locked = set(
-        ScoreLock.objects.filter(call__in=[a.proposal.call_id for a in due]).values_list("call", "agency")
-    )
-    due = [a for a in due if (a.proposal.call_id, a.reviewer.agency_id) not in locked]
+    due = list(own_assignments(user).filter(state__in=UNFINISHED))
+    closed = closed_violations(due)
+    due = [a for a in due if a.pk not in closed]
     if not due:
         return []
     return [
         Waiting(_("Reviews to be submitted"), reverse("review:inbox"), len(due), min(a.due_on for a in due))
     ]
+
+
+def _locks(user: Any) -> list[Waiting]:
+    """Locks recorded on behalf that wait for this second officer."""
+    if not is_agency_officer(user):
+        return []
+    waiting = locks_visible_to(user).filter(
+        on_behalf=True, confirmed_at=None, call__state=CallState.REVIEW, call__lead_agency__in=_led(user)
+    )
+    return [
+        Waiting(
+            _("A lock recorded on behalf of %(agency)s, to be confirmed")
+            % {"agency": lock.agency.short_name},
+            reverse("review:lock_confirm", args=[lock.public_id]),
+            1,
+        )
+        for lock in waiting
+        if may_confirm_lock(user, lock)
+    ]
+
+
+def _led(user: Any) -> list[int]:
+    return organisation_ids(user, *SEATS)
 
 
 def _decisions(user: Any) -> list[Waiting]:

@@ -1,6 +1,7 @@
 """Proposals given to reviewers, and what the reviewers declare of conflicts of interest."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from accounts.models import Person
@@ -17,8 +18,9 @@ from proposals.enums import ProposalState
 from proposals.models import Proposal
 from review.enums import AssignmentState, ConflictKind
 from review.findings import findings_between
-from review.models import Assignment, ConflictDeclaration, Reviewer, ScoreLock
+from review.models import Assignment, ConflictDeclaration, Reviewer
 from review.permissions import identities, is_reviewer_of, may_assign
+from review.queries import locks_in_force
 from review.rules.scoring import LONGEST_COMMENT
 
 # Why somebody reads a proposal, or must not: as `ProposalAccess.source`.
@@ -37,14 +39,32 @@ def locked_assignment(assignment: Assignment) -> Assignment:
 def lock_violation(assignment: Assignment) -> Violation | None:
     """Whether the reviewer's agency has locked its scores."""
     call, agency = assignment.proposal.call_id, assignment.reviewer.agency_id
-    locked = ScoreLock.objects.filter(call=call, agency=agency).exists()
+    locked = locks_in_force().filter(call=call, agency=agency).exists()
     return Violation("scores_locked") if locked else None
 
 
 def under_review_violation(proposal: Proposal) -> Violation | None:
     """Whether the proposal is one that is being scored."""
+    if proposal.call.state == CallState.DECIDED:
+        return Violation("call_decided")
     is_scored = proposal.state == ProposalState.ELIGIBLE and proposal.call.state == CallState.REVIEW
     return None if is_scored else Violation("proposal_not_under_review")
+
+
+def closed_violations(assignments: Sequence[Assignment]) -> dict[int, Violation]:
+    """Why nothing can be written into each of those that were not submitted, by its id; absent where it can. One query."""
+    left = [a for a in assignments if a.state != AssignmentState.SUBMITTED]
+    locks = locks_in_force().filter(call__in={a.proposal.call_id for a in left})
+    locked = set(locks.values_list("call", "agency")) if left else set()
+    found = {}
+    for one in left:
+        is_locked = (one.proposal.call_id, one.reviewer.agency_id) in locked
+        why = under_review_violation(one.proposal) or (Violation("scores_locked") if is_locked else None)
+        if why is None and one.state == AssignmentState.CLOSED:
+            why = Violation("review_not_open")
+        if why is not None:
+            found[one.pk] = why
+    return found
 
 
 @action

@@ -1,14 +1,12 @@
-"""Locking the scores, and the joint decision: proposed by one agency, adopted by all."""
+"""The joint decision: proposed by one agency, adopted by all."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from accounts.models import Organisation
 from accounts.permissions import person_of
 from kernel import audit
 from kernel.actions import action, require
 from kernel.violations import RuleBroken, Violation, refuse_if
-from program.enums import CallState
 from program.models import Call
 from proposals.enums import ProposalState
 from proposals.models import Proposal
@@ -18,9 +16,10 @@ from review.actions.answers import (
     discard_answer,
     record_answer_on_behalf,
 )
-from review.models import Decision, DecisionItem, ScoreLock
-from review.permissions import may_lock, may_propose
-from review.queries import all_have_locked, reviewing_agencies, waiting_decision
+from review.actions.locks import call_under_review_violation, lock_scores
+from review.models import Decision, DecisionItem
+from review.permissions import may_propose
+from review.queries import all_have_locked, waiting_decision
 from review.rules.decision import Item, item_violations
 
 __all__ = [
@@ -31,31 +30,6 @@ __all__ = [
     "propose_decision",
     "record_answer_on_behalf",
 ]
-
-
-def _under_review(call: Call) -> Violation | None:
-    return None if call.state == CallState.REVIEW else Violation("call_not_under_review")
-
-
-@action
-def lock_scores(*, call: Call, agency: Organisation, by: Any) -> ScoreLock:
-    """An agency's word that its scores are final. Reviews that are still open stay so, and count nowhere.
-
-    Raises:
-        RuleBroken: `call_not_under_review`, `agency_not_in_review`, `scores_locked_already`.
-    """
-    call = Call.objects.select_for_update().get(pk=call.pk)
-    require(may_lock(by, call, agency))
-    refuse_if(
-        _under_review(call),
-        None if agency.pk in {a.pk for a in reviewing_agencies(call)} else Violation("agency_not_in_review"),
-        Violation("scores_locked_already")
-        if ScoreLock.objects.filter(call=call, agency=agency).exists()
-        else None,
-    )
-    lock = ScoreLock.objects.create(call=call, agency=agency, by=by)
-    audit.record("locked_scores", lock, by=by, details={"call": call.public_id, "agency": agency.public_id})
-    return lock
 
 
 @action
@@ -71,7 +45,7 @@ def propose_decision(*, call: Call, by: Any, items: Sequence[tuple[Proposal, int
     expected = {p.public_id: p.receipt_number or "" for p in eligible.order_by("pk")}
     plain = [Item(proposal.public_id, rank, outcome, reason) for proposal, rank, outcome, reason in items]
     refuse_if(
-        _under_review(call)
+        call_under_review_violation(call)
         or (None if all_have_locked(call) else Violation("scores_not_locked"))
         or (Violation("decision_waits_already") if waiting_decision(call) else None)
     )

@@ -148,7 +148,10 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     elif found.confirmed_at or decision.state != DecisionState.PROPOSED:
         return redirect(_address(decision))
     context = {
-        "answer": found,
+        "lead": _(
+            "You are the second officer: the answer counts once you confirm that it is what the letter says."
+        ),
+        "sentences": [],
         "errors": errors,
         "facts": [
             {"label": _("Agency"), "value": localized(found.agency, "name"), "url": ""},

@@ -25,18 +25,19 @@ from review.permissions import may_assign, may_keep_pool
 from review.queries import (
     OUT_OF_SIGHT,
     assignments_visible_to,
-    locked_agencies,
+    locks_of,
     proposals_under_review,
     reviewers_visible_to,
     reviewing_agencies,
 )
 from review.views.pools import call_or_404, crumbs
-from review.views.shown import proposal_title, tabs_of
+from review.views.shown import behalf_words, proposal_title, tabs_of
 
 TONES = {
     State.ASSIGNED: "warning",
     State.IN_PROGRESS: "info",
     State.SUBMITTED: "success",
+    State.CLOSED: "neutral",
     State.CONFLICTED: "error",
     State.WITHDRAWN: "neutral",
 }
@@ -63,7 +64,8 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
     of_proposal: dict[int, list[Assignment]] = defaultdict(list)
     for assignment in shown:
         of_proposal[assignment.proposal_id].append(assignment)
-    locked = locked_agencies(call)
+    locks = locks_of(call)
+    locked = {agency for agency, lock in locks.items() if lock.counts}
     kept = {
         a.pk for a in reviewing_agencies(call) if may_keep_pool(request.user, call, a) and a.pk not in locked
     }
@@ -85,6 +87,7 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
         "rows": rows,
         "done": sum(row["done"] for row in rows),
         "total": sum(row["total"] for row in rows),
+        "behalf": behalf_words(request.user, locks),
         "tabs": tabs_of(request.user, call, "progress"),
         "breadcrumbs": crumbs(call, _("Progress")),
     }

@@ -1,32 +1,28 @@
-"""The ranking board: a row a proposal, with what each agency's reviewers say of it; and the lock of the scores."""
+"""The ranking board: a row a proposal, with what each agency's reviewers say of it, and how its sides have locked."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation
 from kernel.documents.tables import stream_csv
-from kernel.idempotency import idempotent
 from kernel.languages import localized
-from kernel.methods import reads, writes
+from kernel.methods import reads
 from kernel.moves import Move
 from program.enums import CallState
 from program.models import Call
-from program.views.answering import only_if
-from review.actions.decisions import lock_scores
 from review.figures import Board, Row, board_of
-from review.permissions import may_lock, may_propose
-from review.queries import reviewing_agencies, waiting_decision
+from review.permissions import may_propose
+from review.queries import waiting_decision
 from review.rules.means import NOTHING, in_words
+from review.views.locks import lock_moves
 from review.views.pools import call_or_404, crumbs
-from review.views.shown import proposal_title, tabs_of
+from review.views.shown import lock_words, proposal_title, tabs_of
 
 SORTS = ("rank", "gap", "number")
 LAST = 10**9
@@ -82,6 +78,9 @@ def board(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "call": call,
         "sides": found.sides,
+        "locks": [
+            lock_words(request.user, side.agency, found.locks.get(side.agency.pk)) for side in found.sides
+        ],
         "rows": rows,
         "all_locked": found.all_locked,
         "sorts": [
@@ -100,28 +99,15 @@ def board(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _moves(user: Any, call: Call, found: Board) -> list[Move]:
-    moves = []
+    moves: list[Move] = []
     if call.state == CallState.REVIEW:
         for side in found.sides:
-            if not side.is_locked and may_lock(user, call, side.agency):
-                moves.append(_lock_move(call, side.agency))
+            moves += lock_moves(user, call, side.agency, found.locks.get(side.agency.pk))
         if found.all_locked and may_propose(user, call) and waiting_decision(call) is None:
             url = reverse("review:decision_propose", args=[call.public_id])
             moves.append(Move(_("Propose the decision"), url, tone="primary"))
     moves.append(Move(_("Table as CSV"), reverse("review:board_csv", args=[call.public_id])))
     return moves
-
-
-def _lock_move(call: Call, agency: Organisation) -> Move:
-    return Move(
-        _("Lock the scores of %(agency)s") % {"agency": agency.short_name},
-        reverse("review:lock", args=[call.public_id, agency.public_id]),
-        "post",
-        "primary",
-        _(
-            "No review can be written or changed afterwards, and the lock cannot be taken back. Reviews that are not submitted count nowhere."
-        ),
-    )
 
 
 @reads
@@ -162,15 +148,3 @@ def _csv_rows(found: Board) -> Iterator[list[Any]]:
                 cell.rank,
             ]
         yield [*line, _number(row.overall), row.rank, _number(row.gap)]
-
-
-@writes
-@idempotent
-def lock(request: HttpRequest, public_id: str, agency_id: str) -> HttpResponse:
-    call = call_or_404(request, public_id)
-    agencies = [agency.pk for agency in reviewing_agencies(call)]
-    agency = get_object_or_404(Organisation.objects.filter(pk__in=agencies), public_id=agency_id)
-    only_if(may_lock(request.user, call, agency))
-    lock_scores(call=call, agency=agency, by=request.user)
-    messages.success(request, _("The scores are locked."))
-    return redirect("review:board", public_id=public_id)

@@ -26,12 +26,12 @@ from review.figures import board_of
 from review.forms.decisions import DecisionForm
 from review.models import AgencyAnswer, Decision
 from review.permissions import may_answer, may_confirm, may_propose, may_record_on_behalf, may_see_letter
-from review.queries import all_have_locked, decisions_visible_to, waiting_decision
+from review.queries import all_have_locked, decisions_visible_to, locks_of, waiting_decision
 from review.rules.means import NOTHING, in_words
 from review.views.answers import has_answered
 from review.views.boards import cells_of
 from review.views.pools import call_or_404, crumbs
-from review.views.shown import proposal_title, tabs_of
+from review.views.shown import behalf_words, proposal_title, tabs_of
 
 TONES = {
     DecisionState.PROPOSED: "warning",
@@ -76,6 +76,7 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
         "call": call,
         "form": form,
         "sides": board.sides,
+        "behalf": behalf_words(request.user, board.locks),
         "rows": [
             {
                 "proposal": row.proposal,
@@ -133,6 +134,7 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
         "agencies": agencies,
         "years": year_rows(call, agencies, [asked.get(p.pk, {}) for p in adopted]),
         "asked_by": _("Proposals to be adopted"),
+        "behalf": behalf_words(request.user, locks_of(call)),
         "tabs": tabs_of(request.user, call, "decision"),
         "breadcrumbs": crumbs(call, _("Decision")),
     }
@@ -161,11 +163,14 @@ def _answer_row(
     row["words"], row["at"], row["reason"] = label_of_field(answer, "vote"), answer.at, answer.reason
     row["tone"] = "success" if answer.vote == "yes" else "error"
     if answer.on_behalf:
-        row["by"] = _("%(name)s, from the agency’s letter") % {"name": answer.recorded_by}
+        row["by"] = _("Recorded by %(name)s on behalf of %(agency)s, which does not sign in.") % {
+            "name": answer.recorded_by,
+            "agency": agency.short_name,
+        }
         if may_see_letter(user, answer):
             row["letter_url"] = reverse("review:answer_letter", args=[answer.public_id])
         if answer.confirmed_by:
-            row["by"] += " " + _("(confirmed by %(name)s)") % {"name": answer.confirmed_by}
+            row["by"] += " " + _("Confirmed by %(name)s.") % {"name": answer.confirmed_by}
         else:
             row["tone"] = "warning"
             row["words"] = _("%(vote)s: a second officer has to confirm it") % {"vote": row["words"]}

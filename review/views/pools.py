@@ -23,8 +23,14 @@ from registries.models import Country
 from review.actions.reviewers import add_reviewer_by_email, remove_reviewer
 from review.forms.office import ReviewerForm
 from review.permissions import is_free_of_all, may_keep_pool
-from review.queries import calls_under_review, decisions_visible_to, reviewers_visible_to, reviewing_agencies
-from review.views.shown import tabs_of
+from review.queries import (
+    calls_under_review,
+    decisions_visible_to,
+    locks_of,
+    reviewers_visible_to,
+    reviewing_agencies,
+)
+from review.views.shown import behalf_words, tabs_of
 
 
 def call_or_404(request: HttpRequest, public_id: str) -> Call:
@@ -87,6 +93,7 @@ def pool(request: HttpRequest, public_id: str) -> HttpResponse:
         "call": call,
         "page": page,
         "rows": rows,
+        "behalf": behalf_words(request.user, locks_of(call)),
         "tabs": tabs_of(request.user, call, "pool"),
         "moves": [add] if kept else [],
         "breadcrumbs": crumbs(call, _("Reviewers")),

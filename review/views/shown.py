@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import Organisation
 from kernel.choices import label_of_field
 from kernel.languages import localized
 from kernel.templatetags.kernel import fiscal_year
@@ -12,6 +13,8 @@ from program.models import Call
 from program.queries import designation_name
 from proposals.models import Proposal
 from registries.models import Country
+from review.models import ScoreLock
+from review.permissions import may_see_lock_letter
 from review.queries import decisions_visible_to
 
 
@@ -90,3 +93,41 @@ def decision_of(user: Any, call: Call) -> str:
         return call.newest_decision or ""
     decision = decisions_visible_to(user).filter(call=call).first()
     return decision.public_id if decision else ""
+
+
+def lock_words(user: Any, agency: Organisation, lock: ScoreLock | None) -> dict[str, Any]:
+    """How an agency's lock stands, and how it came about where it was recorded on the agency's behalf."""
+    if lock is None:
+        words = _("scores not locked yet")
+        return {
+            "agency": agency,
+            "words": words,
+            "at": None,
+            "behalf": "",
+            "letter_url": "",
+            "letter_dated": None,
+        }
+    behalf, letter_url = "", ""
+    if lock.on_behalf:
+        values = {"agency": agency.short_name, "name": lock.recorded_by}
+        behalf = _("Recorded by %(name)s on behalf of %(agency)s, which does not sign in.") % values
+        behalf += " " + (
+            _("Confirmed by %(name)s.") % {"name": lock.confirmed_by}
+            if lock.counts
+            else _("It does not count yet: a second officer must confirm it.")
+        )
+        if may_see_lock_letter(user, lock):
+            letter_url = reverse("review:lock_letter", args=[lock.public_id])
+    return {
+        "agency": agency,
+        "words": _("scores locked") if lock.counts else _("lock recorded, not confirmed yet"),
+        "at": lock.confirmed_at or lock.at,
+        "behalf": behalf,
+        "letter_url": letter_url,
+        "letter_dated": lock.letter_dated,
+    }
+
+
+def behalf_words(user: Any, locks: dict[int, ScoreLock]) -> list[dict[str, Any]]:
+    """The locks that were recorded on an agency's behalf, for the notice that stands on every page of the review."""
+    return [lock_words(user, lock.agency, lock) for lock in locks.values() if lock.on_behalf]

@@ -234,8 +234,7 @@ class Play:
             assignment.refresh_from_db()
             assert assignment.state == "submitted"
             hand.enter(officer)
-            hand.go("review:board", call.public_id)
-            hand.press(f"{agency.public_id}/lock/")
+            hand.fill_in("review:lock", call.public_id, agency.public_id, is_confirmed=True)
 
     def decide(self) -> Project:
         """The home agency proposes to adopt; the approvers of both agencies say yes, each for their own."""

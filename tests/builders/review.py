@@ -67,6 +67,22 @@ def lock_as_row(call: Call, agency: Organisation, by: User) -> ScoreLock:
         return ScoreLock.objects.create(call=call, agency=agency, by=by)
 
 
+def lock_on_behalf(stage: Stage, call: Call, *, confirmed: bool = False) -> ScoreLock:
+    """The partner agency's lock, recorded from its letter by the home agency's officer; not confirmed yet, unless told."""
+    with writing():
+        return ScoreLock.objects.create(
+            call=call,
+            agency=stage.partner,
+            by=stage.home1,
+            on_behalf=True,
+            letter=store_bytes(name="letter.pdf", content=b"%PDF-1.7 a letter"),
+            letter_dated=dt.date(2026, 11, 2),
+            recorded_by=stage.home1.person,
+            confirmed_by=stage.home2.person if confirmed else None,
+            confirmed_at=now() if confirmed else None,
+        )
+
+
 def make_scored_call(
     stage: Stage | None = None, *, proposals: int = 2, is_locked: bool = True, **call: Any
 ) -> tuple[Stage, Call, list[Proposal]]:

@@ -44,7 +44,13 @@ from tests.builders.registries import (
     make_ror_institution,
 )
 from tests.builders.registry_files import extract
-from tests.builders.review import answer_on_behalf, make_decision, make_reviewer, make_scored_call
+from tests.builders.review import (
+    answer_on_behalf,
+    lock_on_behalf,
+    make_decision,
+    make_reviewer,
+    make_scored_call,
+)
 
 EVIDENCE_TABLE = (
     "kind,measure_ja,value,unit_ja,year,source_ja,score,reason_ja\n"
@@ -370,6 +376,8 @@ def _decisions(world: World) -> None:
     """Calls in every stage of the joint decision."""
     objects, stage = world.objects, world.stage
     _, objects["scored_call"], _ = make_scored_call(stage, is_locked=False)
+    _, behalf_call, _ = make_scored_call(stage, is_locked=False, signs_in=False)
+    objects["behalf_lock"] = lock_on_behalf(stage, behalf_call)
     _, objects["locked_call"], _ = make_scored_call(stage)
     _, _, proposals = make_scored_call(stage)
     objects["decision"] = make_decision(stage, proposals)

@@ -44,29 +44,6 @@ def yes(decision: Decision, agency: Any, by: User, vote: str = "yes", reason: st
     return decisions.answer_decision(decision=decision, agency=agency, by=by, vote=vote, reason=reason)
 
 
-# locking
-
-
-def test_agency_locks_its_scores_once() -> None:
-    stage, call, _ = make_scored_call(is_locked=False)
-    decisions.lock_scores(call=call, agency=stage.home, by=stage.home1)
-    with pytest.raises(RuleBroken) as broken:
-        decisions.lock_scores(call=call, agency=stage.home, by=stage.home1)
-    assert codes(broken) == ["scores_locked_already"]
-
-
-def test_agency_does_not_lock_for_the_other() -> None:
-    stage, call, _ = make_scored_call(is_locked=False)
-    for user in (stage.home1, stage.partner2, stage.ministry1):
-        with pytest.raises(NotAllowed):
-            decisions.lock_scores(call=call, agency=stage.partner, by=user)
-
-
-def test_lead_officer_locks_for_an_agency_that_does_not_sign_in() -> None:
-    stage, call, _ = make_scored_call(is_locked=False, signs_in=False)
-    assert decisions.lock_scores(call=call, agency=stage.partner, by=stage.home1).agency == stage.partner
-
-
 # proposing
 
 

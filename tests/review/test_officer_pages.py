@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import User
@@ -27,6 +29,7 @@ from tests.builders.review import (
     make_reviewer,
     make_scored_call,
 )
+from tests.counting import asks
 from tests.review.test_reviewer_pages import LANGUAGES, page, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -151,12 +154,16 @@ def test_other_sides_columns_open_when_both_have_locked() -> None:
     text = page(client, f"/en/review/calls/{call.public_id}/board/")
     assert "there is no common rank" in text
     assert (
-        client.post(f"/ja/review/calls/{call.public_id}/agencies/{stage.home.public_id}/lock/").status_code
+        client.post(
+            f"/ja/review/calls/{call.public_id}/agencies/{stage.home.public_id}/lock/", {"is_confirmed": "on"}
+        ).status_code
         == 302
     )
     assert board(stage.home1, call) == shut
     partner = signed_in(stage.partner1)
-    partner.post(f"/ja/review/calls/{call.public_id}/agencies/{stage.partner.public_id}/lock/")
+    partner.post(
+        f"/ja/review/calls/{call.public_id}/agencies/{stage.partner.public_id}/lock/", {"is_confirmed": "on"}
+    )
     assert board(stage.home1, call) == [
         [b, "4.00", "1", "0.00", "2", "–", "0", "–", "–", "4.00", "–", "1"],
         [a, "5.00", "1", "0.00", "1", "1.00", "1", "0.00", "1", "3.00", "4.00", "2"],
@@ -256,20 +263,20 @@ def test_officer_of_the_team_sees_nothing_of_its_review() -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "queries"), [("board", 12), ("progress", 12), ("pool", 12)])
-def test_lists_take_as_many_queries_for_three_rows_as_for_one(
-    name: str, queries: int, django_assert_num_queries: Any
-) -> None:
+@pytest.mark.parametrize("name", ["board", "progress", "pool"])
+def test_lists_take_as_many_queries_for_three_rows_as_for_one(name: str) -> None:
     stage = make_stage()
     call = make_call(stage, state="review")
     client = signed_in(stage.home1)
-
+    found = []
     for count in (1, 2):
         for _ in range(count):
             proposal = make_proposal(call, state="eligible")
             make_review(proposal, stage.home)
-        with django_assert_num_queries(queries):
+        with CaptureQueriesContext(connection) as captured:
             page(client, f"/ja/review/calls/{call.public_id}/{name}/")
+        found.append(sum(asks(query["sql"]) for query in captured))
+    assert found[0] == found[1] <= 12
 
 
 # the decision

@@ -2,7 +2,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from kernel.contributions import waiting
@@ -16,6 +18,7 @@ from tests.builders.review import (
     make_reviewer,
     make_scored_call,
 )
+from tests.counting import asks
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = pytest.mark.parametrize("language", ["ja", "en"])
@@ -76,16 +79,19 @@ def test_inbox_shows_neither_conflicts_nor_what_was_taken_back() -> None:
     assert two.title_ja not in text
 
 
-def test_inbox_takes_as_many_queries_for_three_as_for_one(django_assert_num_queries: Any) -> None:
+def test_inbox_takes_as_many_queries_for_three_as_for_one() -> None:
     stage = make_stage()
     call = make_call(stage, state="review")
     reviewer = make_reviewer(call, stage.home)
     client = signed_in(reviewer.person.user)
+    found = []
     for count in (1, 2):
         for _ in range(count):
             make_assignment(make_proposal(call, state="eligible"), reviewer)
-        with django_assert_num_queries(10):
+        with CaptureQueriesContext(connection) as captured:
             page(client, "/ja/review/")
+        found.append(sum(asks(query["sql"]) for query in captured))
+    assert found[0] == found[1] <= 12
 
 
 @LANGUAGES
@@ -185,7 +191,7 @@ def test_review_is_written_checked_and_submitted() -> None:
     text = page(client, address)
     assert "良い計画である。" in text
     assert "該当なし" in text
-    assert client.post(address + "submit/").status_code == 422
+    assert client.post(address + "submit/").headers["Location"] == address
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,167 @@
+"""Writing a review: the score form beside the proposal, and the page that submits."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kernel.forms import add_violations
+from kernel.idempotency import idempotent
+from kernel.languages import current, localized
+from kernel.methods import reads_and_writes
+from kernel.violations import RuleBroken, sentence
+from program.models import Criterion
+from program.views.answering import posted
+from proposals.queries import last_submission
+from review.actions.assignments import closed_violations
+from review.actions.reviews import save_review, scales_of, submit_review
+from review.enums import AssignmentState as State
+from review.forms.own import ReviewForm, score_words
+from review.models import Assignment
+from review.queries import own_assignments
+from review.rules.scoring import COMMENTS, missing_scores
+from review.views.own import address, criteria_of, crumbs_of, own_assignment, to_be_read, written
+from review.views.shown import facts_of, proposal_title, team_of
+
+
+def is_open(assignment: Assignment) -> bool:
+    """Whether anything can still be written."""
+    return assignment.state != State.SUBMITTED and not closed_violations([assignment])
+
+
+@reads_and_writes
+@idempotent
+def form(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The score form beside the proposal. Saving is never submitting."""
+    found = own_assignment(request, public_id)
+    if found.state == State.ASSIGNED:
+        return redirect(address(found, "conflict"))
+    if request.method == "GET" and not is_open(found):
+        return redirect(address(found))
+    criteria = criteria_of(found)
+    review = ReviewForm(posted(request), criteria=criteria, assignment=found)
+    stored: list[dict[str, Any]] = []
+    if request.method == "POST" and review.is_valid():
+        try:
+            save_review(
+                assignment=found,
+                by=request.user,
+                revision=review.cleaned_data["revision"],
+                scores=review.scores(),
+                comment_to_applicant=review.cleaned_data["comment_to_applicant"],
+                comment_to_agency=review.cleaned_data["comment_to_agency"],
+            )
+        except RuleBroken as broken:
+            if [v.code for v in broken.violations] == ["review_changed_elsewhere"]:
+                found.refresh_from_db()
+                stored = written(found)
+                review = _again(request.POST, criteria, found)
+            elif late := closed_violations([found]).get(found.pk):
+                typed = _typed(review, criteria)
+                return render(request, "review/assignment.html", to_be_read(request.user, found, late, typed))
+            add_violations(review, broken)
+        else:
+            return _after_saving(request, found)
+    submission = last_submission(found.proposal)
+    context = {
+        "assignment": found,
+        "title": proposal_title(found.proposal),
+        "form": review,
+        "scores": [review[f"score_{c.pk}"] for c in criteria],
+        "stored": stored,
+        "facts": facts_of(found.proposal),
+        "team": team_of(found.proposal),
+        "sections": _sections(submission.content) if submission else [],
+        "pdf_url": reverse("review:proposal_pdf", args=[found.proposal.public_id]),
+        "conflict_url": address(found, "conflict"),
+        "breadcrumbs": crumbs_of(found),
+    }
+    return render(request, "review/form.html", context)
+
+
+def _typed(review: ReviewForm, criteria: list[Criterion]) -> list[dict[str, Any]]:
+    """What was typed and came too late to be saved, so that it can be copied."""
+    scores = review.scores()
+    rows = [
+        {"label": localized(c, "title"), "value": score_words(c, scores[c.pk]), "url": ""}
+        for c in criteria
+        if c.pk in scores
+    ]
+    comments = [
+        {"label": review[name].label, "value": review.cleaned_data[name], "url": ""}
+        for name in COMMENTS
+        if review.cleaned_data[name]
+    ]
+    return [*rows, *comments]
+
+
+def _sections(content: dict[str, Any]) -> list[dict[str, str]]:
+    """The texts as they were submitted, to be read beside the form without opening the PDF."""
+    first, second = (current(), "en" if current() == "ja" else "ja")
+    return [
+        {
+            "title": section.get(f"title_{first}") or section.get(f"title_{second}") or "",
+            "text": section.get("text") or "",
+        }
+        for section in content.get("sections", [])
+    ]
+
+
+def _again(data: QueryDict, criteria: list[Criterion], found: Assignment) -> ReviewForm:
+    """The form with what was typed, now aware of the newest version: saving it is a choice, not an accident."""
+    typed = data.copy()
+    typed["revision"] = str(found.revision)
+    form = ReviewForm(typed, criteria=criteria, assignment=found)
+    form.is_valid()
+    return form
+
+
+def _after_saving(request: HttpRequest, found: Assignment) -> HttpResponse:
+    then = request.POST.get("then", "")
+    if then == "submit":
+        return redirect(address(found, "submit"))
+    messages.success(request, _("Saved. Nothing is submitted yet."))
+    if then == "next":
+        following = own_assignments(request.user).exclude(state=State.SUBMITTED).exclude(pk=found.pk)
+        after = [a for a in following if (a.due_on, a.pk) > (found.due_on, found.pk)] or list(following)
+        return redirect(address(after[0])) if after else redirect("review:inbox")
+    return redirect(address(found, "form"))
+
+
+@reads_and_writes
+@idempotent
+def submit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What will be submitted, what is missing still, and the one button that submits."""
+    found = own_assignment(request, public_id)
+    if found.state == State.ASSIGNED:
+        return redirect(address(found))
+    if request.method == "POST":
+        try:
+            submit_review(assignment=found, by=request.user)
+        except RuleBroken as broken:
+            if "score_missing" not in {v.code for v in broken.violations}:
+                for violation in broken.violations:
+                    messages.error(request, sentence(violation))
+                return redirect(address(found))
+        else:
+            messages.success(request, _("Your review is submitted. Thank you."))
+            return redirect(address(found))
+    elif not is_open(found):
+        return redirect(address(found))
+    given = {score.criterion_id: score.value for score in found.scores.all()}
+    errors = [
+        {"label": "", "message": sentence(v), "url": f"{address(found, 'form')}#id_{v.field}"}
+        for v in missing_scores(given, scales_of(found))
+    ]
+    context = {
+        "assignment": found,
+        "title": proposal_title(found.proposal),
+        "rows": written(found),
+        "errors": errors,
+        "form_url": address(found, "form"),
+        "breadcrumbs": crumbs_of(found, _("Check and submit")),
+    }
+    return render(request, "review/submit.html", context)

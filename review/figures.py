@@ -18,7 +18,7 @@ from review.enums import AssignmentState
 from review.models import Assignment, Score, ScoreLock
 from review.permissions import sides_of
 from review.queries import locks_of, proposals_under_review, reviewing_agencies
-from review.rules.means import Figure, Scale, figure, ranks, review_mean
+from review.rules.means import Figure, Scale, figure, ranks, review_mean, shared
 
 NONE = Figure(None, None, 0)
 
@@ -36,23 +36,28 @@ class Side:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one side says of one proposal, and the proposal's rank on that side; all None where the column is shut."""
+    """What one side says of one proposal, and the proposal's rank on that side; all None where the column is shut.
+
+    A rank is shared where another proposal has the same mean on that side.
+    """
 
     figure: Figure | None
     rank: int | None
+    is_shared: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
     """A proposal on the board: a cell a side, the mean of the sides' means and its rank, and how far the sides differ.
 
-    The last three are None until every column is open.
+    Mean, rank and difference are None until every column is open.
     """
 
     proposal: Proposal
     cells: tuple[Cell, ...]
     overall: Fraction | None
     rank: int | None
+    is_shared: bool
     gap: Fraction | None
 
 
@@ -120,15 +125,17 @@ def board_of(user: Any, call: Call) -> Board:
         for p in proposals
     }
     rank = ranks({key: value.mean for key, value in overall.items()})
+    tied, tied_overall = [shared(place.values()) for place in places], shared(rank.values())
     rows = [
         Row(
             p,
             tuple(
-                Cell(column[p.pk], place[p.pk]) if column else Cell(None, None)
-                for column, place in zip(columns, places, strict=True)
+                Cell(column[p.pk], place[p.pk], place[p.pk] in ties) if column else Cell(None, None)
+                for column, place, ties in zip(columns, places, tied, strict=True)
             ),
             overall[p.pk].mean,
             rank[p.pk],
+            rank[p.pk] in tied_overall,
             overall[p.pk].spread if overall[p.pk].n > 1 else None,
         )
         for p in proposals

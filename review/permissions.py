@@ -6,7 +6,7 @@ whatever else they are: an officer of the call's agencies no less than a reviewe
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation, Person
 from accounts.permissions import person_of, works_for
@@ -57,17 +57,34 @@ def is_free_of(user: Any, proposal: Proposal) -> bool:
     return not is_excluded(user, proposal) and not is_on_team(user, proposal)
 
 
-def is_free_of_all(user: Any, call: Call) -> bool:
-    """Whoever has no conflict with any proposal of the call that goes to review, and is of none of their teams."""
+def conflicted(user: Any) -> QuerySet[Proposal]:
+    """The proposals in review with which the user has a conflict, or of whose team they are."""
     person = person_of(user)
-    if person is None:
-        return False
-    reviewed = Proposal.objects.filter(call=call, state__in=REVIEWED)
     excluded = ProposalAccess.objects.filter(person=person, kind=AccessKind.EXCLUDED)
     teams = TeamMember.objects.filter(person=person)
-    return not reviewed.filter(
-        Q(pi=person) | Q(pk__in=excluded.values("proposal")) | Q(pk__in=teams.values("proposal"))
-    ).exists()
+    return Proposal.objects.filter(
+        Q(pi=person) | Q(pk__in=excluded.values("proposal")) | Q(pk__in=teams.values("proposal")),
+        state__in=REVIEWED,
+    )
+
+
+def is_free_of_all(user: Any, call: Call) -> bool:
+    """Whoever has no conflict with any proposal of the call that goes to review, and is of none of their teams.
+
+    A page that reads the call together with this (`note_conflict`) does not ask again.
+    """
+    if person_of(user) is None:
+        return False
+    kept = getattr(call, "_conflict_of", None)
+    if kept is not None and kept[0] == user.pk:
+        return not kept[1]
+    return not conflicted(user).filter(call=call).exists()
+
+
+def note_conflict(user: Any, call: Call, has_conflict: bool) -> Call:
+    """Keep with the call, for the rest of the request, whether this user has a conflict in it."""
+    call._conflict_of = (user.pk, has_conflict)  # type: ignore[attr-defined]  # kept for the request
+    return call
 
 
 def sides_of(user: Any, call: Call) -> set[int]:

@@ -7,7 +7,7 @@ can be inferred from a number (cases.md, 17).
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.enums import Role
 from accounts.models import Organisation
@@ -57,7 +57,15 @@ def own_assignments(user: Any) -> QuerySet[Assignment]:
     """The reviewer's own, those due first; none with a conflict of interest, and none that was withdrawn."""
     person = person_of(user)
     assignments = Assignment.objects.select_related(
-        "proposal__call__programme", "proposal__pi", "proposal__institution", "reviewer__agency"
+        "proposal__call__programme",
+        "proposal__pi",
+        "proposal__institution",
+        "proposal__form_version",
+        "proposal__designation__field",
+        "proposal__designation__country",
+        "proposal__designation__group",
+        "reviewer__agency",
+        "reviewer__person__merged_into",
     )
     if person is None:
         return assignments.none()
@@ -66,7 +74,12 @@ def own_assignments(user: Any) -> QuerySet[Assignment]:
         Q(person=root) | Q(person__merged_into=root), kind=AccessKind.EXCLUDED
     )
     return (
-        assignments.filter(Q(reviewer__person=root) | Q(reviewer__person__merged_into=root))
+        assignments.annotate(
+            is_locked=Exists(
+                locks_in_force().filter(call=OuterRef("proposal__call"), agency=OuterRef("reviewer__agency"))
+            )
+        )
+        .filter(Q(reviewer__person=root) | Q(reviewer__person__merged_into=root))
         .exclude(state__in=OUT_OF_SIGHT)
         .exclude(proposal__in=excluded.values("proposal"))
         .order_by("due_on", "id")
@@ -82,17 +95,20 @@ def _of_own_side(user: Any, call: str, agency: str) -> Q:
     return Q(**{f"{agency}__in": organisation_ids(user, *SEATS)}) | Q(Exists(silent))
 
 
+def _assignments() -> QuerySet[Assignment]:
+    return Assignment.objects.select_related(
+        "reviewer__person", "reviewer__agency", "proposal__call__programme"
+    ).order_by("proposal__receipt_number", "reviewer__agency__short_name", "id")
+
+
 def assignments_visible_to(user: Any) -> QuerySet[Assignment]:
     """Officers see their own side's assignments, but of no proposal with which they have a conflict.
 
     The other side's reviewers stay the other side's: of them the board shows figures, once both have locked.
     """
-    assignments = Assignment.objects.select_related(
-        "reviewer__person", "reviewer__agency", "proposal__call__programme"
-    ).order_by("proposal__receipt_number", "reviewer__agency__short_name", "id")
     if not is_agency_officer(user):
-        return assignments.none()
-    return assignments.filter(
+        return Assignment.objects.none()
+    return _assignments().filter(
         _of_own_side(user, "proposal__call", "reviewer__agency"),
         proposal__in=proposals_under_review(user).values("pk"),
     )
@@ -115,6 +131,30 @@ def reviewers_visible_to(user: Any) -> QuerySet[Reviewer]:
     ).annotate(
         load=Count("assignments", filter=seen & ~Q(assignments__state__in=OUT_OF_SIGHT)),
         done=Count("assignments", filter=seen & Q(assignments__state=AssignmentState.SUBMITTED)),
+    )
+
+
+def with_assignment(reviewers: QuerySet[Reviewer], proposal: Proposal) -> QuerySet[Reviewer]:
+    """The reviewers together with what each was given of one proposal; read back by `assignment_in`."""
+    return reviewers.annotate(
+        given=FilteredRelation("assignments", condition=Q(assignments__proposal=proposal)),
+        given_id=F("given__public_id"),
+        given_state=F("given__state"),
+        given_due=F("given__due_on"),
+    )
+
+
+def assignment_in(reviewer: Any, proposal: Proposal) -> Assignment | None:
+    """The assignment that was read together with the reviewer, to be shown; None where there is none."""
+    if reviewer.given_id is None:
+        return None
+    return Assignment(
+        public_id=reviewer.given_id,
+        state=reviewer.given_state,
+        due_on=reviewer.given_due,
+        reviewer=reviewer,
+        reviewer_id=reviewer.pk,
+        proposal=proposal,
     )
 
 
@@ -143,11 +183,16 @@ def answers_visible_to(user: Any) -> QuerySet[AgencyAnswer]:
 def reviewing_agencies(call: Call) -> list[Organisation]:
     """The agencies whose reviewers score, the lead agency first: all that take part, but the lead agency alone where the
     others confirm what it has evaluated."""
-    lead = call.lead_agency_id
-    agencies = [part.agency for part in participation(call).values()]
+    agencies = agencies_today(call)
     if call.agreement == AgreementModel.LEAD_CONFIRMED:
-        return [agency for agency in agencies if agency.pk == lead]
-    return sorted(agencies, key=lambda agency: (agency.pk != lead, agency.short_name))
+        return [agency for agency in agencies if agency.pk == call.lead_agency_id]
+    return agencies
+
+
+def agencies_today(call: Call) -> list[Organisation]:
+    """The agencies that take part in the call today, the lead agency first."""
+    agencies = [part.agency for part in participation(call).values()]
+    return sorted(agencies, key=lambda agency: (agency.pk != call.lead_agency_id, agency.short_name))
 
 
 def locks_in_force() -> QuerySet[ScoreLock]:
@@ -174,10 +219,13 @@ def locked_agencies(call: Call) -> set[int]:
 
 
 def unfinished(user: Any, call: Call, agency: Organisation) -> list[Assignment]:
-    """What the agency's lock will close, as far as the user may see it."""
+    """What the agency's lock will close, for an officer who locks or confirms it: of the proposals that they may see."""
     return list(
-        assignments_visible_to(user).filter(
-            proposal__call=call, reviewer__agency=agency, state__in=UNFINISHED
+        _assignments().filter(
+            proposal__call=call,
+            proposal__in=proposals_under_review(user).values("pk"),
+            reviewer__agency=agency,
+            state__in=UNFINISHED,
         )
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from review.views import answers, assigning, boards, decisions, files, locks, own, pools, writing
+from review.views import answers, assigning, boards, decisions, exports, files, locks, own, pools, writing
 
 app_name = "review"
 CALL = "review/calls/<pid:public_id>/"
@@ -21,7 +21,8 @@ urlpatterns = [
     path("review/reviewers/<pid:public_id>/remove/", pools.pool_remove, name="pool_remove"),
     path(f"{CALL}progress/", assigning.progress, name="progress"),
     path(f"{CALL}board/", boards.board, name="board"),
-    path(f"{CALL}board.csv", boards.board_csv, name="board_csv"),
+    path(f"{CALL}board.csv", exports.board_csv, name="board_csv"),
+    path(f"{CALL}board.xlsx", exports.board_xlsx, name="board_xlsx"),
     path(f"{CALL}agencies/<pid:agency_id>/lock/", locks.lock, name="lock"),
     path("review/locks/<pid:public_id>/confirm/", locks.lock_confirm, name="lock_confirm"),
     path("review/locks/<pid:public_id>/discard/", locks.lock_discard, name="lock_discard"),

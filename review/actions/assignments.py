@@ -52,13 +52,15 @@ def under_review_violation(proposal: Proposal) -> Violation | None:
 
 
 def closed_violations(assignments: Sequence[Assignment]) -> dict[int, Violation]:
-    """Why nothing can be written into each of those that were not submitted, by its id; absent where it can. One query."""
-    left = [a for a in assignments if a.state != AssignmentState.SUBMITTED]
-    locks = locks_in_force().filter(call__in={a.proposal.call_id for a in left})
-    locked = set(locks.values_list("call", "agency")) if left else set()
+    """Why nothing can be written into each of those that were not submitted, by its id; absent where it can.
+
+    `assignments` are from `own_assignments`, which says of each whether its agency has locked.
+    """
     found = {}
-    for one in left:
-        is_locked = (one.proposal.call_id, one.reviewer.agency_id) in locked
+    for one in assignments:
+        if one.state == AssignmentState.SUBMITTED:
+            continue
+        is_locked = one.is_locked  # type: ignore[attr-defined]  # annotated
         why = under_review_violation(one.proposal) or (Violation("scores_locked") if is_locked else None)
         if why is None and one.state == AssignmentState.CLOSED:
             why = Violation("review_not_open")

@@ -1,5 +1,6 @@
 """The officers' forms: shape only."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -50,27 +51,27 @@ class ReviewerForm(NamesInstitution):
         return {name: self.cleaned_data[name] for name in NAME_FIELDS}
 
 
-class ReviewerChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name} ({obj.agency.short_name}, {obj.institution_name or '–'}): {obj.load}"
-
-
 class AssignForm(forms.Form):
-    """Who reviews a proposal, and until when."""
+    """Who reviews a proposal, and until when. `reviewers` are those of the pool to whom it can be given."""
 
-    reviewer = ReviewerChoice(
+    reviewer = forms.TypedChoiceField(
         label=_("Reviewer"),
-        queryset=Reviewer.objects.none(),
-        to_field_name="public_id",
         help_text=_("Without those in conflict. The number is how many proposals the person has."),
         error_messages={"invalid_choice": _("Choose a reviewer who has no conflict with this proposal.")},
     )
     due_on = day_field(label=_("Review due on"))
 
-    def __init__(self, *args: Any, reviewers: QuerySet[Reviewer], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reviewers: Sequence[Reviewer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["reviewer"]
-        field.queryset = reviewers
+        field.choices = [("", _("Choose")), *((one.public_id, _in_pool(one)) for one in reviewers)]
+        known = {one.public_id: one for one in reviewers}
+        field.coerce = known.__getitem__
+
+
+def _in_pool(reviewer: Any) -> str:
+    person, agency = reviewer.person.name, reviewer.agency.short_name
+    return f"{person} ({agency}, {reviewer.institution_name or '–'}): {reviewer.load}"
 
 
 class WithdrawForm(forms.Form):

@@ -1,5 +1,6 @@
 """Means of scores: exact fractions, in which what is missing is missing and never 0 (domain.md, section 4)."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -68,3 +69,9 @@ def ranks(means: Mapping[K, Fraction | None]) -> dict[K, int | None]:
     return {
         key: None if mean is None else 1 + sum(other > mean for other in known) for key, mean in means.items()
     }
+
+
+def shared(places: Iterable[int | None]) -> set[int]:
+    """The places that more than one share."""
+    taken = Counter(place for place in places if place is not None)
+    return {place for place, count in taken.items() if count > 1}

@@ -3,14 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from accounts.permissions import person_of
 from kernel.choices import label_of_field
 from kernel.files import store_upload
 from kernel.idempotency import idempotent
@@ -24,18 +22,9 @@ from review.actions.answers import answer_decision, confirm_answer, discard_answ
 from review.enums import DecisionState
 from review.forms.decisions import AnswerForm, OnBehalfForm
 from review.models import AgencyAnswer, Decision
-from review.permissions import may_answer, may_confirm, may_record_on_behalf, root_of
+from review.permissions import may_answer, may_confirm, may_record_on_behalf
 from review.queries import answers_visible_to, decisions_visible_to
 from review.views.pools import crumbs
-
-
-def has_answered(user: Any, decision: Decision) -> bool:
-    """Whether this person has answered for an agency, or recorded another's answer, by whichever account."""
-    person = person_of(user)
-    if person is None:
-        return False
-    own = root_of(person)
-    return AgencyAnswer.objects.filter(Q(person=own) | Q(recorded_by=own), decision=decision).exists()
 
 
 def _found(request: HttpRequest, public_id: str, agency_id: str) -> tuple[Decision, Organisation]:

@@ -13,6 +13,7 @@ from kernel.clock import today
 from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
+from program.permissions import may_answer_for
 from program.views.answering import carried_out, only_if, posted
 from proposals.enums import ProposalState
 from proposals.models import Proposal
@@ -24,11 +25,13 @@ from review.models import Assignment
 from review.permissions import may_assign, may_keep_pool
 from review.queries import (
     OUT_OF_SIGHT,
+    assignment_in,
     assignments_visible_to,
     locks_of,
     proposals_under_review,
     reviewers_visible_to,
     reviewing_agencies,
+    with_assignment,
 )
 from review.views.pools import call_or_404, crumbs
 from review.views.shown import behalf_words, proposal_title, tabs_of
@@ -100,17 +103,19 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
     """A proposal's reviewers of the reader's side; the pool with load and conflicts; and the form to add one."""
     proposal: Proposal = get_object_or_404(proposals_under_review(request.user), public_id=public_id)
     call = proposal.call
-    kept = [a.pk for a in reviewing_agencies(call) if may_assign(request.user, proposal, a)]
+    # The proposal is one that the reader may see, so they are free of it: only whom they act for is left to ask.
+    kept = [a.pk for a in reviewing_agencies(call) if may_answer_for(request.user, call, a)]
     only_if(bool(kept))
-    pool = list(reviewers_visible_to(request.user).filter(call=call, agency__in=kept))
-    given = list(assignments_visible_to(request.user).filter(proposal=proposal))
+    pool = list(
+        with_assignment(reviewers_visible_to(request.user).filter(call=call, agency__in=kept), proposal)
+    )
+    given = [assigned for assigned in (assignment_in(r, proposal) for r in pool) if assigned]
     found = findings_between(proposal, pool)
     taken = {assignment.reviewer_id for assignment in given}
-    free = [r.pk for r in pool if not found[r.pk] and r.pk not in taken]
     due = max((assignment.due_on for assignment in given), default=None)
     form = AssignForm(
         posted(request),
-        reviewers=reviewers_visible_to(request.user).filter(pk__in=free),
+        reviewers=[r for r in pool if not found[r.pk] and r.pk not in taken],
         initial={"due_on": due},
     )
     done, _made = carried_out(

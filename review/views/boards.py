@@ -1,17 +1,13 @@
 """The ranking board: a row a proposal, with what each agency's reviewers say of it, and how its sides have locked."""
 
-from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kernel.documents.tables import stream_csv
-from kernel.languages import localized
 from kernel.methods import reads
 from kernel.moves import Move
 from program.enums import CallState
@@ -22,7 +18,7 @@ from review.queries import waiting_decision
 from review.rules.means import NOTHING, in_words
 from review.views.locks import lock_moves
 from review.views.pools import call_or_404, crumbs
-from review.views.shown import lock_words, proposal_title, tabs_of
+from review.views.shown import lock_words, proposal_title, rank_words, tabs_of
 
 SORTS = ("rank", "gap", "number")
 LAST = 10**9
@@ -52,7 +48,7 @@ def cells_of(row: Row) -> list[dict[str, Any]]:
             "mean": in_words(cell.figure.mean) if cell.figure else NOTHING,
             "n": cell.figure.n if cell.figure else NOTHING,
             "spread": in_words(cell.figure.spread) if cell.figure else NOTHING,
-            "rank": cell.rank or NOTHING,
+            "rank": rank_words(cell.rank, cell.is_shared),
         }
         for cell in row.cells
     ]
@@ -70,7 +66,7 @@ def board(request: HttpRequest, public_id: str) -> HttpResponse:
             "title": proposal_title(row.proposal),
             "cells": cells_of(row),
             "overall": in_words(row.overall),
-            "rank": row.rank or NOTHING,
+            "rank": rank_words(row.rank, row.is_shared),
             "gap": in_words(row.gap),
         }
         for row in in_order(found, sort)
@@ -106,45 +102,6 @@ def _moves(user: Any, call: Call, found: Board) -> list[Move]:
         if found.all_locked and may_propose(user, call) and waiting_decision(call) is None:
             url = reverse("review:decision_propose", args=[call.public_id])
             moves.append(Move(_("Propose the decision"), url, tone="primary"))
-    moves.append(Move(_("Table as CSV"), reverse("review:board_csv", args=[call.public_id])))
+    for kind, words in (("csv", _("Table as CSV")), ("xlsx", _("Table as Excel"))):
+        moves.append(Move(words, reverse(f"review:board_{kind}", args=[call.public_id])))
     return moves
-
-
-@reads
-def board_csv(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
-    """The board as the reader sees it; a shut column and a missing mean are empty cells."""
-    call = call_or_404(request, public_id)
-    found = board_of(request.user, call)
-    columns = [_("Number"), _("Title of the research"), _("Principal investigator"), _("Institution")]
-    for side in found.sides:
-        columns += [f"{side.agency.short_name} {name}" for name in (_("Mean"), "n", _("Spread"), _("Rank"))]
-    columns += [_("Mean of the agencies"), _("Rank"), _("Difference")]
-    response = StreamingHttpResponse(
-        stream_csv(columns, _csv_rows(found)), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{call.code}-ranking.csv"'
-    return response
-
-
-def _number(value: Fraction | None) -> Decimal | None:
-    return None if value is None else Decimal(in_words(value))
-
-
-def _csv_rows(found: Board) -> Iterator[list[Any]]:
-    for row in in_order(found, "rank"):
-        proposal = row.proposal
-        line: list[Any] = [
-            proposal.receipt_number or "",
-            proposal_title(proposal),
-            proposal.pi.name,
-            localized(proposal.institution, "name"),
-        ]
-        for cell in row.cells:
-            figure = cell.figure
-            line += [
-                _number(figure.mean) if figure else None,
-                figure.n if figure else None,
-                _number(figure.spread) if figure else None,
-                cell.rank,
-            ]
-        yield [*line, _number(row.overall), row.rank, _number(row.gap)]

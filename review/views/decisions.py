@@ -3,19 +3,21 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from accounts.permissions import person_of
 from kernel.choices import label_of_field
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from kernel.violations import RuleBroken
-from program.queries import agencies_of, required_agencies
+from program.permissions import participation
 from program.views.answering import only_if, posted
 from proposals.enums import ProposalState
 from proposals.models import Proposal
@@ -25,13 +27,21 @@ from review.enums import DecisionState, Outcome
 from review.figures import board_of
 from review.forms.decisions import DecisionForm
 from review.models import AgencyAnswer, Decision
-from review.permissions import may_answer, may_confirm, may_propose, may_record_on_behalf, may_see_letter
-from review.queries import all_have_locked, decisions_visible_to, locks_of, waiting_decision
+from review.permissions import (
+    conflicted,
+    may_answer,
+    may_confirm,
+    may_propose,
+    may_record_on_behalf,
+    may_see_letter,
+    note_conflict,
+    root_of,
+)
+from review.queries import agencies_today, decisions_visible_to, locks_of, waiting_decision
 from review.rules.means import NOTHING, in_words
-from review.views.answers import has_answered
 from review.views.boards import cells_of
 from review.views.pools import call_or_404, crumbs
-from review.views.shown import behalf_words, proposal_title, tabs_of
+from review.views.shown import behalf_words, decision_of, proposal_title, tabs_of
 
 TONES = {
     DecisionState.PROPOSED: "warning",
@@ -46,14 +56,14 @@ OUTCOME_TONES = {Outcome.ADOPT: "success", Outcome.RESERVE: "info", Outcome.REJE
 def propose(request: HttpRequest, public_id: str) -> HttpResponse:
     call = call_or_404(request, public_id)
     only_if(may_propose(request.user, call))
-    waiting = waiting_decision(call)
+    board = board_of(request.user, call)
     if request.method == "GET":
+        waiting = waiting_decision(call) if decision_of(request.user, call) else None
         if waiting is not None:
             return redirect("review:decision", public_id=waiting.public_id)
-        if not all_have_locked(call):
+        if not board.all_locked:
             messages.info(request, _("A decision can be proposed once every agency has locked its scores."))
             return redirect("review:board", public_id=public_id)
-    board = board_of(request.user, call)
     undecided = [row for row in board.rows if row.proposal.state == ProposalState.ELIGIBLE]
     undecided.sort(key=lambda row: (row.rank is None, row.rank, row.proposal.receipt_number))
     proposals = [row.proposal for row in undecided]
@@ -71,7 +81,7 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The decision is before the agencies."))
             return redirect("review:decision", public_id=decision.public_id)
     asked = asked_by_year(proposals)
-    agencies = list(agencies_of(call))
+    agencies = agencies_today(call)
     context = {
         "call": call,
         "form": form,
@@ -104,18 +114,30 @@ def _fields(form: DecisionForm, proposal: Proposal) -> list[Any]:
 @reads
 def decision(request: HttpRequest, public_id: str) -> HttpResponse:
     """The ranked list, the answers to it, and what the reader may do about it."""
-    found = get_object_or_404(decisions_visible_to(request.user), public_id=public_id)
-    call = found.call
+    seen = decisions_visible_to(request.user)
+    found: Any = get_object_or_404(
+        seen.annotate(
+            newest=Subquery(seen.filter(call=OuterRef("call")).values("public_id")[:1]),
+            has_conflict=Exists(conflicted(request.user).filter(call=OuterRef("call"))),
+        ),
+        public_id=public_id,
+    )
+    call = note_conflict(request.user, found.call, found.has_conflict)
+    call.newest_decision = found.newest  # type: ignore[attr-defined]  # as `call_or_404` has it
     items = list(found.items.select_related("proposal__pi", "proposal__institution"))
     adopted = [item.proposal for item in items if item.outcome == Outcome.ADOPT]
-    agencies = list(agencies_of(call))
+    agencies = agencies_today(call)
     asked = asked_by_year([item.proposal for item in items])
     answers = {
         a.agency_id: a
         for a in found.answers.select_related("agency", "person", "recorded_by", "confirmed_by")
     }
-    required = list(required_agencies(call))
+    must_agree = participation(call)
+    required = [agency for agency in agencies if must_agree[agency.pk].must_agree]
     is_waiting = found.state == DecisionState.PROPOSED
+    person: Any = person_of(request.user)
+    own = root_of(person).pk
+    has_answered = any(own in (a.person_id, a.recorded_by_id) for a in answers.values())
     context = {
         "decision": found,
         "call": call,
@@ -129,7 +151,10 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
             }
             for item in items
         ],
-        "answers": [_answer_row(request.user, found, agency, answers.get(agency.pk)) for agency in required],
+        "answers": [
+            _answer_row(request.user, found, agency, answers.get(agency.pk), has_answered=has_answered)
+            for agency in required
+        ],
         "is_waiting": is_waiting,
         "agencies": agencies,
         "years": year_rows(call, agencies, [asked.get(p.pk, {}) for p in adopted]),
@@ -142,7 +167,7 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _answer_row(
-    user: Any, found: Decision, agency: Organisation, answer: AgencyAnswer | None
+    user: Any, found: Decision, agency: Organisation, answer: AgencyAnswer | None, *, has_answered: bool
 ) -> dict[str, Any]:
     """What an agency has answered, who by, and the reader's next step with it."""
     row: dict[str, Any] = {
@@ -158,11 +183,12 @@ def _answer_row(
     is_waiting = found.state == DecisionState.PROPOSED
     if answer is None:
         if is_waiting:
-            row["moves"] = _moves_towards(user, found, agency)
+            row["moves"] = _moves_towards(user, found, agency, has_answered=has_answered)
         return row
     row["words"], row["at"], row["reason"] = label_of_field(answer, "vote"), answer.at, answer.reason
     row["tone"] = "success" if answer.vote == "yes" else "error"
     if answer.on_behalf:
+        answer.decision = found
         row["by"] = _("Recorded by %(name)s on behalf of %(agency)s, which does not sign in.") % {
             "name": answer.recorded_by,
             "agency": agency.short_name,
@@ -182,9 +208,9 @@ def _answer_row(
     return row
 
 
-def _moves_towards(user: Any, found: Decision, agency: Organisation) -> list[Move]:
+def _moves_towards(user: Any, found: Decision, agency: Organisation, *, has_answered: bool) -> list[Move]:
     ids = [found.public_id, agency.public_id]
-    if may_answer(user, found, agency) and not has_answered(user, found):
+    if may_answer(user, found, agency) and not has_answered:
         words = _("Answer for %(agency)s") % {"agency": agency.short_name}
         return [Move(words, reverse("review:answer", args=ids), tone="primary")]
     if may_record_on_behalf(user, found, agency):

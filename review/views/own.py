@@ -56,16 +56,22 @@ def criteria_of(assignment: Assignment) -> list[Criterion]:
     return list(assignment.proposal.form_version.criteria.all())
 
 
-def written(found: Assignment) -> list[dict[str, Any]]:
+def stored_scores(found: Assignment) -> dict[int, int | None]:
+    """The scores as they are kept, by the criterion's id."""
+    return dict(found.scores.values_list("criterion", "value"))
+
+
+def written(
+    found: Assignment, criteria: list[Criterion], stored: dict[int, int | None]
+) -> list[dict[str, Any]]:
     """The scores and comments as they are kept."""
-    stored = {score.criterion_id: score.value for score in found.scores.all()}
     rows = [
         {
             "label": localized(c, "title"),
             "value": score_words(c, stored[c.pk]) if c.pk in stored else "",
             "url": "",
         }
-        for c in criteria_of(found)
+        for c in criteria
     ]
     return [
         *rows,
@@ -144,7 +150,7 @@ def to_be_read(
         "assignment": found,
         "title": proposal_title(found.proposal),
         "tone": TONES[State(found.state)],
-        "rows": written(found),
+        "rows": written(found, criteria_of(found), stored_scores(found)),
         "is_submitted": found.state == State.SUBMITTED,
         "why": sentence(why) if why else "",
         "typed": typed,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +22,7 @@ from program.views.calls import toned
 from registries.models import Country
 from review.actions.reviewers import add_reviewer_by_email, remove_reviewer
 from review.forms.office import ReviewerForm
-from review.permissions import is_free_of_all, may_keep_pool
+from review.permissions import conflicted, is_free_of_all, may_keep_pool, note_conflict
 from review.queries import (
     calls_under_review,
     decisions_visible_to,
@@ -36,8 +36,12 @@ from review.views.shown import behalf_words, tabs_of
 def call_or_404(request: HttpRequest, public_id: str) -> Call:
     """A call under review, for the officers of its agencies."""
     newest = decisions_visible_to(request.user).filter(call=OuterRef("pk")).values("public_id")[:1]
-    calls = calls_under_review(request.user).annotate(newest_decision=Subquery(newest))
-    return get_object_or_404(calls, public_id=public_id)
+    calls = calls_under_review(request.user).annotate(
+        newest_decision=Subquery(newest),
+        has_conflict=Exists(conflicted(request.user).filter(call=OuterRef("pk"))),
+    )
+    call: Any = get_object_or_404(calls, public_id=public_id)
+    return note_conflict(request.user, call, call.has_conflict)
 
 
 def crumbs(call: Call, *last: str) -> list[dict[str, Any]]:

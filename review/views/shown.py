@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from kernel.choices import label_of_field
+from kernel.languages import current as language
 from kernel.languages import localized
 from kernel.templatetags.kernel import fiscal_year
 from program.models import Call
@@ -16,11 +18,19 @@ from registries.models import Country
 from review.models import ScoreLock
 from review.permissions import may_see_lock_letter
 from review.queries import decisions_visible_to
+from review.rules.means import NOTHING
 
 
 def proposal_title(proposal: Proposal) -> str:
     """The title in the reader's language; the receipt number where there is none."""
     return localized(proposal, "title") or str(proposal.receipt_number or "")
+
+
+def rank_words(rank: int | None, is_shared: bool) -> str:
+    """A rank as it is read: 2, or 2（同順位）; alike on the page and in what is exported."""
+    if rank is None:
+        return NOTHING
+    return _("%(rank)s (shared rank)") % {"rank": rank} if is_shared else str(rank)
 
 
 def facts_of(proposal: Proposal) -> list[dict[str, str]]:
@@ -43,16 +53,14 @@ def facts_of(proposal: Proposal) -> list[dict[str, str]]:
 
 def team_of(proposal: Proposal) -> list[dict[str, str]]:
     """Who belongs to the two teams."""
-    members = list(proposal.team.select_related("person").order_by("id"))
-    names = {
-        c.code: localized(c, "name") for c in Country.objects.filter(pk__in=[m.country_code for m in members])
-    }
+    names = Country.objects.filter(pk=OuterRef("country_code")).values(f"name_{language()}")[:1]
+    members: Any = proposal.team.select_related("person").annotate(country=Subquery(names)).order_by("id")
     return [
         {
             "name": member.person.name,
             "role": label_of_field(member, "role"),
             "institution": member.institution_name,
-            "country": names.get(member.country_code, member.country_code),
+            "country": member.country or member.country_code,
         }
         for member in members
     ]

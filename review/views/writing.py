@@ -17,13 +17,22 @@ from program.models import Criterion
 from program.views.answering import posted
 from proposals.queries import last_submission
 from review.actions.assignments import closed_violations
-from review.actions.reviews import save_review, scales_of, submit_review
+from review.actions.reviews import save_review, submit_review
 from review.enums import AssignmentState as State
+from review.figures import scale_of
 from review.forms.own import ReviewForm, score_words
 from review.models import Assignment
 from review.queries import own_assignments
 from review.rules.scoring import COMMENTS, missing_scores
-from review.views.own import address, criteria_of, crumbs_of, own_assignment, to_be_read, written
+from review.views.own import (
+    address,
+    criteria_of,
+    crumbs_of,
+    own_assignment,
+    stored_scores,
+    to_be_read,
+    written,
+)
 from review.views.shown import facts_of, proposal_title, team_of
 
 
@@ -57,9 +66,9 @@ def form(request: HttpRequest, public_id: str) -> HttpResponse:
         except RuleBroken as broken:
             if [v.code for v in broken.violations] == ["review_changed_elsewhere"]:
                 found.refresh_from_db()
-                stored = written(found)
+                stored = written(found, criteria, stored_scores(found))
                 review = _again(request.POST, criteria, found)
-            elif late := closed_violations([found]).get(found.pk):
+            elif late := closed_violations([own_assignment(request, public_id)]).get(found.pk):
                 typed = _typed(review, criteria)
                 return render(request, "review/assignment.html", to_be_read(request.user, found, late, typed))
             add_violations(review, broken)
@@ -151,15 +160,16 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
             return redirect(address(found))
     elif not is_open(found):
         return redirect(address(found))
-    given = {score.criterion_id: score.value for score in found.scores.all()}
+    criteria = criteria_of(found)
+    given = stored_scores(found)
     errors = [
         {"label": "", "message": sentence(v), "url": f"{address(found, 'form')}#id_{v.field}"}
-        for v in missing_scores(given, scales_of(found))
+        for v in missing_scores(given, {c.pk: scale_of(c) for c in criteria})
     ]
     context = {
         "assignment": found,
         "title": proposal_title(found.proposal),
-        "rows": written(found),
+        "rows": written(found, criteria, given),
         "errors": errors,
         "form_url": address(found, "form"),
         "breadcrumbs": crumbs_of(found, _("Check and submit")),

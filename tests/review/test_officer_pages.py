@@ -13,6 +13,7 @@ from accounts.enums import Role
 from accounts.models import User
 from kernel.actions import writing
 from kernel.contributions import waiting
+from kernel.documents.workbooks import read_xlsx
 from program.models import Call
 from projects.models import Project
 from proposals.models import Proposal, ProposalAccess
@@ -57,8 +58,8 @@ def board(user: User, call: Call, query: str = "") -> list[list[str]]:
     return [[row[0], *row[2:]] for row in cells(text)]
 
 
-def table(user: User, call: Call) -> list[list[str]]:
-    response = signed_in(user).get(f"/ja/review/calls/{call.public_id}/board.csv")
+def table(user: User, call: Call, language: str = "ja") -> list[list[str]]:
+    response = signed_in(user).get(f"/{language}/review/calls/{call.public_id}/board.csv")
     content = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     return list(csv.reader(io.StringIO(content)))
 
@@ -277,6 +278,21 @@ def test_lists_take_as_many_queries_for_three_rows_as_for_one(name: str) -> None
             page(client, f"/ja/review/calls/{call.public_id}/{name}/")
         found.append(sum(asks(query["sql"]) for query in captured))
     assert found[0] == found[1] <= 12
+
+
+@pytest.mark.parametrize(("language", "second"), [("ja", "2（同順位）"), ("en", "2 (shared rank)")])
+def test_shared_rank_says_so_on_the_page_and_in_both_exports(language: str, second: str) -> None:
+    stage, call, proposals = make_scored_call(proposals=3)
+    for proposal, value in zip(proposals, (5, 3, 3), strict=True):
+        make_review(proposal, stage.home, (value,) * 5)
+    client = signed_in(stage.home1)
+    address = f"/{language}/review/calls/{call.public_id}/board"
+    places = [(row[5], row[-1]) for row in cells(page(client, f"{address}/"))]
+    assert places == [("1", "1"), (second, second), (second, second)]
+    assert [(row[7], row[-2]) for row in table(stage.home1, call, language)[1:]] == places
+    (sheet,) = read_xlsx(client.get(f"{address}.xlsx").content)
+    assert [(row[7], row[-2]) for row in sheet.rows] == places
+    assert [row[0] for row in sheet.rows] == [p.receipt_number for p in proposals]
 
 
 # the decision

@@ -31,6 +31,7 @@ ANSWERS: dict[str, Answer] = {
     "review:progress": read(*SEATED, objects=("review_call",)),
     "review:board": read(*SEATED, objects=("review_call",)),
     "review:board_csv": read(*SEATED, objects=("review_call",)),
+    "review:board_xlsx": read(*SEATED, objects=("review_call",)),
     "review:lock": form(*LEAD, objects=("scored_call", "home_agency")),
     "review:lock_confirm": Answer(
         ("behalf_lock",),

@@ -2,8 +2,10 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from review.rules.means import Figure, Scale, figure, in_words, ranks, review_mean
+from review.rules.means import Figure, Scale, figure, in_words, ranks, review_mean, shared
 
 FIVE = Scale(weight=1, lowest=1, highest=5)
 
@@ -70,3 +72,8 @@ def test_equal_means_share_a_rank() -> None:
 
 def test_means_that_only_look_equal_do_not_share_a_rank() -> None:
     assert ranks({"a": Fraction(4499, 1000), "b": Fraction(45, 10)}) == {"a": 2, "b": 1}
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(1, 9)), max_size=12))
+def test_place_is_shared_where_two_have_it(places: list[int | None]) -> None:
+    assert shared(places) == {place for place in places if place is not None and places.count(place) > 1}

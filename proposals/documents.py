@@ -15,13 +15,20 @@ from kernel.documents.glyphs import missing_glyphs
 from kernel.documents.merge import append_pdfs
 from kernel.documents.typeset import Language, render_pdf
 from kernel.files.models import StoredFile
-from kernel.money import format_amount
-from kernel.templatetags.kernel import day, fiscal_year_short, money
+from kernel.templatetags.kernel import day, fiscal_year_short, yen
 from kernel.violations import Violation
 from proposals.actions.content import NAMES
-from proposals.enums import DIRECT_CATEGORIES, BudgetCategory, CareerStage, ExchangeDirection, TeamRole
+from proposals.enums import (
+    DIRECT_CATEGORIES,
+    BudgetCategory,
+    CareerStage,
+    ExchangeDirection,
+    GrantStatus,
+    TeamRole,
+)
 from proposals.models import Proposal, Submission
 from proposals.rules.budget import direct_of, shares_of, total_of
+from proposals.wording import file_words, worth
 
 # So many fiscal years stand side by side on a page.
 YEARS_ABREAST = 5
@@ -89,7 +96,7 @@ def sheet_of(
     sha256: str = "",
 ) -> dict[str, Any]:
     """A content in words, for the PDF and for the page on which the applicant checks it: `facts` (name, value),
-    `sections`, `team`, `awards`, `exchange`, `budget`, `attachment`. To be called with `language` activated."""
+    `sections`, `team`, `grants`, `awards`, `exchange`, `budget`, `attachment`. To be called with `language` activated."""
     title = _in(content, "title", language) or _("(no title yet)")
     leaders = [_name(m, language) for m in content["team"] if m["role"] == TeamRole.PI]
     call_title = _in(content["call"], "title", language)
@@ -125,6 +132,7 @@ def sheet_of(
             for section in content["sections"]
         ],
         "team": _team(content, language),
+        "grants": _grants(content, language),
         "awards": _awards(content, language),
         "exchange": _exchange(content),
         "budget": _budget(content),
@@ -177,12 +185,34 @@ def _team(content: dict[str, Any], language: str) -> dict[str, Any]:
     return {"heading": _("Research team"), "columns": columns, "rows": rows}
 
 
+def _grants(content: dict[str, Any], language: str) -> dict[str, Any]:
+    names = {member["person"]["public_id"]: _name(member, language) for member in content["team"]}
+    rows = [
+        [
+            names.get(grant["person"], "–"),
+            f"{grant['title']} ({grant['funder']})",
+            label(GrantStatus(grant["status"])),
+            _term([grant["first_year"], grant["last_year"]]),
+            yen(grant["amount_yen"]),
+            f"{grant['effort_percent']}%",
+        ]
+        for grant in content.get("grants", [])
+    ]
+    columns = [
+        _("Name of the person"),
+        _("Title and funder"),
+        _("Status"),
+        _("Term"),
+        _("Own amount"),
+        _("Effort"),
+    ]
+    return {"heading": _("Other grants"), "columns": columns, "rows": rows, "none": _("(no other grant)")}
+
+
 def _awards(content: dict[str, Any], language: str) -> dict[str, Any]:
     entries = []
     for award in content["awards"]:
-        amount = money(award["amount"], award["currency"])
-        if award["amount_yen"] is not None and award["currency"] != "JPY":
-            amount += _(" (¥%(yen)s)") % {"yen": format_amount(award["amount_yen"])}
+        amount = worth(award["amount"], award["currency"], award["amount_yen"], award.get("rate"))
         agency = f"{award['agency']['short_name']} ({_in(award['agency'], 'name', language)})"
         entries.append(
             [
@@ -192,6 +222,7 @@ def _awards(content: dict[str, Any], language: str) -> dict[str, Any]:
                 (_("Its principal investigator"), award["pi_name"]),
                 (_("Amount"), amount),
                 (_("Period"), _period(award)),
+                (_("Evidence of the award"), file_words(award["evidence"])),
             ]
         )
     return {"heading": _("Award of the partner agency"), "entries": entries, "none": _("(no award entered)")}

@@ -52,6 +52,11 @@ class CareerStage(StrEnum):
     FACULTY = "faculty"
 
 
+class GrantStatus(StrEnum):
+    HELD = "held"
+    APPLIED = "applied"
+
+
 class Verdict(StrEnum):
     """An agency's answer on eligibility, and on an award."""
 

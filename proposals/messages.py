@@ -58,15 +58,28 @@ VIOLATIONS: dict[str, object] = {
     ),
     "member_twice": _("This person is on the team already."),
     "effort_out_of_range": _("Enter a share of working time from 0 to 100 percent."),
+    "effort_over": _(
+        "FY%(first)s: the effort of %(name)s comes to %(total)s%% (this proposal %(here)s%%, other proposals and projects in this portal %(elsewhere)s%%, other grants %(grants)s%%). It may be 100%% at most."
+    ),
+    "effort_over_years": _(
+        "FY%(first)s to FY%(last)s: the effort of %(name)s comes to %(total)s%% a year (this proposal %(here)s%%, other proposals and projects in this portal %(elsewhere)s%%, other grants %(grants)s%%). It may be 100%% at most."
+    ),
+    "member_of_another_team": _("Choose somebody of this team."),
     "pi_stays": _("The principal investigator cannot be taken off the team."),
     "award_agency_not_of_call": _("This agency is no partner agency of the call."),
     "award_twice": _("This award is claimed in the proposal already."),
+    "amount_too_fine": _("An amount in %(currency)s has %(digits)s decimals at most."),
     "award_too_large": _("The amount is too large to be real. Check it."),
     "ends_before_start": _("The end lies before the start."),
     "amount_not_above_zero": _("Enter an amount above zero."),
     "award_does_not_overlap": _("The award and the joint research do not overlap in time."),
     "award_ends_early": _("The award ends on %(ends)s, before the joint research does (%(project)s)."),
-    "award_yen_unknown": _("There is no exchange rate for this currency, so the yen value is open."),
+    "award_yen_unknown": _(
+        "There is no exchange rate for %(currency)s: the yen value stays open, and the award counts as nothing wherever sums in yen are compared."
+    ),
+    "award_without_evidence": _(
+        "No evidence of the award is attached, and it is in no register that the portal has."
+    ),
     "award_insufficient": _(
         "In yen the award comes to ¥%(yearly)s a year, less than the call’s threshold of ¥%(threshold)s."
     ),
@@ -117,6 +130,8 @@ LABELS = [
     (enums.CareerStage.DOCTORAL, _("doctoral student")),
     (enums.CareerStage.POSTDOC, _("postdoctoral researcher")),
     (enums.CareerStage.FACULTY, _("faculty member")),
+    (enums.GrantStatus.HELD, _("currently held")),
+    (enums.GrantStatus.APPLIED, _("applied for")),
     (enums.Verdict.YES, _("yes")),
     (enums.Verdict.NO, _("no")),
     (enums.OfficeTask.VERDICT, _("eligibility to be judged")),

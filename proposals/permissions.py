@@ -82,7 +82,22 @@ def is_excluded(user: Any, proposal: Proposal) -> bool:
 
 def has_interest(user: Any, proposal: Proposal) -> bool:
     """Whoever must not judge the proposal: excluded by a conflict of interest, or of its own team."""
+    if is_known_impartial(user, proposal):
+        return False
     return is_excluded(user, proposal) or is_on_team(user, proposal)
+
+
+def keep_impartial(user: Any, proposal: Proposal) -> None:
+    """Note on a proposal that was fetched from what the user handles (`queries.office_proposals`) that it was found there:
+    whoever has an interest in it would not have found it, and need not be asked again in this request."""
+    person = person_of(user)
+    proposal._impartial = person and person.pk  # type: ignore[attr-defined]  # kept for the request
+
+
+def is_known_impartial(user: Any, proposal: Proposal) -> bool:
+    """Whether this very request has found that the user has no interest in the proposal."""
+    person, kept = person_of(user), getattr(proposal, "_impartial", None)
+    return person is not None and kept == person.pk
 
 
 def may_judge_for(user: Any, proposal: Proposal, agency: Any) -> bool:
@@ -140,7 +155,7 @@ def may_extend(user: Any, proposal: Proposal) -> bool:
         is_lead_officer(user, proposal.call)
         and proposal.call.state in (CallState.OPEN, CallState.CLOSED)
         and proposal.state in (ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.LOCKED)
-        and not is_excluded(user, proposal)
+        and (is_known_impartial(user, proposal) or not is_excluded(user, proposal))
         and not proposal.eligibility.exists()
     )
 

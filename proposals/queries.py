@@ -1,5 +1,6 @@
 """Reads of proposals, as far as a user may see them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -10,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import is_agency_officer, organisation_ids, person_of
 from kernel.audit.models import AuditEntry
 from kernel.clock import now, today
+from kernel.files.models import StoredFile
 from program.models import Call, CallAgency
 from program.permissions import SEATS
 from program.queries import calls_of_officer
@@ -75,6 +77,33 @@ def proposals_visible_to(user: Any) -> QuerySet[Proposal]:
 def last_submission(proposal: Proposal) -> Submission | None:
     """The version that counts: the newest that was submitted; None where none was."""
     return proposal.submissions.select_related("pdf").order_by("-number").first()
+
+
+def claims_elsewhere(proposal: Proposal, awards: Sequence[PartnerAward]) -> QuerySet[PartnerAward]:
+    """The claims of other submitted proposals that have the number of one of these awards. How many there are is told to
+    everybody who reads the award, which they are only to whoever handles them."""
+    return (
+        PartnerAward.objects.filter(
+            number__in=[award.number for award in awards], proposal__receipt_number__isnull=False
+        )
+        .exclude(proposal=proposal)
+        .select_related("proposal")
+        .order_by("proposal")
+    )
+
+
+def evidence_visible_to(user: Any, proposal_id: str, award_id: str) -> StoredFile | None:
+    """The file that bears a claimed award out: for the team as it stands now; for whoever else may read the proposal as it
+    was submitted, whatever was exchanged since."""
+    own = own_proposals(user).filter(public_id=proposal_id).first()
+    if own is not None:
+        award = own.awards.filter(public_id=award_id).select_related("evidence").first()
+        return award.evidence if award else None
+    proposal = proposals_visible_to(user).filter(public_id=proposal_id).first()
+    submission = last_submission(proposal) if proposal else None
+    claimed = submission.content["awards"] if submission else []
+    evidence = next((award["evidence"] for award in claimed if award["public_id"] == award_id), None)
+    return StoredFile.objects.filter(public_id=evidence["public_id"]).first() if evidence else None
 
 
 def timeline_of(proposal: Proposal) -> QuerySet[AuditEntry]:

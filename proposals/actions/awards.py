@@ -1,24 +1,27 @@
 """The partner agency's award on which the joint research rests."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from accounts.models import Organisation
+from accounts.models import Organisation, Person
 from kernel import audit
 from kernel.actions import action
 from kernel.clock import today
-from kernel.files.models import StoredFile
+from kernel.files.store import store_upload
 from kernel.violations import Violation, refuse_if
 from program.permissions import participation
+from proposals.actions.content import NAMES
 from proposals.actions.editing import lock_for_editing, touch
 from proposals.enums import TeamRole
 from proposals.models import PartnerAward, Proposal
+from proposals.queries import claims_elsewhere
 from proposals.rules import awards as rules
 from registries.models import RegisteredAward
 from registries.queries import latest_rate
 
 LARGEST = 10**15
+EVIDENCE_TYPES = (".pdf", ".png", ".jpg", ".jpeg")
 
 
 @action
@@ -35,26 +38,26 @@ def claim_award(
     starts_on: dt.date,
     ends_on: dt.date,
     registered: RegisteredAward | None = None,
-    evidence: StoredFile | None = None,
+    evidence: Any = None,
 ) -> PartnerAward:
     """Claim an award of a partner agency of the call. `amount` is in minor units of `currency`.
 
-    Its yen value is made at today's rate, which stays with it; it is open where there is no rate.
+    Its yen value is made at today's rate, which stays with it; it is open where there is no rate. `evidence` is an
+    uploaded file: the letter of the award, or the agency's page as a picture.
 
     Raises:
         NotAllowed: `by` is no writer of this proposal.
         RuleBroken: as `lock_for_editing`; `award_agency_not_of_call`, `award_twice`, `ends_before_start`,
-            `amount_not_above_zero`, `amount_too_large`.
+            `amount_not_above_zero`, `award_too_large`; what `store_upload` refuses, beside the field `evidence`.
     """
     locked = lock_for_editing(proposal=proposal, by=by)
     _check(locked, agency, number, amount, starts_on, ends_on)
-    award = PartnerAward(proposal=locked, agency=agency, registered=registered, evidence=evidence)
+    award = PartnerAward(proposal=locked, agency=agency, registered=registered)
     _fill(award, number, title, pi_name, amount, currency, starts_on, ends_on)
+    _attach(award, evidence, by)
     award.save()
     touch(locked)
-    audit.record(
-        "award_claimed", locked, by=by, details={"agency": agency.public_id, "award": award.public_id}
-    )
+    audit.record("award_claimed", locked, by=by, details={"agency": agency.public_id, **_named(award)})
     return award
 
 
@@ -71,8 +74,13 @@ def change_award(
     currency: str,
     starts_on: dt.date,
     ends_on: dt.date,
+    evidence: Any = None,
+    remove_evidence: bool = False,
 ) -> PartnerAward:
     """Change a claimed award while the proposal is a draft.
+
+    Without `evidence` its file stays as it is; `remove_evidence` takes it away. What was submitted keeps the file that it
+    had.
 
     Raises:
         NotAllowed, RuleBroken: as `claim_award`.
@@ -82,9 +90,12 @@ def change_award(
     _check(locked, agency, number, amount, starts_on, ends_on, own=award.pk)
     award.agency = agency
     _fill(award, number, title, pi_name, amount, currency, starts_on, ends_on)
+    if remove_evidence:
+        award.evidence = None
+    _attach(award, evidence, by)
     award.save()
     touch(locked)
-    audit.record("award_changed", locked, by=by, details={"award": award.public_id})
+    audit.record("award_changed", locked, by=by, details=_named(award))
     return award
 
 
@@ -142,34 +153,65 @@ def _fill(
     award.amount_yen = rules.in_yen(amount, currency, award.rate.yen_per_unit) if award.rate else None
 
 
+def _attach(award: PartnerAward, evidence: Any, by: Any) -> None:
+    if evidence:
+        award.evidence = store_upload(upload=evidence, by=by, allowed=EVIDENCE_TYPES, field="evidence")
+
+
+def _named(award: PartnerAward) -> dict[str, Any]:
+    """An award in the audit trail: which, and on what file it rests."""
+    return {"award": award.public_id, "evidence": award.evidence.sha256 if award.evidence else None}
+
+
 def _pattern(award: PartnerAward) -> str:
     profile = getattr(award.agency, "agency_profile", None)
     return profile.award_number_pattern if profile else ""
 
 
-def warnings_of(proposal: Proposal, awards: Sequence[PartnerAward]) -> dict[int, list[Violation]]:
-    """What should be looked at in each of the proposal's awards, by its key; see `rules.awards.warnings`."""
-    years, calendar = proposal.fiscal_years, proposal.call.programme.calendar
-    leaders = [
-        member.person.name_in("en")
-        for member in proposal.team.select_related("person")
-        if member.role == TeamRole.PARTNER_PI
+def leaders_of(content: dict[str, Any]) -> list[str]:
+    """The names in Latin letters of a content's partner principal investigators."""
+    return [
+        Person(**{part: member["person"][part] for part in NAMES}).name_in("en")
+        for member in content["team"]
+        if member["role"] == TeamRole.PARTNER_PI
     ]
+
+
+def warnings_of(
+    proposal: Proposal,
+    awards: Sequence[PartnerAward],
+    *,
+    leaders: Sequence[str],
+    claims: Iterable[PartnerAward] | None = None,
+) -> dict[int, list[Violation]]:
+    """What should be looked at in each of the proposal's awards, by its key; see `rules.awards.warnings`.
+
+    `leaders` are the names of the partner's principal investigators; `claims` those of `queries.claims_elsewhere`, if
+    they were read already.
+    """
+    years, calendar = proposal.fiscal_years, proposal.call.programme.calendar
     elsewhere: dict[tuple[int, str], set[int]] = {}
-    others = PartnerAward.objects.filter(
-        number__in=[award.number for award in awards], proposal__receipt_number__isnull=False
-    ).exclude(proposal=proposal)
-    for agency, number, other in others.values_list("agency_id", "number", "proposal_id"):
-        elsewhere.setdefault((agency, number), set()).add(other)
+    if claims is None:
+        claims = claims_elsewhere(proposal, awards) if awards else ()
+    for claim in claims:
+        elsewhere.setdefault((claim.agency_id, claim.number), set()).add(claim.proposal_id)
     return {
         award.pk: rules.warnings(
-            rules.Claim(award.number, award.pi_name, award.amount_yen, award.starts_on, award.ends_on),
+            rules.Claim(
+                award.number,
+                award.pi_name,
+                award.amount_yen,
+                award.starts_on,
+                award.ends_on,
+                currency=award.currency,
+            ),
             pattern=_pattern(award),
             project_starts=calendar.first_day(years[0]),
             project_ends=calendar.last_day(years[-1]),
             sufficient_yearly_yen=proposal.call.sufficient_yearly_yen,
             partner_leaders=leaders,
             claimed_elsewhere=len(elsewhere.get((award.agency_id, award.number), ())),
+            has_evidence=award.evidence_id is not None or award.registered_id is not None,
         )
         for award in awards
     }

@@ -5,12 +5,16 @@ import hashlib
 import json
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from accounts.models import Organisation, Person
 from kernel.files.models import StoredFile
 from program.models import Designation
+from proposals.actions.workload import loads_of
 from proposals.models import (
     BudgetLine,
     ExchangePlan,
+    OtherGrant,
     PartnerAward,
     Proposal,
     ProposalSection,
@@ -18,6 +22,7 @@ from proposals.models import (
 )
 from proposals.rules.budget import Cap
 from proposals.rules.completeness import Written, WrittenSection
+from registries.models import ExchangeRate
 
 NAMES = ("family_kanji", "given_kanji", "family_kana", "given_kana", "family_romaji", "given_romaji")
 MEMBER = ("public_id", "role", "institution_name", "institution_ror_id", "country_code", "effort_percent")
@@ -33,6 +38,16 @@ AWARD = (
     "amount_yen",
     "starts_on",
     "ends_on",
+)
+GRANT = (
+    "public_id",
+    "status",
+    "funder",
+    "title",
+    "amount_yen",
+    "first_year",
+    "last_year",
+    "effort_percent",
 )
 EXCHANGE = (
     "public_id",
@@ -62,10 +77,19 @@ def _plain(obj: Any, fields: tuple[str, ...]) -> dict[str, Any]:
     return {key: v.isoformat() if isinstance(v, dt.date) else v for key, v in values.items()}
 
 
-def _file(file: StoredFile | None) -> dict[str, Any] | None:
+def file_of(file: StoredFile | None) -> dict[str, Any] | None:
+    """A file by its name, size and digest."""
     if file is None:
         return None
     return {"public_id": file.public_id, "name": file.name, "sha256": file.sha256, "size": file.size}
+
+
+def rate_of(rate: ExchangeRate | None) -> dict[str, Any] | None:
+    """The rate that made a yen value, in words that stay true when the registry changes."""
+    if rate is None:
+        return None
+    plain = _plain(rate, ("on", "basis", "source"))
+    return {**plain, "yen_per_unit": f"{rate.yen_per_unit.normalize():f}"}
 
 
 def _designation(designation: Designation | None) -> dict[str, Any] | None:
@@ -79,6 +103,25 @@ def _designation(designation: Designation | None) -> dict[str, Any] | None:
         "partner_ja": getattr(partner, f"{names}_ja"),
         "partner_en": getattr(partner, f"{names}_en"),
     }
+
+
+def read_whole(proposal: Proposal) -> None:
+    """Read all parts of a proposal at once and keep them on it, for whoever asks for its content, what it lacks and what
+    should be looked at. Only for a row that is not changed afterwards."""
+    prefetch_related_objects(
+        [proposal],
+        Prefetch("sections", ProposalSection.objects.select_related("edited_by__person")),
+        "form_version__sections",
+        Prefetch("team", TeamMember.objects.select_related("person")),
+        Prefetch("awards", PartnerAward.objects.select_related("agency__agency_profile", "evidence", "rate")),
+        "exchange",
+        "budget",
+        Prefetch("grants", OtherGrant.objects.select_related("person")),
+    )
+
+
+def _in_order(rows: Any) -> list[Any]:
+    return sorted(rows.all(), key=lambda row: row.pk)
 
 
 def content_of(proposal: Proposal) -> dict[str, Any]:
@@ -114,28 +157,32 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
                     **_plain(member.person, ("public_id", *NAMES, "orcid", "erad_number")),
                 },
             }
-            for member in proposal.team.select_related("person").order_by("pk")
+            for member in _in_order(proposal.team)
         ],
         "awards": [
             {
                 **_plain(award, AWARD),
                 "agency": _plain(award.agency, ("public_id", "short_name", "name_ja", "name_en")),
-                "evidence": _file(award.evidence),
+                "evidence": file_of(award.evidence),
+                "rate": rate_of(award.rate),
             }
-            for award in proposal.awards.select_related("agency", "evidence").order_by("pk")
+            for award in _in_order(proposal.awards)
         ],
         "budget": [
             {"fiscal_year": line.fiscal_year, "category": line.category, "amount": line.amount}
-            for line in proposal.budget.order_by("fiscal_year", "category")
+            for line in sorted(proposal.budget.all(), key=lambda line: (line.fiscal_year, line.category))
             if line.fiscal_year in proposal.fiscal_years
         ],
-        "exchange": [_plain(plan, EXCHANGE) for plan in proposal.exchange.order_by("pk")],
-        "attachment": _file(proposal.attachment),
+        "exchange": [_plain(plan, EXCHANGE) for plan in _in_order(proposal.exchange)],
+        "grants": [
+            {**_plain(grant, GRANT), "person": grant.person.public_id} for grant in _in_order(proposal.grants)
+        ],
+        "attachment": file_of(proposal.attachment),
     }
 
 
 def written_of(proposal: Proposal) -> Written:
-    """What the rules of completeness look at, for the proposal as it stands. Seven queries."""
+    """What the rules of completeness look at, for the proposal as it stands."""
     call = proposal.call
     written = {entry.section_id: entry for entry in proposal.sections.all()}
     sections = []
@@ -161,6 +208,7 @@ def written_of(proposal: Proposal) -> Written:
         has_designation=proposal.designation_id is not None,
         sections=sections,
         partner_leaders=sum(member.role == "partner_pi" for member in proposal.team.all()),
+        loads=loads_of(proposal),
         awards=len(proposal.awards.all()),
         dispatches=sum(plan.direction == "dispatch" for plan in proposal.exchange.all()),
         stays_outside=sum(
@@ -169,12 +217,17 @@ def written_of(proposal: Proposal) -> Written:
         fiscal_years=proposal.fiscal_years,
         amounts={(line.fiscal_year, line.category): line.amount for line in proposal.budget.all()},
         indirect_percent=call.indirect_percent,
-        caps=[
-            Cap(limit=cap.limit_yen, basis=cap.basis, period=cap.period)
-            for cap in call.caps.order_by("pk")
-            if cap.limit_yen is not None
-        ],
+        caps=caps_of(proposal),
     )
+
+
+def caps_of(proposal: Proposal) -> list[Cap]:
+    """The caps of the call that have a limit in yen."""
+    return [
+        Cap(limit=cap.limit_yen, basis=cap.basis, period=cap.period)
+        for cap in proposal.call.caps.order_by("pk")
+        if cap.limit_yen is not None
+    ]
 
 
 def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
@@ -210,7 +263,7 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
             public_id__in=[row["public_id"] for row in rows]
         ).delete()
         for row in rows:
-            values = {key: value for key, value in row.items() if key != "public_id"}
+            values = {key: value for key, value in row.items() if key not in ("public_id", "rate")}
             for key, find in extra.items():
                 values[key] = find(values[key])
             model.objects.update_or_create(proposal=proposal, public_id=row["public_id"], defaults=values)
@@ -227,3 +280,10 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
         evidence=lambda file: StoredFile.objects.get(public_id=file["public_id"]) if file else None,
     )
     keep(ExchangePlan, content["exchange"])
+    keep(
+        OtherGrant,
+        content.get("grants", []),  # a submission from before they were asked for has none
+        person=lambda person: Person.objects.get(public_id=person),
+    )
+    # What was read of it before is true no more.
+    proposal._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # Django's own

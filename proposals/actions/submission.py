@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
+from accounts.models import Person
 from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
@@ -17,11 +18,11 @@ from kernel.violations import RuleBroken, Violation, refuse_if
 from program.actions.calls import close_call
 from program.enums import CallState
 from program.models import Call
-from proposals.actions.content import content_of, digest, put_back, written_of
+from proposals.actions.content import content_of, digest, put_back, read_whole, written_of
 from proposals.actions.editing import touch
 from proposals.actions.eligibility import void_award_verdicts
 from proposals.enums import ProposalState
-from proposals.models import Proposal, Submission
+from proposals.models import Proposal, Submission, TeamMember
 from proposals.permissions import is_pi, may_extend
 from proposals.queries import last_submission
 from proposals.rules.completeness import gaps
@@ -57,6 +58,8 @@ def submit_proposal(*, proposal: Proposal, by: Any, arrived_at: dt.datetime | No
         deadline_violation(at, proposal.deadline_at)
         or (Violation("proposal_not_draft") if not _may_be_received(proposal) else None)
     )
+    _lock_team(proposal)
+    read_whole(proposal)
     refuse_if(*gaps(written_of(proposal)))
     content = content_of(proposal)
     last = last_submission(proposal)
@@ -86,6 +89,12 @@ def submit_proposal(*, proposal: Proposal, by: Any, arrived_at: dt.datetime | No
         sha256=submission.sha256,
     )
     return submission
+
+
+def _lock_team(proposal: Proposal) -> None:
+    """Two proposals that share somebody are submitted one after the other, so that each counts the other's effort."""
+    people = TeamMember.objects.filter(proposal=proposal).values("person")
+    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk").values_list("pk"))
 
 
 def _may_be_received(proposal: Proposal) -> bool:

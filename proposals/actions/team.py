@@ -13,7 +13,7 @@ from program.models import Call
 from program.permissions import SEATS
 from proposals.actions.editing import lock_for_editing, touch
 from proposals.enums import TeamRole
-from proposals.models import Proposal, TeamMember
+from proposals.models import OtherGrant, Proposal, TeamMember
 from proposals.rules.names import same_name
 
 ATTACHMENT_TYPES = (".pdf",)
@@ -126,7 +126,7 @@ def change_team_member(
 
 @action
 def remove_team_member(*, member: TeamMember, by: Any) -> None:
-    """Take a person off the team, the PI excepted.
+    """Take a person off the team, the PI excepted, with the other grants that were declared of them.
 
     Raises:
         NotAllowed: `by` is no writer of this proposal.
@@ -135,6 +135,7 @@ def remove_team_member(*, member: TeamMember, by: Any) -> None:
     locked = lock_for_editing(proposal=member.proposal, by=by)
     refuse_if(Violation("pi_stays") if member.role == TeamRole.PI else None)
     audit.record("member_removed", locked, by=by, private={"person": member.person.public_id})
+    OtherGrant.objects.filter(proposal=locked, person=member.person_id).delete()
     member.delete()
     touch(locked)
 

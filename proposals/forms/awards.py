@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import DateField
 from kernel.languages import localized
-from kernel.money import format_amount, parse_amount
-from kernel.violations import RuleBroken, sentence
+from kernel.money import format_amount, minor_digits, parse_amount
+from kernel.violations import RuleBroken, Violation, sentence
 
 CURRENCIES = (
     "USD",
@@ -49,14 +49,26 @@ class AwardForm(forms.Form):
     amount = forms.CharField(
         label=_("Amount of the award"),
         max_length=40,
-        help_text=_("In whole units of the currency, for example 2,500,000."),
+        help_text=_(
+            "In units of the currency; decimals as the currency has them, for example 2,500,000 or 2,500,000.50."
+        ),
     )
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
     starts_on = DateField(label=_("First day of the award"))
     ends_on = DateField(label=_("Last day of the award"))
+    evidence = forms.FileField(
+        label=_("Evidence of the award"),
+        required=False,
+        help_text=_(
+            "The letter of the award, or the agency’s page: one PDF, PNG or JPEG of up to 20 MB, without a password."
+        ),
+    )
+    remove_evidence = forms.BooleanField(label=_("Take the evidence away"), required=False)
 
-    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Any, has_evidence: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not has_evidence:
+            del self.fields["remove_evidence"]
         field: Any = self.fields["agency"]
         field.queryset = agencies
         if len(agencies) == 1:
@@ -72,8 +84,16 @@ class AwardForm(forms.Form):
                 )
             except RuleBroken as broken:
                 for violation in broken.violations:
-                    self.add_error("amount", sentence(violation))
+                    self.add_error("amount", sentence(_finest(violation, values["currency"])))
         return values
+
+
+def _finest(violation: Violation, currency: str) -> Violation:
+    """Of a currency that has decimals, it is their number that was exceeded."""
+    digits = minor_digits(currency)
+    if violation.code != "amount_fractional" or not digits:
+        return violation
+    return Violation("amount_too_fine", "amount", {"currency": currency, "digits": digits})
 
 
 def written_amount(amount: int, currency: str) -> str:

@@ -3,6 +3,7 @@ from proposals.models.award import PartnerAward
 from proposals.models.budget import BudgetLine
 from proposals.models.eligibility import EligibilityVerdict
 from proposals.models.exchange import ExchangePlan
+from proposals.models.grant import OtherGrant
 from proposals.models.proposal import Proposal, ProposalSection
 from proposals.models.submission import Submission
 from proposals.models.team import TeamMember
@@ -11,6 +12,7 @@ __all__ = [
     "BudgetLine",
     "EligibilityVerdict",
     "ExchangePlan",
+    "OtherGrant",
     "PartnerAward",
     "Proposal",
     "ProposalAccess",

@@ -27,6 +27,7 @@ class Claim:
     amount_yen: int | None
     starts_on: dt.date
     ends_on: dt.date
+    currency: str = "JPY"
 
 
 def warnings(
@@ -38,9 +39,10 @@ def warnings(
     sufficient_yearly_yen: int | None = None,
     partner_leaders: Sequence[str] = (),
     claimed_elsewhere: int = 0,
+    has_evidence: bool = True,
 ) -> list[Violation]:
     """What an officer and the applicant should look at: the number's form, the periods' overlap, the sum a year, the PI's
-    name, and other proposals that rest on the same award."""
+    name, other proposals that rest on the same award, and a claim that neither a file nor a register bears out."""
     found = []
     if pattern and not _fits(pattern, claim.number):
         found.append(Violation("award_number_unusual", "number"))
@@ -52,7 +54,7 @@ def warnings(
         )
     yearly = yen_a_year(claim)
     if claim.amount_yen is None:
-        found.append(Violation("award_yen_unknown", "amount"))
+        found.append(Violation("award_yen_unknown", "amount", {"currency": claim.currency}))
     elif sufficient_yearly_yen is not None and yearly is not None and yearly < sufficient_yearly_yen:
         values = {"yearly": f"{yearly:,}", "threshold": f"{sufficient_yearly_yen:,}"}
         found.append(Violation("award_insufficient", "amount", values))
@@ -60,6 +62,8 @@ def warnings(
         found.append(Violation("award_of_another_pi", "pi_name"))
     if claimed_elsewhere:
         found.append(Violation("award_claimed_elsewhere", "number", {"n": claimed_elsewhere}))
+    if not has_evidence:
+        found.append(Violation("award_without_evidence", "evidence"))
     return found
 
 

@@ -1,7 +1,7 @@
 """What a proposal still lacks before it may be submitted: the check page's list.
 
-A violation's `field` names the part of the proposal in which it is put right: `core`, `section:KEY`, `team`, `award`,
-`exchange`, `budget`.
+A violation's `field` names the part of the proposal in which it is put right: `core`, `section:KEY`, `team`, `grants`,
+`award`, `exchange`, `budget`.
 """
 
 from collections.abc import Sequence
@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from kernel.violations import Violation
 from proposals.rules.budget import Amounts, Cap, budget_violations
+from proposals.rules.effort import Load, overload
 from proposals.rules.texts import text_violation
 from proposals.rules.years import years_violation
 
-CORE, TEAM, AWARD, EXCHANGE, BUDGET = "core", "team", "award", "exchange", "budget"
+CORE, TEAM, GRANTS, AWARD, EXCHANGE, BUDGET = "core", "team", "grants", "award", "exchange", "budget"
 
 
 def section_part(key: str) -> str:
@@ -43,6 +44,8 @@ class Written:
     has_designation: bool
     sections: Sequence[WrittenSection]
     partner_leaders: int
+    # Everybody's working time by fiscal year, each with the person's name.
+    loads: Sequence[tuple[str, Load]]
     awards: int
     dispatches: int
     # Planned stays that begin before or end after the joint research, as after its term was shortened.
@@ -60,16 +63,18 @@ def gaps(written: Written) -> list[Violation]:
         found += _section(section)
     if not written.partner_leaders:
         found.append(Violation("partner_leader_missing", TEAM))
+    over_all = [overload(load, name) for name, load in written.loads]
+    found += [replace(violation, field=GRANTS) for violation in over_all if violation]
     if not written.awards:
         found.append(Violation("partner_award_missing", AWARD))
     if not written.dispatches:
         found.append(Violation("dispatch_missing", EXCHANGE))
     if written.stays_outside:
         found.append(Violation("stays_outside_term", EXCHANGE, {"n": written.stays_outside}))
-    over = budget_violations(
+    over_caps = budget_violations(
         written.amounts, written.fiscal_years, percent=written.indirect_percent, caps=written.caps
     )
-    return found + [replace(violation, field=BUDGET) for violation in over]
+    return found + [replace(violation, field=BUDGET) for violation in over_caps]
 
 
 def _core(written: Written) -> list[Violation]:

@@ -2,23 +2,29 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from kernel.files import respond
 from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes
-from kernel.templatetags.kernel import day, money, yen
+from kernel.templatetags.kernel import day, file_size
 from kernel.violations import sentence
 from program.queries import agencies_of
 from proposals.actions.awards import change_award, claim_award, remove_award, warnings_of
+from proposals.actions.content import rate_of
+from proposals.enums import TeamRole
 from proposals.forms.awards import AwardForm, AwardSearchForm, written_amount
 from proposals.models import PartnerAward, Proposal
-from proposals.views.lists import Row, form_page, list_page, removal_page
+from proposals.queries import evidence_visible_to
+from proposals.views.lists import Row, form_page, list_page, removal_page, sent
 from proposals.views.own import written_proposal
 from proposals.views.writing import leave_if_closed
+from proposals.wording import scan_words, worth
 from registries.queries import awards_visible_to, find_awards
 
 FOUND = 10
@@ -28,7 +34,7 @@ FIELDS = ("agency", "number", "title", "pi_name", "currency", "starts_on", "ends
 def _award(request: HttpRequest, public_id: str, award_id: str) -> PartnerAward:
     proposal = written_proposal(request, public_id)
     awards = PartnerAward.objects.filter(proposal=proposal).select_related(
-        "agency", "rate", "proposal__call__programme"
+        "agency", "rate", "evidence", "proposal__call__programme"
     )
     return get_object_or_404(awards, public_id=award_id)
 
@@ -37,16 +43,40 @@ def _partners(proposal: Proposal) -> Any:
     return agencies_of(proposal.call).exclude(pk=proposal.call.lead_agency_id)
 
 
-def yen_words(award: PartnerAward) -> str:
-    """The award's yen value with the rate that made it: its day and its source."""
-    if award.rate is None:
-        return yen(award.amount_yen)
-    return _("%(yen)s (rate of %(day)s: %(rate)s, %(source)s)") % {
-        "yen": yen(award.amount_yen),
-        "day": day(award.rate.on),
-        "rate": f"{award.rate.yen_per_unit.normalize():f}",
-        "source": award.rate.source,
+def worth_of(award: PartnerAward) -> str:
+    """The award's amount and its yen value, with the rate that made it."""
+    return worth(award.amount, award.currency, award.amount_yen, rate_of(award.rate))
+
+
+def evidence_of(award: PartnerAward) -> dict[str, Any] | None:
+    """The evidence as a link with its size and the virus scanner's word; None where none is attached."""
+    file = award.evidence
+    if file is None:
+        return None
+    return {
+        "url": reverse("proposals:award_evidence", args=[award.proposal.public_id, award.public_id]),
+        "name": file.name,
+        "size": file_size(file.size),
+        "scan": scan_words(file.found_clean),
     }
+
+
+def evidence_links(proposal: Proposal, content: dict[str, Any]) -> list[dict[str, str]]:
+    """For proposals/whole.html: the way to each file of a content that bears an award out."""
+    return [
+        {
+            "number": award["number"],
+            "name": award["evidence"]["name"],
+            "url": reverse("proposals:award_evidence", args=[proposal.public_id, award["public_id"]]),
+        }
+        for award in content["awards"]
+        if award["evidence"]
+    ]
+
+
+def _evidence_cell(award: PartnerAward) -> Any:
+    shown = evidence_of(award)
+    return format_html('<a href="{url}">{name}</a> ({size}, {scan})', **shown) if shown else "–"
 
 
 @reads
@@ -54,17 +84,23 @@ def awards(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = written_proposal(request, public_id)
     if leave := leave_if_closed(request, proposal):
         return leave
-    claimed = list(proposal.awards.select_related("agency__agency_profile", "rate").order_by("pk"))
-    warnings = warnings_of(proposal, claimed)
+    claimed = list(
+        proposal.awards.select_related("agency__agency_profile", "rate", "evidence", "proposal").order_by(
+            "pk"
+        )
+    )
+    partner_pis = proposal.team.filter(role=TeamRole.PARTNER_PI).select_related("person")
+    leaders = [member.person.name_in("en") for member in partner_pis]
+    warnings = warnings_of(proposal, claimed, leaders=leaders)
     rows = [
         Row(
             [
                 award.agency.short_name,
                 award.number,
                 award.title,
-                money(award.amount, award.currency),
-                yen_words(award),
+                worth_of(award),
                 f"{day(award.starts_on)} – {day(award.ends_on)}",
+                _evidence_cell(award),
             ],
             warnings=[sentence(warning) for warning in warnings[award.pk]],
             change_url=reverse("proposals:award_change", args=[public_id, award.public_id]),
@@ -84,8 +120,8 @@ def awards(request: HttpRequest, public_id: str) -> HttpResponse:
             _("Award number"),
             _("Title of the award"),
             _("Amount of the award"),
-            _("In yen"),
             _("Period"),
+            _("Evidence of the award"),
         ],
         rows=rows,
         empty=_("No award has been entered yet."),
@@ -105,7 +141,7 @@ def award_add(request: HttpRequest, public_id: str) -> HttpResponse:
     words = search.cleaned_data["q"] if search.is_bound and search.is_valid() else ""
     asked = request.GET.get("award", "")[:12].replace("\0", "")
     chosen = awards_visible_to(request.user).filter(public_id=asked).first() if asked else None
-    form = AwardForm(request.POST or None, agencies=_partners(proposal), initial=_initial(chosen, partners))
+    form = AwardForm(*sent(request), agencies=_partners(proposal), initial=_initial(chosen, partners))
 
     def act(values: dict[str, Any]) -> Any:
         # The numbers of different agencies may be alike; an agency without a ROR id is in no register.
@@ -154,11 +190,17 @@ def award_change(request: HttpRequest, public_id: str, award_id: str) -> HttpRes
     return form_page(
         request,
         award.proposal,
-        AwardForm(request.POST or None, agencies=_partners(award.proposal), initial=initial),
+        AwardForm(
+            *sent(request),
+            agencies=_partners(award.proposal),
+            has_evidence=award.evidence_id is not None,
+            initial=initial,
+        ),
         heading=_("Change an award"),
         act=lambda values: change_award(award=award, by=request.user, **values),
         back="proposals:awards",
         saved=_("The award was changed."),
+        extra={"file": evidence_of(award)},
     )
 
 
@@ -176,3 +218,13 @@ def award_remove(request: HttpRequest, public_id: str, award_id: str) -> HttpRes
         act=lambda: remove_award(award=award, by=request.user),
         back="proposals:awards",
     )
+
+
+@reads
+def award_evidence(request: HttpRequest, public_id: str, award_id: str) -> HttpResponse | FileResponse:
+    """The file that bears an award out: as it stands for the team, as it was submitted for everybody else who may read
+    the proposal."""
+    file = evidence_visible_to(request.user, public_id, award_id)
+    if file is None:
+        raise Http404
+    return respond(file)

@@ -14,7 +14,7 @@ from kernel.methods import reads_and_writes
 from kernel.money import indirect_limit
 from kernel.violations import RuleBroken, sentence
 from proposals.actions.budgets import save_budget
-from proposals.actions.content import written_of
+from proposals.actions.content import caps_of
 from proposals.enums import DIRECT_CATEGORIES, BudgetCategory
 from proposals.forms.budget import BudgetForm, cell_name, initial_cells
 from proposals.models import Proposal
@@ -80,9 +80,11 @@ def _warnings(proposal: Proposal, amounts: Amounts) -> list[str]:
     """What stands against submitting this budget; nothing is said of an empty one."""
     if not any(amounts.values()):
         return []
-    written = written_of(proposal)
     found = budget_violations(
-        amounts, written.fiscal_years, percent=written.indirect_percent, caps=written.caps
+        amounts,
+        proposal.fiscal_years,
+        percent=proposal.call.indirect_percent,
+        caps=caps_of(proposal),
     )
     return [sentence(violation) for violation in found]
 

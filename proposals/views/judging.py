@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,28 +13,39 @@ from kernel.choices import label
 from kernel.languages import current, localized
 from kernel.methods import reads
 from kernel.moves import Move
-from kernel.templatetags.kernel import money
 from kernel.violations import sentence
 from program.permissions import agency_seats, answers_on_behalf, participation
-from proposals.actions.awards import warnings_of
+from proposals.actions.awards import leaders_of, warnings_of
 from proposals.documents import sheet_of
 from proposals.enums import Verdict
-from proposals.models import PartnerAward, Proposal
-from proposals.permissions import may_confirm, may_extend, may_judge_for, may_read_letter
-from proposals.queries import last_submission, office_proposals, submitted_budget
+from proposals.models import EligibilityVerdict, PartnerAward, Proposal
+from proposals.permissions import keep_impartial, may_confirm, may_extend, may_judge_for, may_read_letter
+from proposals.queries import claims_elsewhere, last_submission, office_proposals
 from proposals.rules.eligibility import CONFIRMED, JUDGED
 from proposals.rules.shares import Span, Year, shares
-from proposals.views.awards import yen_words
+from proposals.views.awards import evidence_links, evidence_of, worth_of
 from proposals.views.own import TONES, title_of
 from proposals.views.parts import ROUTES
 from proposals.views.writing import timeline
 
+_ANSWERED = ("agency", "letter", "recorded_by", "confirmed_by")
+_JUDGED_PARTS = (
+    Prefetch("eligibility", EligibilityVerdict.objects.select_related(*_ANSWERED)),
+    Prefetch(
+        "awards",
+        PartnerAward.objects.select_related(
+            "agency__agency_profile", "rate", "evidence", *_ANSWERED
+        ).order_by("pk"),
+    ),
+)
 VERDICT_TONES = {Verdict.YES: "success", Verdict.NO: "error"}
 
 
 def office_proposal_of(request: HttpRequest, public_id: str) -> Proposal:
     """A proposal that the officer handles; for anybody else, and before its deadline, it is absent."""
-    return get_object_or_404(office_proposals(request.user), public_id=public_id)
+    proposal = get_object_or_404(office_proposals(request.user), public_id=public_id)
+    keep_impartial(request.user, proposal)
+    return proposal
 
 
 def office_crumbs(proposal: Proposal, here: str = "") -> list[dict[str, str]]:
@@ -118,10 +130,7 @@ def _behalf(user: Any, proposal: Proposal, answer: Any, kind: str) -> dict[str, 
 
 def _verdicts(user: Any, proposal: Proposal) -> list[dict[str, Any]]:
     """What each agency says of the eligibility: those whose yes is needed, and whoever else has answered."""
-    given = {
-        answer.agency_id: answer
-        for answer in proposal.eligibility.select_related("agency", "letter", "recorded_by", "confirmed_by")
-    }
+    given = {answer.agency_id: answer for answer in proposal.eligibility.all()}
     parts = participation(proposal.call).values()
     agencies = {part.agency_id: part.agency for part in parts if part.must_agree}
     agencies |= {pk: answer.agency for pk, answer in given.items()}
@@ -130,25 +139,21 @@ def _verdicts(user: Any, proposal: Proposal) -> list[dict[str, Any]]:
     return [_answer(user, proposal, agency, given.get(agency.pk), "eligibility") for agency in ordered]
 
 
-def _awards(user: Any, proposal: Proposal) -> list[dict[str, Any]]:
+def _awards(user: Any, proposal: Proposal, content: dict[str, Any]) -> list[dict[str, Any]]:
     """Each claimed award: what is to be looked at, which other proposals rest on it, and its agency's word."""
-    awards = list(
-        proposal.awards.select_related("agency", "rate", "letter", "recorded_by", "confirmed_by").order_by(
-            "pk"
-        )
-    )
-    warnings = warnings_of(proposal, awards)
+    awards = list(proposal.awards.all())
+    handled = office_proposals(user).order_by().filter(pk=OuterRef("proposal"))
+    claims = list(claims_elsewhere(proposal, awards).annotate(is_shown=Exists(handled)))
+    warnings = warnings_of(proposal, awards, leaders=leaders_of(content), claims=claims)
     twins: dict[tuple[int, str], list[Proposal]] = {}
-    claims = PartnerAward.objects.filter(
-        proposal__in=office_proposals(user).order_by(), number__in=[award.number for award in awards]
-    ).exclude(proposal=proposal)
-    for claim in claims.select_related("proposal").order_by("proposal"):
-        twins.setdefault((claim.agency_id, claim.number), []).append(claim.proposal)
+    for claim in claims:
+        if claim.is_shown:
+            twins.setdefault((claim.agency_id, claim.number), []).append(claim.proposal)
     return [
         {
             "award": award,
-            "amount": money(award.amount, award.currency),
-            "yen": yen_words(award),
+            "worth": worth_of(award),
+            "evidence": evidence_of(award),
             "warnings": [sentence(violation) for violation in warnings[award.pk]],
             "twins": twins.get((award.agency_id, award.number), []),
             "answer": _answer(user, proposal, award.agency, award, "award"),
@@ -157,11 +162,11 @@ def _awards(user: Any, proposal: Proposal) -> list[dict[str, Any]]:
     ]
 
 
-def _shares(proposal: Proposal) -> list[dict[str, Any]]:
+def _shares(proposal: Proposal, content: dict[str, Any]) -> list[dict[str, Any]]:
     calendar = proposal.call.programme.calendar
     asked: dict[int, int] = {}
-    for (year, _category), amount in submitted_budget(proposal).items():
-        asked[year] = asked.get(year, 0) + amount
+    for line in content["budget"]:
+        asked[line["fiscal_year"]] = asked.get(line["fiscal_year"], 0) + line["amount"]
     rows = shares(
         asked,
         [Span(award.amount_yen, award.starts_on, award.ends_on) for award in proposal.awards.all()],
@@ -174,6 +179,7 @@ def _shares(proposal: Proposal) -> list[dict[str, Any]]:
 def office_proposal(request: HttpRequest, public_id: str) -> HttpResponse:
     """The submitted version, both sides' money a year, the partner's award, and the agencies' verdicts."""
     proposal = office_proposal_of(request, public_id)
+    prefetch_related_objects([proposal], *_JUDGED_PARTS)
     submission = last_submission(proposal)
     assert submission is not None  # what was received was submitted
     sheet = sheet_of(
@@ -190,11 +196,13 @@ def office_proposal(request: HttpRequest, public_id: str) -> HttpResponse:
         "submission": submission,
         "sheet": sheet,
         "sections": [{**section, "url": ""} for section in sheet["sections"]],
+        "evidence": evidence_links(proposal, submission.content),
         "not_entered": _("Not entered"),
         "urls": dict.fromkeys(ROUTES, ""),
         "verdicts": _verdicts(request.user, proposal),
-        "awards": _awards(request.user, proposal),
-        "shares": _shares(proposal),
+        "awards": _awards(request.user, proposal, submission.content),
+        "shares": _shares(proposal, submission.content),
+        "valueless": [award.number for award in proposal.awards.all() if award.amount_yen is None],
         "moves": moves,
         "events": timeline(proposal),
         "breadcrumbs": office_crumbs(proposal),

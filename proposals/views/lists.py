@@ -36,20 +36,45 @@ def list_page(
     empty: str,
     add_url: str,
     add_label: str,
+    table: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """The rows of one part, and the way to add another."""
+    """The rows of one part, the way to add another, and what they come to (`table`, as proposals/plain_table.html)."""
     context = {
         "proposal": proposal,
         "heading": heading,
         "lead": lead,
         "columns": columns,
-        "rows": rows,
+        "rows": [
+            {
+                "row": row,
+                "name": " ".join(str(cell) for cell in row.cells[:2]),
+                "cells": [
+                    {"label": label, "value": cell} for label, cell in zip(columns, row.cells, strict=True)
+                ],
+            }
+            for row in rows
+        ],
         "empty_title": empty,
         "add_url": add_url,
         "add_label": add_label,
+        "table": table,
         "breadcrumbs": crumbs(proposal, heading),
     }
     return render(request, "proposals/part_list.html", context)
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What was sent, an empty form too; nothing where the page was only asked for."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def ask_for_files_again(form: Any) -> None:
+    """A browser sends a file once: beside each that was in order, say that it has to be chosen again."""
+    for name in form.files:
+        if form.errors and name in form.fields and name not in form.errors:
+            form.add_error(
+                name, _("Choose the file again: it was not kept, because something else is wrong.")
+            )
 
 
 def form_page(
@@ -72,11 +97,13 @@ def form_page(
         else:
             messages.success(request, saved)
             return redirect(back, public_id=proposal.public_id)
+    ask_for_files_again(form)
     context = {
         "proposal": proposal,
         "form": form,
         "heading": heading,
         "back": back,
+        "file": None,
         "found": None,
         "search_form": None,
         "breadcrumbs": crumbs(proposal, heading),

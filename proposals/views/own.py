@@ -38,7 +38,13 @@ TONES: dict[str, str] = {
 def own_proposal(request: HttpRequest, public_id: str) -> Proposal:
     """A proposal of the user's own team; for anybody else it is absent."""
     return get_object_or_404(
-        own_proposals(request.user).select_related("pi__user", "designation", "form_version"),
+        own_proposals(request.user).select_related(
+            "pi__user",
+            "designation__field",
+            "designation__country",
+            "designation__group",
+            "form_version",
+        ),
         public_id=public_id,
     )
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -13,15 +12,16 @@ from django.utils.translation import ngettext
 from kernel.languages import localized
 from kernel.templatetags.kernel import instant
 from kernel.violations import Violation, sentence
-from proposals.actions.content import written_of
+from proposals.actions.content import read_whole, written_of
 from proposals.models import Proposal, ProposalSection
-from proposals.rules.completeness import AWARD, BUDGET, CORE, EXCHANGE, TEAM, gaps, section_part
+from proposals.rules.completeness import AWARD, BUDGET, CORE, EXCHANGE, GRANTS, TEAM, gaps, section_part
 
 ATTACHMENT = "attachment"
 # Where each part is written; a section's address has its key besides.
 ROUTES = {
     CORE: "proposals:core",
     TEAM: "proposals:team",
+    GRANTS: "proposals:grants",
     AWARD: "proposals:awards",
     EXCHANGE: "proposals:exchange",
     BUDGET: "proposals:budget",
@@ -43,16 +43,7 @@ class Part:
 
 def parts_of(proposal: Proposal) -> list[Part]:
     """The parts in the order of the form. For a page that shows: what it reads is kept on the proposal."""
-    edited = ProposalSection.objects.select_related("edited_by__person")
-    prefetch_related_objects(
-        [proposal],
-        Prefetch("sections", edited),
-        "form_version__sections",
-        "team",
-        "awards",
-        "exchange",
-        "budget",
-    )
+    read_whole(proposal)
     written = written_of(proposal)
     lacking: dict[str, list[Violation]] = defaultdict(list)
     for violation in gaps(written):
@@ -78,6 +69,7 @@ def parts_of(proposal: Proposal) -> list[Part]:
             for section in proposal.form_version.sections.all()
         ),
         part(TEAM, _("Research team"), is_begun=has_colleagues),
+        part(GRANTS, _("Other grants and effort"), is_begun=bool(proposal.grants.all())),
         part(AWARD, _("Award of the partner agency"), is_begun=bool(written.awards)),
         part(EXCHANGE, _("Dispatch and acceptance"), is_begun=bool(proposal.exchange.all())),
         part(BUDGET, _("Budget by fiscal year"), is_begun=bool(written.amounts)),
@@ -123,7 +115,7 @@ def tasks_of(proposal: Proposal, parts: list[Part]) -> list[dict[str, Any]]:
 
 
 def _state_words(part: Part) -> tuple[str, str]:
-    if part.name == ATTACHMENT and not part.is_begun:
+    if part.name in (ATTACHMENT, GRANTS) and not part.is_begun and not part.gaps:
         return _("Optional"), "neutral"
     if not part.gaps:
         return _("Completed"), "success"

@@ -22,8 +22,8 @@ from kernel.jobs.states import JobState
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.violations import RuleBroken, sentence
-from proposals.actions.awards import warnings_of
-from proposals.actions.content import canonical, content_of
+from proposals.actions.awards import leaders_of, warnings_of
+from proposals.actions.content import canonical, content_of, read_whole
 from proposals.actions.submission import (
     PDF_JOB,
     reopen_proposal,
@@ -37,6 +37,7 @@ from proposals.models import Proposal, Submission
 from proposals.permissions import may_edit, may_submit, may_withdraw
 from proposals.queries import last_submission, proposals_visible_to
 from proposals.rules.completeness import section_part
+from proposals.views.awards import evidence_links
 from proposals.views.own import crumbs, led_proposal, own_proposal, standing
 from proposals.views.parts import ROUTES, errors_of, parts_of
 
@@ -52,8 +53,10 @@ def _language() -> str:
 def check(request: HttpRequest, public_id: str) -> HttpResponse:
     """Everything on one page: of a draft as it stands, else as it was submitted."""
     proposal = own_proposal(request, public_id)
-    valid = last_submission(proposal)
+    valid = last_submission(proposal) if proposal.receipt_number else None
     is_draft = proposal.state == ProposalState.DRAFT or valid is None
+    if is_draft:
+        read_whole(proposal)
     content = content_of(proposal) if is_draft or valid is None else valid.content
     is_written = may_edit(request.user, proposal)
     parts = parts_of(proposal) if is_written else []
@@ -79,6 +82,7 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         "warnings": _warnings(proposal, content) if is_written else [],
         "is_ready": is_ready,
         "standing": standing(proposal),
+        "evidence": evidence_links(proposal, content),
         "not_entered": _("Not entered"),
         "no_attachment": _("(no attachment)"),
         "moves": moves,
@@ -89,8 +93,8 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _warnings(proposal: Proposal, content: dict[str, Any]) -> list[str]:
     """What the agencies may ask about; it keeps nobody from submitting."""
-    awards = list(proposal.awards.select_related("agency__agency_profile"))
-    found = warnings_of(proposal, awards)
+    awards = list(proposal.awards.all())
+    found = warnings_of(proposal, awards, leaders=leaders_of(content))
     of_awards = [violation for award in awards for violation in found[award.pk]]
     return [sentence(violation) for violation in (*of_awards, *unprintable(canonical(content)))]
 

@@ -15,7 +15,7 @@ from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes, writes
-from kernel.templatetags.kernel import day, money
+from kernel.templatetags.kernel import day
 from kernel.violations import RuleBroken, sentence
 from program.permissions import answers_on_behalf
 from program.queries import agencies_of
@@ -24,7 +24,9 @@ from proposals.forms.office import VerdictForm
 from proposals.models import EligibilityVerdict, PartnerAward, Proposal
 from proposals.permissions import may_judge_for, may_read_letter
 from proposals.rules.eligibility import CONFIRMED, JUDGED
+from proposals.views.awards import worth_of
 from proposals.views.judging import office_crumbs, office_proposal_of
+from proposals.views.lists import sent
 from proposals.views.own import title_of
 
 LETTERS = (".pdf",)
@@ -87,7 +89,7 @@ def eligibility(request: HttpRequest, public_id: str, agency_id: str) -> HttpRes
         raise Http404
     given = EligibilityVerdict.objects.filter(proposal=proposal, agency=agency).first()
     form = VerdictForm(
-        *_posted(request),
+        *sent(request),
         reason_field="reasons",
         yes=_("Yes, it is eligible"),
         no=_("No, it is not eligible"),
@@ -114,12 +116,12 @@ def eligibility(request: HttpRequest, public_id: str, agency_id: str) -> HttpRes
 def award_verdict(request: HttpRequest, public_id: str, award_id: str) -> HttpResponse:
     """The word of the award's agency on whether it made this award as claimed."""
     proposal = office_proposal_of(request, public_id)
-    awards = PartnerAward.objects.filter(proposal=proposal).select_related("agency", "proposal__call")
+    awards = PartnerAward.objects.filter(proposal=proposal).select_related("agency", "rate", "proposal__call")
     award = get_object_or_404(awards, public_id=award_id)
     if not may_judge_for(request.user, proposal, award.agency):
         raise Http404
     form = VerdictForm(
-        *_posted(request),
+        *sent(request),
         reason_field="reason",
         yes=_("Yes, the agency made this award as claimed"),
         no=_("No, this is not right"),
@@ -140,11 +142,6 @@ def award_verdict(request: HttpRequest, public_id: str, award_id: str) -> HttpRe
     )
 
 
-def _posted(request: HttpRequest) -> tuple[Any, Any]:
-    """What was sent, an empty form too; nothing where the page was only asked for."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
 def _facts(proposal: Proposal) -> list[dict[str, Any]]:
     return [
         {"label": _("Receipt number"), "value": proposal.receipt_number},
@@ -157,7 +154,7 @@ def _award_facts(award: PartnerAward) -> list[dict[str, Any]]:
     return [
         {"label": _("Title of the award"), "value": award.title},
         {"label": _("Principal investigator of the award"), "value": award.pi_name},
-        {"label": _("Amount of the award"), "value": money(award.amount, award.currency)},
+        {"label": _("Amount of the award"), "value": worth_of(award)},
         {"label": _("First day of the award"), "value": day(award.starts_on)},
         {"label": _("Last day of the award"), "value": day(award.ends_on)},
     ]

@@ -27,7 +27,8 @@ from program.models import (
     ProgrammeEvaluation,
     SourcedFact,
 )
-from proposals.models import EligibilityVerdict, ProposalAccess, TeamMember
+from proposals.actions.content import content_of
+from proposals.models import EligibilityVerdict, OtherGrant, ProposalAccess, TeamMember
 from review.models import Assignment, ConflictDeclaration, Reviewer
 from tests.builders.outcomes import make_paper, make_report, make_stay
 from tests.builders.people import give_role, make_agency, make_institution, make_member, make_user
@@ -233,11 +234,29 @@ def _proposals(world: World) -> None:
     objects["other_proposal"] = make_proposal(
         objects["review_call"], pi=people["other_applicant"], state="eligible"
     )
-    objects["submission"] = objects["proposal"].submissions.get()
+    objects["evidenced_award"] = objects["proposal"].awards.get()
+    with writing():
+        award, submission = objects["evidenced_award"], objects["proposal"].submissions.get()
+        award.evidence = store_bytes(name="award.pdf", content=blank_pdf())
+        award.save()
+        submission.content = content_of(objects["proposal"])
+        submission.save()
+    objects["submission"] = submission
     objects["section"] = objects["draft"].form_version.sections.first().key
     objects["award"] = objects["draft"].awards.get()
     objects["locked_award"] = objects["locked"].awards.get()
     objects["exchange"] = objects["draft"].exchange.first()
+    with writing():
+        objects["grant"] = OtherGrant.objects.create(
+            proposal=objects["draft"],
+            person=pi.person,
+            status="held",
+            funder="科学研究費助成事業",
+            title="見本",
+            first_year=2026,
+            last_year=2027,
+            effort_percent=10,
+        )
     objects["member"] = objects["draft"].team.get(role="partner_pi")
     with writing():
         objects["draft"].attachment = store_bytes(name="attachment.pdf", content=blank_pdf())

@@ -14,6 +14,7 @@ from accounts.models import Person
 from kernel.actions import writing
 from kernel.violations import NotAllowed, RuleBroken, sentence
 from proposals.actions import awards, exchange, team
+from proposals.actions.content import content_of
 from proposals.models import PartnerAward, Proposal
 from proposals.queries import own_proposals
 from proposals.rules.awards import in_yen
@@ -64,6 +65,11 @@ def claim(proposal: Proposal, **fields: Any) -> PartnerAward:
     )
 
 
+def doubts(award: PartnerAward) -> dict[int, list[Any]]:
+    content = content_of(award.proposal)
+    return awards.warnings_of(award.proposal, [award], leaders=awards.leaders_of(content))
+
+
 def test_an_award_has_its_yen_value_at_a_dated_rate_rounded_down_once() -> None:
     with writing():
         ExchangeRate.objects.create(
@@ -81,7 +87,7 @@ def test_an_award_has_its_yen_value_at_a_dated_rate_rounded_down_once() -> None:
 def test_without_a_rate_the_yen_value_stays_open_and_is_told() -> None:
     award = claim(make_proposal(make_call(make_stage()), is_complete=False))
     assert award.amount_yen is None
-    assert "award_yen_unknown" in {w.code for w in awards.warnings_of(award.proposal, [award])[award.pk]}
+    assert "award_yen_unknown" in {w.code for w in doubts(award)[award.pk]}
 
 
 def test_what_an_award_must_be() -> None:
@@ -107,17 +113,19 @@ def test_doubts_about_an_award_are_told_and_bar_nothing() -> None:
         amount=10_000_000,
         ends_on=dt.date(2028, 3, 31),
     )
-    assert {w.code for w in awards.warnings_of(award.proposal, [award])[award.pk]} == {
+    assert {w.code for w in doubts(award)[award.pk]} == {
         "award_ends_early",
         "award_insufficient",
         "award_claimed_elsewhere",
+        "award_without_evidence",
     }
     odd = claim(proposal, number="EP/X1", currency="JPY", amount=10**14, ends_on=dt.date(2025, 12, 31))
-    assert {w.code for w in awards.warnings_of(proposal, [odd])[odd.pk]} == {
+    assert {w.code for w in doubts(odd)[odd.pk]} == {
         "award_number_unusual",
         "award_does_not_overlap",
+        "award_without_evidence",
     }
-    assert all(sentence(w) for a in (award, odd) for w in awards.warnings_of(a.proposal, [a])[a.pk])
+    assert all(sentence(w) for a in (award, odd) for w in doubts(a)[a.pk])
 
 
 def test_an_award_is_changed_and_taken_back_while_a_draft() -> None:

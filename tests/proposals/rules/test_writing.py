@@ -21,6 +21,7 @@ COMPLETE = Written(
     has_designation=True,
     sections=[WrittenSection("plan", "計画", 100, is_required=True, is_complete=True)],
     partner_leaders=1,
+    loads=[],
     awards=1,
     dispatches=1,
     stays_outside=0,

@@ -59,7 +59,7 @@ class MembershipForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail of the person"))
     organisation = OrganisationField(
-        label=_("Organisation"), queryset=Organisation.objects.order_by("short_name")
+        label=_("Organisation"), queryset=Organisation.objects.filter(merged_into=None).order_by("short_name")
     )
     role = forms.ChoiceField(label=_("Role"))
     starts_on = DateField(label=_("From"))

@@ -13,6 +13,22 @@ VIOLATIONS = {
         "This is not an ORCID: its check character does not fit. An ORCID looks like 0000-0002-1825-0097."
     ),
     "orcid_taken": _("Somebody else is already registered with this ORCID."),
+    "organisation_without_name": _("Enter the name in Japanese or in English."),
+    "organisation_ror_taken": _(
+        "Another institution of the portal already has this ROR id: %(name)s. Merge the two."
+    ),
+    "merge_of_one": _("Choose another institution than the one that is kept."),
+    "merge_not_of_institutions": _("Only research institutions can be merged."),
+    "merge_already_merged": _("This institution has already been merged into another."),
+    "merge_of_two_ror_ids": _(
+        "Both have a ROR id of their own: %(kept)s and %(merged)s. By ROR they are two institutions."
+    ),
+    "merge_ledger_stays": _(
+        "Entries in a ledger point to %(name)s, and an entry is never changed. Keep that one, and merge the other into it."
+    ),
+    "merge_reason_missing": _("Give the reason."),
+    "merge_already_undone": _("This merge has already been undone."),
+    "merge_undo_out_of_order": _("The kept institution has been merged into another since. Undo that first."),
     "erad_number_invalid": _("An e-Rad researcher number has 8 digits."),
 }
 

@@ -82,3 +82,8 @@ def may_see_registries(user: Any) -> bool:
 def may_manage_memberships(user: Any) -> bool:
     """Those who keep the portal running (staff)."""
     return bool(user.is_authenticated and user.is_active and user.is_staff)
+
+
+def may_keep_institutions(user: Any) -> bool:
+    """Officers of Japanese agencies, and staff: which research institutions the portal knows, and which are one."""
+    return is_home_agency_officer(user) or may_manage_memberships(user)

@@ -65,6 +65,8 @@ VERBS = {
     "member_added": pgettext_lazy("verb of the trail", "member added"),
     "member_changed": pgettext_lazy("verb of the trail", "member changed"),
     "member_removed": pgettext_lazy("verb of the trail", "member removed"),
+    "merge_undone": pgettext_lazy("verb of the trail", "merge undone"),
+    "merged": pgettext_lazy("verb of the trail", "merged"),
     "not_adopt": pgettext_lazy("verb of the trail", "not adopted"),
     "open": pgettext_lazy("verb of the trail", "opened"),
     "paper_linked": pgettext_lazy("verb of the trail", "paper linked"),

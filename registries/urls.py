@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registries.views import awards, imports, institutions, overview, publications, reference
+from registries.views import awards, imports, institutions, organisations, overview, publications, reference
 
 app_name = "registries"
 urlpatterns = [
@@ -13,6 +13,20 @@ urlpatterns = [
     path("registries/institutions/erad-codes.csv", institutions.erad_export, name="erad_export"),
     path("registries/institutions/suggestions/", institutions.suggestions, name="institution_suggest"),
     path("registries/institutions/<pid:public_id>/", institutions.institution, name="institution"),
+    path("registries/participants/", organisations.organisations, name="organisations"),
+    path("registries/participants/add/", organisations.organisation_add, name="organisation_add"),
+    path("registries/participants/<pid:public_id>/", organisations.organisation, name="organisation"),
+    path(
+        "registries/participants/<pid:public_id>/change/",
+        organisations.organisation_change,
+        name="organisation_change",
+    ),
+    path(
+        "registries/participants/<pid:public_id>/merge/<pid:other_id>/",
+        organisations.organisation_merge,
+        name="organisation_merge",
+    ),
+    path("registries/merges/<pid:public_id>/undo/", organisations.merge_undo, name="merge_undo"),
     path("registries/publications/", publications.publications, name="publications"),
     path("registries/publications/<pid:public_id>/", publications.publication, name="publication"),
     path("registries/awards/", awards.awards, name="awards"),

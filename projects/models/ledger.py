@@ -18,6 +18,8 @@ class LedgerEntry(models.Model):
     way of writing (docs/adr/0012-caps-and-envelopes.md). A mistake is put right by an entry against it.
     """
 
+    is_append_only = True
+
     public_id = PublicIdField()
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="ledger")
     institution = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

@@ -85,7 +85,10 @@ def institutions(request: HttpRequest) -> HttpResponse:
 def _moves(user: Any) -> list[Move]:
     if not may_import(user):
         return []
-    return [Move(_("e-Rad codes as CSV"), reverse("registries:erad_export"))]
+    return [
+        Move(_("Participating institutions"), reverse("registries:organisations")),
+        Move(_("e-Rad codes as CSV"), reverse("registries:erad_export")),
+    ]
 
 
 @reads

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from accounts.actions.organisations import merge_institutions
 from accounts.enums import Role
 from accounts.models import User
 from kernel.actions import writing
@@ -387,6 +388,13 @@ def _registries(world: World) -> None:
         allowed=(".csv",),
     )
     objects["import_job"] = make_preview_job(upload, "holidays", by=world.people["home_officer"])
+    objects["other_institution_org"] = make_institution("TWIN")
+    objects["merge"] = merge_institutions(
+        kept=objects["other_institution_org"],
+        merged=make_institution("GONE"),
+        by=world.people["home_officer"],
+        reason="One institution",
+    )
     objects["review_project"] = make_review_project()
     objects["budget_item"] = make_budget_item()
 

@@ -1,6 +1,6 @@
 """What the routes of `registries` answer."""
 
-from tests.matrix.answer import Answer, form, read
+from tests.matrix.answer import Answer, button, form, read
 from tests.matrix.roles import HOME, MINISTRY, OFFICERS
 
 # Officers of Japanese agencies, and staff.
@@ -19,6 +19,12 @@ ANSWERS: dict[str, Answer] = {
     "registries:institution_suggest": read(),
     "registries:erad_export": read(*IMPORTERS),
     "registries:institution": read(objects=("ror_institution",)),
+    "registries:organisations": read(*IMPORTERS),
+    "registries:organisation_add": form(*IMPORTERS),
+    "registries:organisation": read(*IMPORTERS, objects=("institution_org",)),
+    "registries:organisation_change": form(*IMPORTERS, objects=("institution_org",)),
+    "registries:organisation_merge": form(*IMPORTERS, objects=("institution_org", "other_institution_org")),
+    "registries:merge_undo": button(*IMPORTERS, objects=("merge",)),
     "registries:publications": read(),
     "registries:publication": read(objects=("publication",)),
     "registries:awards": read(),

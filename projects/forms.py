@@ -104,5 +104,30 @@ class ChangeForm(EntryForm):
     field_order = ("fiscal_year", "category", "direction", "amount", "reason")
 
 
+class VirementForm(forms.Form):
+    """What moves from one direct category of a year to another."""
+
+    fiscal_year = forms.TypedChoiceField(
+        label=_("Fiscal year it belongs to"),
+        help_text=_("The year of the budget (帰属年度), whatever the date."),
+        coerce=int,
+    )
+    source = forms.ChoiceField(label=_("From category"))
+    target = forms.ChoiceField(label=_("To category"))
+    amount = AmountField(label=_("Amount"))
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON)
+
+    def __init__(self, *args: Any, project: Project, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        currency = project.programme.currency
+        self.fields["amount"] = AmountField(label=_("Amount"), currency=currency, unit=unit_of(currency))
+        self.fields["fiscal_year"].choices = [(year, fiscal_year(year)) for year in years]  # type: ignore[attr-defined]  # as above
+        direct = [
+            choice for choice in labelled_choices(BudgetCategory) if choice[0] != BudgetCategory.INDIRECT
+        ]
+        for name in ("source", "target"):
+            self.fields[name].choices = direct  # type: ignore[attr-defined]  # as above
+
+
 class CorrectionForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON)

@@ -62,6 +62,12 @@ VIOLATIONS: dict[str, object] = {
     "indirect_above_limit": _(
         "Indirect cost of that year would be %(asked)s, %(over)s above its limit of %(limit)s (%(percent)s%% of direct cost)."
     ),
+    "virement_same_category": _("Choose another category than the one from which the money comes."),
+    "virement_not_direct": _("Money moves between direct categories only, never from or to indirect cost."),
+    "virement_needs_approval": _(
+        "In FY%(year)s %(limit)s may move between direct categories without approval, and %(stands)s have moved already: "
+        "with %(asked)s more it would be exceeded by %(over)s. A larger move needs the agency’s approval."
+    ),
     "ledger_reason_missing": _("Give the reason: it stays in the ledger."),
     "next_year_not_of_programme": _("The programme has no fiscal year after FY%(year)s."),
     "entry_corrected_already": _("This entry has been put right already."),

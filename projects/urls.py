@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{HERE}ledger/<pid:entry_id>/correct/", entries.correct, name="correct"),
     path(f"{HERE}payment/", entries.payment, name="payment"),
     path(f"{HERE}change/", entries.change, name="change"),
+    path(f"{HERE}move/", entries.virement, name="virement"),
     path(f"{HERE}carry-over/", entries.carry_over, name="carry_over"),
     path(f"{HERE}return/", entries.return_, name="return"),
 ]

@@ -72,6 +72,14 @@ def moved_between_categories(sums: Mapping[Key, Sums], year: int) -> int:
     return min(sum(c for c in changes if c > 0), -sum(c for c in changes if c < 0))
 
 
+def with_move(sums: Mapping[Key, Sums], year: int, source: str, target: str, amount: int) -> dict[Key, Sums]:
+    """The sums as they would be after `amount` moved from one category of the year to another."""
+    moved = dict(sums)
+    for category, change in ((source, -amount), (target, amount)):
+        moved[year, category] = moved.get((year, category), Sums()) + Sums(allocated=change, changed=change)
+    return moved
+
+
 def virement_limit(sums: Mapping[Key, Sums], year: int) -> int:
     """Up to how much may move between direct categories of the year without approval, cut to the minor unit."""
     direct = sum(

@@ -18,8 +18,17 @@ from kernel.templatetags.kernel import fiscal_year, money
 from kernel.violations import RuleBroken
 from projects.actions import ledger as actions
 from projects.actions.previews import preview_entry
+from projects.actions.virement import move_between_categories
 from projects.enums import EntryKind
-from projects.forms import CarryOverForm, ChangeForm, CorrectionForm, EntryForm, PaymentForm, ReturnForm
+from projects.forms import (
+    CarryOverForm,
+    ChangeForm,
+    CorrectionForm,
+    EntryForm,
+    PaymentForm,
+    ReturnForm,
+    VirementForm,
+)
 from projects.models import LedgerEntry, Project
 from projects.permissions import may_enter
 from projects.queries import Remaining, sums_of, years_of
@@ -136,7 +145,13 @@ def _of_two_years(values: dict[str, Any]) -> tuple[list[int], str]:
     return [values["fiscal_year"], values["fiscal_year"] + 1], values["category"]
 
 
-def _entry_form(kind: type[EntryForm], request: HttpRequest, project: Project) -> EntryForm:
+def _from_a_category(values: dict[str, Any]) -> tuple[list[int], str]:
+    return [values["fiscal_year"]], values["source"]
+
+
+def _entry_form(
+    kind: type[EntryForm] | type[VirementForm], request: HttpRequest, project: Project
+) -> EntryForm | VirementForm:
     years = years_of(project)
     data = request.POST if request.method == "POST" else None
     return kind(data, project=project, years=years, initial=_initial(project, years))
@@ -179,6 +194,26 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
         lead=_("Type the amount without a sign. An increase counts towards the caps and the envelope."),
         submit=_("Record the change"),
         success=_("The change was recorded."),
+    )
+
+
+@reads_and_writes
+@idempotent
+def virement(request: HttpRequest, public_id: str) -> HttpResponse:
+    project = _open_project(request, public_id)
+    return _answer(
+        request,
+        project,
+        form=_entry_form(VirementForm, request, project),
+        make=lambda values: move_between_categories(project=project, by=request.user, **values),
+        touched=_from_a_category,
+        heading=_("Move between categories"),
+        lead=_(
+            "Without approval half of the year’s direct cost may move, or ¥5,000,000 where that is more. "
+            "Nothing moves from or to indirect cost."
+        ),
+        submit=_("Record the move"),
+        success=_("The move was recorded."),
     )
 
 

@@ -89,6 +89,7 @@ def _moves(project: Project) -> list[Move]:
     return [
         Move(_("Record a payment"), address(project, "payment"), tone="primary"),
         Move(_("Change an allocation"), address(project, "change")),
+        Move(_("Move between categories"), address(project, "virement")),
         Move(_("Carry over"), address(project, "carry_over")),
         Move(_("Record a return"), address(project, "return")),
         Move(

@@ -111,6 +111,11 @@ def test_a_form_is_not_there_before_the_project_begins(stage: Stage) -> None:
         ("change", {"direction": "down", "category": "indirect"}, [("change", 2026, -1_000)]),
         ("carry_over", {}, [("carry_out", 2026, 1_000), ("carry_in", 2027, 1_000)]),
         ("return", {}, [("return", 2026, 1_000)]),
+        (
+            "virement",
+            {"source": "goods", "target": "travel"},
+            [("change", 2026, -1_000), ("change", 2026, 1_000)],
+        ),
     ],
 )
 def test_an_entry_is_made_once(

@@ -1,5 +1,8 @@
 from fractions import Fraction
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from projects.rules.spending import (
     Sums,
     moved_between_categories,
@@ -7,6 +10,7 @@ from projects.rules.spending import (
     share,
     summed,
     virement_limit,
+    with_move,
 )
 
 ENTRIES = [
@@ -43,6 +47,16 @@ def test_half_of_the_direct_cost_may_move_or_five_million_where_that_is_more() -
         return virement_limit(summed(budget), 2026)
 
     assert [limit(n) for n in (9_999_999, 10_000_000, 10_000_003)] == [5_000_000, 5_000_000, 5_000_001]
+
+
+@given(st.lists(st.integers(-100, 100).filter(bool), max_size=8), st.integers(1, 100))
+def test_a_move_changes_no_total_and_a_move_back_undoes_it(changes: list[int], amount: int) -> None:
+    sums = summed([(2026, ("goods", "travel", "other")[n % 3], "change", c) for n, c in enumerate(changes)])
+    moved = with_move(sums, 2026, "goods", "travel", amount)
+    assert of_year(moved, 2026) == of_year(sums, 2026)
+    assert virement_limit(moved, 2026) == virement_limit(sums, 2026)
+    back = with_move(moved, 2026, "travel", "goods", amount)
+    assert moved_between_categories(back, 2026) == moved_between_categories(sums, 2026)
 
 
 def test_a_share_of_nothing_is_unknown() -> None:

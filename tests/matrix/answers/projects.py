@@ -17,6 +17,7 @@ ANSWERS: dict[str, Answer] = {
     "projects:ledger_export": read(*READERS, objects=("project",)),
     "projects:payment": form(*KEEPER, objects=("project",)),
     "projects:change": form(*KEEPER, objects=("project",)),
+    "projects:virement": form(*KEEPER, objects=("project",)),
     "projects:carry_over": form(*KEEPER, objects=("project",)),
     "projects:return": form(*KEEPER, objects=("project",)),
     "projects:correct": form(*KEEPER, objects=("project", "entry")),

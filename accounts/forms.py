@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from allauth.account.forms import SignupForm as LibrarySignupForm
 from django import forms
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -45,6 +48,23 @@ class ProfileForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The rules of a profile are the action's; the model's own validation would speak twice."""
+
+
+class SignupForm(LibrarySignupForm):
+    """A new account and its address, made together or not at all."""
+
+    account_already_exists: bool  # the library knows, once the address is checked
+
+    def try_save(self, request: HttpRequest) -> tuple[Any, Any]:
+        """As the library's; whoever was overtaken by another sign-up with the same address is answered as if the
+        account had been there before: the page says the same, and the mail tells its owner."""
+        if not self.account_already_exists:
+            try:
+                with transaction.atomic():
+                    return super().try_save(request)
+            except IntegrityError:
+                self.account_already_exists = True
+        return super().try_save(request)
 
 
 class OrganisationField(forms.ModelChoiceField):

@@ -14,8 +14,9 @@ from kernel.documents.typeset import render_pdf
 from kernel.languages import localized
 from kernel.templatetags.kernel import fiscal_year
 from program.models import Call, FormVersion
-from program.queries import agencies_of, designation_name, latest_form
-from program.wording import cap_in_words, steps_of
+from program.queries import agencies_of, designation_name
+from program.versions import current_form
+from program.wording import cap_in_words, sections_in_words, steps_of
 
 
 def form_pdf(call: Call, *, language: str) -> bytes:
@@ -23,7 +24,7 @@ def form_pdf(call: Call, *, language: str) -> bytes:
 
     It bears the instant at which the form was frozen, so that it comes out the same whenever it is made.
     """
-    version = latest_form(call)
+    version = current_form(call)
     with translation.override(language):
         return render_pdf("call", _sheet(call, version), language="ja" if language == "ja" else "en")
 
@@ -48,11 +49,19 @@ def _sheet(call: Call, version: FormVersion | None) -> dict[str, Any]:
             "heading": _("What the form asks"),
             "sections": [
                 {
-                    "heading": localized(section, "title"),
-                    "help": localized(section, "help"),
-                    "limit": _("at most %(limit)s characters") % {"limit": f"{section.limit:,}"},
+                    "heading": section["title"],
+                    "help": section["help"],
+                    "limit": section["bounds"],
+                    "fields": [
+                        {
+                            "heading": field["title"],
+                            "help": field["help"],
+                            "limit": _("%(kind)s (%(bounds)s)") % field if field["bounds"] else field["kind"],
+                        }
+                        for field in section["fields"]
+                    ],
                 }
-                for section in (version.sections.all() if version else ())
+                for section in (sections_in_words(version) if version else ())
             ],
         },
         "criteria": {

@@ -93,6 +93,25 @@ class CallState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class MilestoneKind(StrEnum):
+    """The dates of a call, in the order in which it passes them."""
+
+    OPENING = "opening"
+    NOTICE_OF_INTENT = "notice_of_intent"
+    INTENT_CHECK = "intent_check"
+    FULL_PROPOSAL = "full_proposal"
+    ELIGIBILITY = "eligibility"
+    REVIEW = "review"
+    INTERVIEW = "interview"
+    PANEL = "panel"
+    DECISION = "decision"
+    START = "start"
+
+
+# Those that the call itself holds as instants.
+OWN_MILESTONES = (MilestoneKind.OPENING, MilestoneKind.FULL_PROPOSAL)
+
+
 class CapBasis(StrEnum):
     TOTAL = "total"
     DIRECT = "direct"
@@ -119,7 +138,47 @@ class CriterionAspect(StrEnum):
 
 
 class SectionKind(StrEnum):
+    """Whether a section asks a text of its own, before its fields, or fields alone."""
+
     TEXT = "text"
+    FIELDS = "fields"
+
+
+class FieldKind(StrEnum):
+    """What a field of a form takes."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    YEN_TABLE = "yen_table"
+    CHOICE = "choice"
+    DATE = "date"
+    FILE = "file"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class LimitUnit(StrEnum):
+    """In what the length of a text is counted."""
+
+    CHARACTERS = "characters"
+    WORDS = "words"
+
+
+class PartKind(StrEnum):
+    """What a form is made of."""
+
+    SECTION = "section"
+    FIELD = "field"
+    CRITERION = "criterion"
+
+
+class ChangeKind(StrEnum):
+    """How a part of a form differs from one version to the next."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
 
 
 class EnvelopeEntryKind(StrEnum):

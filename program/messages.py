@@ -1,6 +1,7 @@
 """The words of this app's violations and enumerations."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from program import enums
 
@@ -85,6 +86,17 @@ VIOLATIONS: dict[str, object] = {
     "call_opens_later": _("The time at which the call opens has not come yet."),
     "call_deadline_passed": _("The deadline has passed."),
     "call_still_open": _("The call can be closed once its deadline has come."),
+    "milestone_is_the_calls": _("Opening and deadline are set with the call’s title and dates."),
+    "milestone_hour_of_several_days": _("Give either a time or a last day."),
+    "milestone_on_weekend": _("%(day)s is a Saturday or Sunday."),
+    "milestone_on_holiday": _("%(day)s is a holiday in Japan (%(name)s)."),
+    "holidays_not_known": _("The holidays of %(year)s are not known yet: import the Cabinet Office’s file."),
+    "milestone_outside_office": _("At %(agency)s it is then %(time)s (%(zone)s), outside its office hours."),
+    "support_type_key_taken": _("Another support type of the call has this key."),
+    "support_type_cap_not_above_zero": _("The cap of a support type is above zero."),
+    "support_type_years_outside_call": _(
+        "The years of a support type lie within those of the call: %(least)s to %(most)s."
+    ),
     "call_without_designation": _("Choose at least one designation on which the call opens."),
     "call_designation_not_in_force": _("The designation “%(name)s” is not in force on %(day)s."),
     "call_designation_lapsed": _("The designation “%(name)s” lapsed on %(until)s: renew it."),
@@ -104,6 +116,10 @@ VIOLATIONS: dict[str, object] = {
     "cap_not_above_zero": _("A cap is above zero."),
     "cap_rate_missing": _("No exchange rate from %(currency)s to yen is known for %(day)s or before."),
     # form
+    "form_unchanged": _("The form does not differ from the version that applicants meet."),
+    "call_not_open_yet": _(
+        "A new version is issued once the call is open; until then the form is simply changed."
+    ),
     "form_fixed": _("The deadline has passed: the form can no longer be changed."),
     "call_without_form": _("The form needs at least one section."),
     "call_without_people_criterion": _("One criterion must look at people: it cannot be left out."),
@@ -112,6 +128,19 @@ VIOLATIONS: dict[str, object] = {
         "A key is made of small Latin letters, digits, - and _, and begins with a letter."
     ),
     "section_limit_out_of_range": _("A section takes from 1 to %(most)s characters."),
+    "section_without_fields": _(
+        "“%(name)s” asks neither a text nor any field. Add a field, or let it ask a text."
+    ),
+    "words_in_one_language": _("“%(name)s” has words in one language that it lacks in the other."),
+    "field_key_taken": _("Another field of the section has this key."),
+    "field_key_malformed": _(
+        "A key is made of small Latin letters, digits, - and _, and begins with a letter."
+    ),
+    "field_limit_out_of_range": _("A text takes from 1 to %(most)s characters or words."),
+    "field_bounds_out_of_order": _("The greatest number lies below the least."),
+    "field_without_options": _("Give at least %(least)s lines to choose from or to fill in."),
+    "option_key_taken": _("Each line has a key of its own."),
+    "option_key_malformed": _("The key “%(key)s” is not made of small Latin letters, digits, - and _."),
     "criterion_without_weight": _("A criterion’s weight is 1 or more."),
     "criterion_without_steps": _("The highest step of the scale must lie above the lowest."),
 }
@@ -162,6 +191,16 @@ LABELS = [
     (enums.CallState.REVIEW, _("under review")),
     (enums.CallState.DECIDED, _("decided")),
     (enums.CallState.CANCELLED, _("cancelled")),
+    (enums.MilestoneKind.OPENING, _("Opening of the call")),
+    (enums.MilestoneKind.NOTICE_OF_INTENT, _("Notice of intent")),
+    (enums.MilestoneKind.INTENT_CHECK, _("Check of the notice by the other agency")),
+    (enums.MilestoneKind.FULL_PROPOSAL, _("Deadline of the full proposal")),
+    (enums.MilestoneKind.ELIGIBILITY, _("Check of eligibility")),
+    (enums.MilestoneKind.REVIEW, _("Review by reviewers")),
+    (enums.MilestoneKind.INTERVIEW, _("Interview")),
+    (enums.MilestoneKind.PANEL, _("Panel meeting")),
+    (enums.MilestoneKind.DECISION, _("Decision")),
+    (enums.MilestoneKind.START, _("Start of the joint research")),
     (enums.CapBasis.TOTAL, _("total, indirect cost included")),
     (enums.CapBasis.DIRECT, _("direct cost only")),
     (enums.CapPeriod.FISCAL_YEAR, _("a fiscal year")),
@@ -173,7 +212,25 @@ LABELS = [
     (enums.CriterionAspect.PEOPLE, _("people")),
     (enums.CriterionAspect.PLAN, _("plan, team and budget")),
     (enums.CriterionAspect.PRIORITY, _("benefit to Japan’s priorities")),
-    (enums.SectionKind.TEXT, _("text")),
+    (enums.SectionKind.TEXT, _("a text, and fields if there are any")),
+    (enums.SectionKind.FIELDS, _("fields only")),
+    (enums.FieldKind.TEXT, _("text")),
+    (enums.FieldKind.NUMBER, _("number")),
+    (enums.FieldKind.YEN_TABLE, _("table in yen by fiscal year")),
+    (enums.FieldKind.CHOICE, _("choice")),
+    (enums.FieldKind.DATE, _("date")),
+    (enums.FieldKind.FILE, _("file (PDF)")),
+    (enums.FieldKind.PERSON, _("person")),
+    (enums.FieldKind.ORGANISATION, _("organisation")),
+    (enums.PartKind.SECTION, pgettext_lazy("part of a form", "section")),
+    (enums.PartKind.FIELD, pgettext_lazy("part of a form", "field")),
+    (enums.PartKind.CRITERION, pgettext_lazy("part of a form", "criterion")),
+    (enums.ChangeKind.ADDED, pgettext_lazy("change of a form", "added")),
+    (enums.ChangeKind.REMOVED, pgettext_lazy("change of a form", "removed")),
+    (enums.ChangeKind.CHANGED, pgettext_lazy("change of a form", "changed")),
+    (enums.ChangeKind.MOVED, pgettext_lazy("change of a form", "moved")),
+    (enums.LimitUnit.CHARACTERS, _("characters")),
+    (enums.LimitUnit.WORDS, _("words")),
     (enums.EnvelopeEntryKind.REQUEST, _("request")),
     (enums.EnvelopeEntryKind.APPROPRIATION, _("appropriation")),
     (enums.EnvelopeEntryKind.ADDITION, _("addition")),

@@ -14,7 +14,7 @@ from kernel.audit.models import AuditEntry
 from kernel.clock import today
 from kernel.languages import localized
 from program.enums import CallState, DesignationState, EnvelopeEntryKind
-from program.models import Call, CountryGroup, Designation, Envelope, Field, FormVersion, Programme
+from program.models import Call, CountryGroup, Designation, Envelope, Field, Programme
 from program.permissions import SEATS, is_officer_here
 from program.rules.balance import Scored
 from program.rules.groups import Span, members_on
@@ -98,13 +98,13 @@ def calls_of_officer(user: Any) -> QuerySet[Call]:
 
 
 def calls_visible_to(user: Any) -> QuerySet[Call]:
-    """Published calls for everybody who is signed in; those in preparation for the officers of their agencies, and for the ministry."""
+    """Published calls for everybody, signed in or not; those in preparation for the officers of their agencies, and for the ministry."""
     calls = Call.objects.select_related("programme", "lead_agency").order_by("-opens_at", "-id")
+    published = Q(state__in=[s for s in CallState if s not in (CallState.DRAFT, CallState.CANCELLED)])
     if not user.is_authenticated:
-        return calls.none()
+        return calls.filter(published)
     if is_ministry_officer(user):
         return calls
-    published = Q(state__in=[s for s in CallState if s not in (CallState.DRAFT, CallState.CANCELLED)])
     if not is_agency_officer(user):
         return calls.filter(published)
     return calls.filter(
@@ -196,37 +196,6 @@ def opening_plan(call: Call, day: dt.date) -> CallPlan:
         mode=call.mode,
         tier=call.tier,
     )
-
-
-def latest_form(call: Call) -> FormVersion | None:
-    """The newest version of the call's form, with its sections and criteria, or None."""
-    return call.form_versions.prefetch_related("sections", "criteria").order_by("-number").first()
-
-
-SECTION_FIELDS = ("key", "title_ja", "title_en", "help_ja", "help_en", "limit", "is_required")
-CRITERION_FIELDS = (
-    "aspect",
-    "title_ja",
-    "title_en",
-    "help_ja",
-    "help_en",
-    "weight",
-    "lowest",
-    "highest",
-    "direction",
-    "anchors",
-)
-
-
-def form_as_plain(version: FormVersion) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """A form's sections and criteria in their order, as the action `set_form` takes them."""
-    sections = [
-        {name: getattr(section, name) for name in SECTION_FIELDS} for section in version.sections.all()
-    ]
-    criteria = [
-        {name: getattr(criterion, name) for name in CRITERION_FIELDS} for criterion in version.criteria.all()
-    ]
-    return sections, criteria
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,9 @@ from program.dossier_urls import patterns as dossier_patterns
 from program.evidence_urls import patterns as evidence_patterns
 from program.views import (
     agencies,
+    call_agencies,
+    call_criteria,
+    call_extras,
     call_forms,
     calls,
     decisions,
@@ -11,6 +14,7 @@ from program.views import (
     designations,
     dossiers,
     fields,
+    milestones,
     preparation,
     programmes,
 )
@@ -72,11 +76,31 @@ urlpatterns = [
         preparation.call_designation_remove,
         name="call_designation_remove",
     ),
-    path("calls/<pid:public_id>/agencies/", preparation.call_agencies, name="call_agencies"),
-    path("calls/agencies/<pid:public_id>/end/", preparation.call_agency_end, name="call_agency_end"),
-    path("calls/agencies/<pid:public_id>/remove/", preparation.call_agency_remove, name="call_agency_remove"),
+    path("calls/<pid:public_id>/agencies/", call_agencies.call_agencies, name="call_agencies"),
+    path("calls/agencies/<pid:public_id>/end/", call_agencies.call_agency_end, name="call_agency_end"),
+    path(
+        "calls/agencies/<pid:public_id>/remove/", call_agencies.call_agency_remove, name="call_agency_remove"
+    ),
     path("calls/<pid:public_id>/caps/", preparation.call_caps, name="call_caps"),
     path("calls/caps/<pid:public_id>/remove/", preparation.call_cap_remove, name="call_cap_remove"),
+    path("calls/<pid:public_id>/calendar.ics", milestones.call_calendar, name="call_calendar"),
+    path("calls/<pid:public_id>/copy/", call_extras.call_copy, name="call_copy"),
+    path("calls/<pid:public_id>/support-types/", call_extras.call_support_types, name="call_support_types"),
+    path("calls/support-types/<pid:public_id>/", call_extras.support_type, name="support_type"),
+    path(
+        "calls/support-types/<pid:public_id>/remove/",
+        call_extras.support_type_remove,
+        name="support_type_remove",
+    ),
+    path("calls/<pid:public_id>/documents/", call_extras.call_documents, name="call_documents"),
+    path("calls/documents/<pid:public_id>/", call_extras.call_document, name="call_document"),
+    path(
+        "calls/documents/<pid:public_id>/remove/",
+        call_extras.call_document_remove,
+        name="call_document_remove",
+    ),
+    path("calls/<pid:public_id>/milestones/", milestones.call_milestones, name="call_milestones"),
+    path("calls/milestones/<pid:public_id>/remove/", milestones.milestone_remove, name="milestone_remove"),
     path("calls/<pid:public_id>/form/", call_forms.call_form, name="call_form"),
     path("calls/<pid:public_id>/form/add-section/", call_forms.call_section_add, name="call_section_add"),
     path("calls/<pid:public_id>/form/sections/<slug:key>/", call_forms.call_section, name="call_section"),
@@ -86,16 +110,48 @@ urlpatterns = [
         name="call_section_remove",
     ),
     path(
-        "calls/<pid:public_id>/form/add-criterion/", call_forms.call_criterion_add, name="call_criterion_add"
+        "calls/<pid:public_id>/form/sections/<slug:key>/move/<slug:where>/",
+        call_forms.call_section_move,
+        name="call_section_move",
+    ),
+    path(
+        "calls/<pid:public_id>/form/sections/<slug:key>/add-field/<slug:kind>/",
+        call_forms.call_field_add,
+        name="call_field_add",
+    ),
+    path(
+        "calls/<pid:public_id>/form/sections/<slug:key>/fields/<slug:field>/",
+        call_forms.call_field,
+        name="call_field",
+    ),
+    path(
+        "calls/<pid:public_id>/form/sections/<slug:key>/fields/<slug:field>/remove/",
+        call_forms.call_field_remove,
+        name="call_field_remove",
+    ),
+    path(
+        "calls/<pid:public_id>/form/sections/<slug:key>/fields/<slug:field>/move/<slug:where>/",
+        call_forms.call_field_move,
+        name="call_field_move",
+    ),
+    path(
+        "calls/<pid:public_id>/form/criteria/<int:position>/move/<slug:where>/",
+        call_criteria.call_criterion_move,
+        name="call_criterion_move",
+    ),
+    path(
+        "calls/<pid:public_id>/form/add-criterion/",
+        call_criteria.call_criterion_add,
+        name="call_criterion_add",
     ),
     path(
         "calls/<pid:public_id>/form/criteria/<int:position>/",
-        call_forms.call_criterion,
+        call_criteria.call_criterion,
         name="call_criterion",
     ),
     path(
         "calls/<pid:public_id>/form/criteria/<int:position>/remove/",
-        call_forms.call_criterion_remove,
+        call_criteria.call_criterion_remove,
         name="call_criterion_remove",
     ),
     path("calls/<pid:public_id>/open/", calls.call_open, name="call_open"),

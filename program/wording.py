@@ -5,9 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kernel.choices import label_of_field
-from kernel.languages import current
+from kernel.languages import current, localized
 from kernel.templatetags.kernel import money, yen
-from program.models import CallCap, Criterion
+from program.enums import FieldKind, LimitUnit
+from program.models import CallCap, Criterion, FormVersion, SupportType
 
 
 def cap_in_words(cap: CallCap) -> str:
@@ -29,6 +30,52 @@ def cap_in_words(cap: CallCap) -> str:
     }
 
 
+def bounds_in_words(part: Any) -> str:
+    """Within which bounds a section's text or a field must lie; empty where it has none."""
+    kind = getattr(part, "kind", "")
+    if kind in (FieldKind.CHOICE, FieldKind.YEN_TABLE):
+        words = [localized_option(option) for option in part.options]
+        return _(" / ").join(words)
+    if kind == FieldKind.NUMBER:
+        measure = localized(part, "measure")
+        least, most = (
+            f"{bound.normalize():f}" if bound is not None else "" for bound in (part.lowest, part.highest)
+        )
+        return f"{least}–{most} {measure}".strip() if least or most else measure
+    if kind != FieldKind.TEXT:
+        return ""
+    limit = {"limit": f"{part.limit:,}"}
+    if part.unit == LimitUnit.WORDS:
+        return _("at most %(limit)s words") % limit
+    return _("at most %(limit)s characters") % limit
+
+
+def sections_in_words(version: FormVersion) -> list[dict[str, Any]]:
+    """What a form asks: of each section `title`, `help` and `bounds`, and its `fields` (title, help, kind, bounds)."""
+    return [
+        {
+            "title": localized(section, "title"),
+            "help": localized(section, "help"),
+            "bounds": bounds_in_words(section) if section.has_text else "",
+            "fields": [
+                {
+                    "title": localized(field, "title"),
+                    "help": localized(field, "help"),
+                    "kind": label_of_field(field, "kind"),
+                    "bounds": bounds_in_words(field),
+                }
+                for field in section.fields.all()
+            ],
+        }
+        for section in version.sections.all()
+    ]
+
+
+def localized_option(option: dict[str, str]) -> str:
+    """What may be chosen, in the reader's language."""
+    return option.get(current()) or next((option[code] for code in ("ja", "en") if option.get(code)), "")
+
+
 def steps_of(criterion: Criterion) -> list[dict[str, Any]]:
     """Every step of a criterion's scale with its words in the reader's language, where it has any."""
     words = criterion.anchors
@@ -40,3 +87,16 @@ def steps_of(criterion: Criterion) -> list[dict[str, Any]]:
         }
         for step in range(criterion.lowest, criterion.highest + 1)
     ]
+
+
+def support_type_in_words(support_type: SupportType) -> list[str]:
+    """How long a type's projects run, what they may ask for, and who is early-career in it."""
+    years = {"least": support_type.min_years, "most": support_type.max_years}
+    found = [localized(support_type, "summary"), _("%(least)s to %(most)s years") % years]
+    if support_type.yearly_yen is not None:
+        amount = {"amount": yen(support_type.yearly_yen)}
+        found.append(_("at most %(amount)s a fiscal year, indirect cost included") % amount)
+    early = localized(support_type, "early_career")
+    if early:
+        found.append(_("Early-career: %(words)s") % {"words": early})
+    return [words for words in found if words]

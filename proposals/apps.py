@@ -12,9 +12,10 @@ class ProposalsConfig(AppConfig):
         choices.register_labels(messages.LABELS)
 
         from kernel.contributions import navigation, waiting
-        from program.contributions import call_moves
+        from program.contributions import call_moves, form_moves
         from proposals import contributions
 
         navigation.add("proposals", contributions.navigation)
         waiting.add("proposals", contributions.waiting)
         call_moves.add("proposals", contributions.call_moves)
+        form_moves.add("proposals", contributions.form_moves)

@@ -13,8 +13,9 @@ from kernel.clock import now
 from kernel.contributions import Waiting
 from kernel.languages import localized
 from kernel.moves import Move
-from program.models import Call
-from program.permissions import agency_seats
+from program.enums import CallState
+from program.models import Call, FormVersion
+from program.permissions import agency_seats, may_change_call
 from proposals.enums import OfficeTask, ProposalState
 from proposals.permissions import may_start
 from proposals.queries import (
@@ -86,9 +87,29 @@ def call_moves(user: Any, call: Call) -> list[Move]:
     if agency_seats(user, call):
         url = f"{reverse('proposals:office')}?call={call.public_id}"
         received.append(Move(_("Received proposals"), url))
+    if may_change_call(user, call) and call.state not in (CallState.DRAFT, CallState.CANCELLED):
+        url = reverse("proposals:form_versions", args=[call.public_id])
+        received.append(Move(_("Versions of the form"), url))
     if not may_start(user, call):
         return received
     return [
         *received,
         Move(_("Begin a proposal"), reverse("proposals:start", args=[call.public_id]), tone="primary"),
     ]
+
+
+def form_moves(user: Any, call: Call, version: FormVersion) -> list[Move]:
+    """The form as an applicant meets it, where it has a section; its versions, and issuing the next one."""
+    moves = []
+    first = next(iter(version.sections.all()), None)
+    if first is not None:
+        url = reverse("proposals:form_preview", args=[call.public_id, version.number, first.key])
+        moves.append(Move(_("Preview as an applicant"), url))
+    if version.frozen_at is None and call.state == CallState.OPEN:
+        url = reverse("proposals:form_versions", args=[call.public_id])
+        moves.insert(0, Move(_("Compare and issue the new version"), url, tone="primary"))
+    elif version.frozen_at is not None:
+        moves.append(
+            Move(_("Versions of the form"), reverse("proposals:form_versions", args=[call.public_id]))
+        )
+    return moves

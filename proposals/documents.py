@@ -17,7 +17,9 @@ from kernel.documents.typeset import Language, render_pdf
 from kernel.files.models import StoredFile
 from kernel.templatetags.kernel import day, fiscal_year_short, yen
 from kernel.violations import Violation
+from program.enums import SectionKind
 from proposals.actions.content import NAMES
+from proposals.answer_words import answered_files, answers_in_words
 from proposals.enums import (
     DIRECT_CATEGORIES,
     BudgetCategory,
@@ -80,11 +82,11 @@ def proposal_pdf(
     with translation.override(language):
         data = sheet_of(content, language, issued_at, receipt_number, version, sha256)
         pdf = render_pdf("proposal", data, language=language)
-    attachment = content["attachment"]
-    if attachment is None:
+    named = [*answered_files(content), *([content["attachment"]] if content["attachment"] else [])]
+    if not named:
         return pdf
-    file = StoredFile.objects.get(public_id=attachment["public_id"])
-    return append_pdfs(pdf, [(attachment["name"], file.read())])
+    stored = StoredFile.objects.in_bulk([one["public_id"] for one in named], field_name="public_id")
+    return append_pdfs(pdf, [(one["name"], stored[one["public_id"]].read()) for one in named])
 
 
 def sheet_of(
@@ -127,7 +129,8 @@ def sheet_of(
             {
                 "heading": _in(section, "title", language),
                 "paragraphs": [line for line in section["text"].split("\n") if line.strip()]
-                or [_("(nothing written)")],
+                or ([] if section.get("kind") == SectionKind.FIELDS else [_("(nothing written)")]),
+                "answers": answers_in_words(section.get("answers", ()), language),
             }
             for section in content["sections"]
         ],

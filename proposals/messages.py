@@ -19,6 +19,12 @@ VIOLATIONS: dict[str, object] = {
     "years_outside_call": _("This call is for %(least)s to %(most)s fiscal years."),
     "text_has_nul": _("The text holds a character that no text may have (NUL). Delete it and save again."),
     "text_over_limit": _("%(over)s characters too many: at most %(limit)s are allowed."),
+    "text_over_words": _("%(over)s words too many: at most %(limit)s are allowed."),
+    "answer_missing": _("“%(name)s” is not filled in yet."),
+    "answer_not_offered": _("Choose one of the list."),
+    "answer_without_name": _("Enter the name."),
+    "answer_too_small": _("Enter %(least)s or more."),
+    "answer_too_large": _("Enter %(most)s or less."),
     "characters_not_printable": _(
         "These characters cannot be printed and become 〓 in the PDF: %(characters)s"
     ),

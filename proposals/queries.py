@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Person, User
 from accounts.permissions import is_agency_officer, organisation_ids, person_of
 from kernel.audit.models import AuditEntry
 from kernel.clock import now, today
@@ -15,7 +15,7 @@ from kernel.files.models import StoredFile
 from program.models import Call, CallAgency
 from program.permissions import SEATS
 from program.queries import calls_of_officer
-from proposals.enums import AccessKind, ProposalState
+from proposals.enums import AccessKind, ProposalState, TeamRole
 from proposals.models import (
     BudgetLine,
     EligibilityVerdict,
@@ -28,6 +28,8 @@ from proposals.models import (
 from proposals.rules.eligibility import CONFIRMED, JUDGED
 from proposals.states import PROPOSAL
 
+# So many receipt numbers stand on the page of a form's versions.
+RECEIPTS_SHOWN = 200
 # The verbs of the audit trail that the timeline tells.
 TOLD = ("started", "extended", *(transition.name for transition in PROPOSAL.transitions))
 
@@ -202,3 +204,32 @@ def calls_with_counts(user: Any) -> QuerySet[Call]:
         .annotate(submitted=Coalesce(Subquery(counts), 0))
         .order_by("-opens_at", "-pk")
     )
+
+
+def writers_of(proposal: Proposal) -> list[Person]:
+    """The principal investigator and the co-investigators, each once."""
+    team = proposal.team.filter(role__in=(TeamRole.PI, TeamRole.CO_INVESTIGATOR)).select_related(
+        "person__user"
+    )
+    return list({person.pk: person for person in (proposal.pi, *(member.person for member in team))}.values())
+
+
+def proposals_by_version(user: Any, call: Call) -> dict[int, dict[str, Any]]:
+    """How many drafts and how many submitted or received proposals stand on each version of the call's form, and the
+    receipt numbers of those that the user may see; proposals from which the user is excluded are in no count."""
+    excluded = ProposalAccess.objects.filter(person=person_of(user), kind=AccessKind.EXCLUDED)
+    counted = Proposal.objects.filter(call=call).exclude(pk__in=excluded.values("proposal"))
+    found: dict[int, dict[str, Any]] = {
+        row["form_version"]: {"drafts": row["drafts"], "received": row["received"], "receipts": ""}
+        for row in counted.order_by()
+        .values("form_version")
+        .annotate(
+            drafts=Count("pk", filter=Q(state=ProposalState.DRAFT)),
+            received=Count("pk", filter=~Q(state__in=(ProposalState.DRAFT, ProposalState.WITHDRAWN))),
+        )
+    }
+    seen = office_proposals(user).filter(call=call, receipt_number__isnull=False).order_by("receipt_number")
+    for version, number in seen.values_list("form_version", "receipt_number")[:RECEIPTS_SHOWN]:
+        row = found[version]
+        row["receipts"] = ", ".join(filter(None, [row["receipts"], number]))
+    return found

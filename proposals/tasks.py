@@ -4,6 +4,8 @@ from celery import shared_task
 
 from kernel.files import store_bytes
 from kernel.jobs import JobRun, handler
+from program.models import FormVersion
+from proposals.actions.form_versions import TELL_JOB, tell_writers
 from proposals.actions.submission import PDF_JOB, lock_overdue_calls
 from proposals.documents import submission_pdf
 from proposals.models import Submission
@@ -20,6 +22,14 @@ def make_pdf(run: JobRun) -> None:
             name = f"{submission.proposal.receipt_number}-{submission.number}.pdf"
             locked.pdf = store_bytes(name=name, content=content)
             locked.save(update_fields=["pdf"])
+
+
+@handler(TELL_JOB)
+def tell_form_change(run: JobRun) -> None:
+    """Write to those who write on an earlier version of a form. Doing it again sends no second mail."""
+    version = FormVersion.objects.select_related("call").get(pk=run.payload["version"])
+    with run.commit():
+        tell_writers(version=version)
 
 
 @shared_task(name="proposals.lock_overdue_calls", expires=30)

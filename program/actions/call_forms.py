@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+
 from accounts.models import User
 from kernel import audit
 from kernel.actions import action, require
@@ -10,11 +12,19 @@ from kernel.clock import now
 from kernel.violations import RuleBroken, Violation, refuse_if
 from program.actions.constraints import constraints_speak
 from program.enums import CallState
-from program.models import Call, Criterion, FormSection, FormVersion
+from program.models import Call, Criterion, FormField, FormSection, FormVersion
 from program.permissions import may_change_call
-from program.queries import CRITERION_FIELDS, SECTION_FIELDS, form_as_plain, latest_form
 from program.rules.default_form import CRITERIA, SECTIONS
-from program.rules.form import form_violations
+from program.rules.form import form_gaps, form_violations
+from program.versions import (
+    CRITERION_FIELDS,
+    FIELD_FIELDS,
+    SECTION_FIELDS,
+    current_form,
+    form_as_plain,
+    form_with_names,
+    latest_form,
+)
 
 
 @action
@@ -25,17 +35,16 @@ def set_form(
     sections: Sequence[Mapping[str, Any]] | None = None,
     criteria: Sequence[Mapping[str, Any]] | None = None,
 ) -> FormVersion:
-    """Set the sections and criteria of a call; what is not given stays, or is the default where there is no form yet.
+    """Set the sections (each with its `fields`) and criteria of a call; what is not given stays, or is the default where
+    there is no form yet.
 
-    While the call is prepared, its one version is rewritten. Once it is open, a new version is made and frozen at
-    once; proposals already begun keep theirs. After the deadline the form is fixed.
+    A version that is being prepared is rewritten, unless a test has been begun on it. Beside a frozen one a new version
+    is begun, which applicants meet once it is issued (`issue_form`). After the deadline the form is fixed.
 
     Raises:
         RuleBroken: `form_fixed`, or what `program.rules.form.form_violations` finds.
     """
-    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-    require(may_change_call(by, call))
-    refuse_if(None if call.state in (CallState.DRAFT, CallState.OPEN) else Violation("form_fixed"))
+    call = _lock(call, by)
     latest = latest_form(call)
     kept = form_as_plain(latest) if latest else (list(SECTIONS), list(CRITERIA))
     new_sections = kept[0] if sections is None else list(sections)
@@ -43,37 +52,105 @@ def set_form(
     violations = form_violations(new_sections, new_criteria)
     if violations:
         raise RuleBroken(violations)
-    if latest is None or latest.frozen_at is not None:
-        version = FormVersion.objects.create(
-            call=call,
-            number=latest.number + 1 if latest else 1,
-            frozen_at=None if call.state == CallState.DRAFT else now(),
-        )
+    if latest is None or latest.frozen_at is not None or latest.trial_begun_at is not None:
+        version = FormVersion.objects.create(call=call, number=latest.number + 1 if latest else 1)
     else:
         version = latest
         version.sections.all().delete()
         version.criteria.all().delete()
     with constraints_speak():
-        FormSection.objects.bulk_create(
-            FormSection(version=version, position=position, **_only(section, SECTION_FIELDS))
-            for position, section in enumerate(new_sections, 1)
-        )
-        Criterion.objects.bulk_create(
-            Criterion(version=version, position=position, **_only(criterion, CRITERION_FIELDS))
-            for position, criterion in enumerate(new_criteria, 1)
-        )
+        _write(version, new_sections, new_criteria)
     audit.record(
         "set",
         version,
         by=by,
         details={
             "number": version.number,
-            "sections": [[section["key"], section.get("limit")] for section in new_sections],
+            "sections": [
+                [section["key"], section.get("limit"), [field["key"] for field in section.get("fields", ())]]
+                for section in new_sections
+            ],
             "criteria": [[criterion["aspect"], criterion.get("weight")] for criterion in new_criteria],
         },
     )
     return FormVersion.objects.get(pk=version.pk)
 
 
+def _lock(call: Call, by: User) -> Call:
+    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    require(may_change_call(by, call))
+    refuse_if(None if call.state in (CallState.DRAFT, CallState.OPEN) else Violation("form_fixed"))
+    return call
+
+
+def _write(
+    version: FormVersion, sections: Sequence[Mapping[str, Any]], criteria: Sequence[Mapping[str, Any]]
+) -> None:
+    made = FormSection.objects.bulk_create(
+        FormSection(version=version, position=position, **_only(section, SECTION_FIELDS))
+        for position, section in enumerate(sections, 1)
+    )
+    FormField.objects.bulk_create(
+        FormField(section=owner, position=position, **_only(field, FIELD_FIELDS))
+        for owner, section in zip(made, sections, strict=True)
+        for position, field in enumerate(section.get("fields", ()), 1)
+    )
+    Criterion.objects.bulk_create(
+        Criterion(version=version, position=position, **_only(criterion, CRITERION_FIELDS))
+        for position, criterion in enumerate(criteria, 1)
+    )
+
+
 def _only(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {name: values[name] for name in names if name in values}
+
+
+@action
+def issue_form(*, call: Call, by: User, reason_ja: str, reason_en: str) -> FormVersion:
+    """Freeze the version that was prepared beside the one that applicants meet, with the reason for the change. What is
+    written keeps its own version.
+
+    Raises:
+        RuleBroken: `form_fixed`, `form_unchanged`, `reason_missing`, or what `program.rules.form.form_gaps` finds.
+    """
+    call = _lock(call, by)
+    latest = latest_form(call)
+    before = current_form(call)
+    refuse_if(
+        Violation("call_not_open_yet") if call.state != CallState.OPEN else None,
+        Violation("form_unchanged")
+        if latest is None
+        or before is None
+        or latest.frozen_at
+        or form_as_plain(latest) == form_as_plain(before)
+        else None,
+        None if reason_ja.strip() else Violation("reason_missing", "reason_ja"),
+        None if reason_en.strip() else Violation("reason_missing", "reason_en"),
+    )
+    assert latest is not None
+    gaps = form_gaps(*form_with_names(latest), settings.DATA_LANGUAGES)
+    if gaps:
+        raise RuleBroken(gaps)
+    latest.frozen_at, latest.reason_ja, latest.reason_en = now(), reason_ja.strip(), reason_en.strip()
+    latest.save(update_fields=["frozen_at", "reason_ja", "reason_en"])
+    audit.record("issued", latest, by=by, details={"number": latest.number})
+    return latest
+
+
+@action
+def drop_form(*, call: Call, by: User) -> None:
+    """Give up the version that was prepared beside a frozen one.
+
+    Raises:
+        RuleBroken: `form_fixed`, `form_unchanged`.
+    """
+    call = _lock(call, by)
+    latest = latest_form(call)
+    refuse_if(
+        Violation("form_unchanged")
+        if latest is None or latest.frozen_at or call.state != CallState.OPEN or latest.trial_begun_at
+        else None
+    )
+    assert latest is not None
+    audit.record("dropped", latest, by=by, details={"number": latest.number})
+    latest.delete()

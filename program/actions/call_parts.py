@@ -83,6 +83,7 @@ def add_agency_to_call(
     must_agree: bool = True,
     signs_in: bool = True,
     reason: str = "",
+    zone: str = "",
 ) -> CallAgency:
     """Let an agency take part in a call from a day on (today where none is named).
 
@@ -114,6 +115,7 @@ def add_agency_to_call(
             must_agree=must_agree,
             signs_in=signs_in,
             reason=reason,
+            zone=zone,
         )
     audit.record(
         "joined",

@@ -9,7 +9,7 @@ from kernel.actions import action, require
 from kernel.clock import now, today
 from kernel.transitions import apply_transition
 from kernel.violations import RuleBroken, Violation, refuse_if
-from program.actions.call_forms import set_form
+from program.actions.call_forms import drop_form, issue_form, set_form
 from program.actions.call_parts import (
     add_agency_to_call,
     add_designation_to_call,
@@ -24,9 +24,10 @@ from program.actions.constraints import constraints_speak
 from program.enums import AgreementModel, CallMode, CallState
 from program.models import Call, CallCap, Programme
 from program.permissions import agency_seats, may_change_call, may_lead_call
-from program.queries import latest_form, opening_plan
+from program.queries import opening_plan
 from program.rules.caps import limit_in_yen
 from program.rules.opening import basic_violations, opening_violations, too_early_or_late
+from program.versions import latest_form
 from registries.queries import latest_rate
 
 __all__ = [
@@ -38,7 +39,9 @@ __all__ = [
     "change_call",
     "close_call",
     "conclude_call",
+    "drop_form",
     "end_agency",
+    "issue_form",
     "open_call",
     "prepare_call",
     "remove_agency_from_call",

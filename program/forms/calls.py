@@ -18,14 +18,12 @@ from program.enums import (
     CallState,
     CapBasis,
     CapPeriod,
-    CriterionAspect,
-    ScaleDirection,
     Tier,
 )
+from program.forms.call_parts import zone_field
 from program.forms.fields import AgencyChoice, InstantField, NamedChoice, day_field, whole_field, year_field
 from program.forms.programmes import currency_code
 from program.models import Call, Designation, Programme
-from program.rules.form import LONGEST_SECTION
 
 
 class CallWordsForm(forms.Form):
@@ -135,6 +133,7 @@ class CallAgencyForm(forms.Form):
         ),
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+    zone = zone_field()
 
 
 class EndAgencyForm(forms.Form):
@@ -168,81 +167,6 @@ class CapForm(forms.Form):
             except RuleBroken as broken:
                 add_violations(self, broken)
         return values
-
-
-class SectionForm(forms.Form):
-    key = forms.SlugField(label=_("Key"), max_length=40, help_text=_("Small Latin letters, digits and -."))
-    title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=120)
-    title_en = forms.CharField(label=_("Title (English)"), max_length=120)
-    help_ja = LongTextField(label=_("What is asked (Japanese)"), limit=2_000, required=False)
-    help_en = LongTextField(label=_("What is asked (English)"), limit=2_000, required=False)
-    limit = whole_field(1, LONGEST_SECTION, label=_("Characters, at most"), initial=2_000)
-    is_required = forms.BooleanField(label=_("Must be filled in"), required=False, initial=True)
-
-
-class CriterionForm(forms.Form):
-    aspect = forms.ChoiceField(label=_("Aspect"))
-    title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=120)
-    title_en = forms.CharField(label=_("Title (English)"), max_length=120)
-    help_ja = LongTextField(label=_("What it asks (Japanese)"), limit=2_000, required=False)
-    help_en = LongTextField(label=_("What it asks (English)"), limit=2_000, required=False)
-    weight = whole_field(1, 100, label=_("Weight"), initial=1)
-    lowest = whole_field(0, 10, label=_("Lowest step"), initial=1)
-    highest = whole_field(0, 10, label=_("Highest step"), initial=5)
-    direction = forms.ChoiceField(label=_("Direction"))
-    anchors_ja = LongTextField(
-        label=_("Words of the steps (Japanese)"),
-        limit=4_000,
-        required=False,
-        help_text=_("A line a step: 1: No plan"),
-    )
-    anchors_en = LongTextField(
-        label=_("Words of the steps (English)"),
-        limit=4_000,
-        required=False,
-        help_text=_("A line a step: 1: No plan"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["aspect"].choices = labelled_choices(CriterionAspect)
-        fields["direction"].choices = labelled_choices(ScaleDirection)
-
-    def clean_anchors_ja(self) -> dict[str, str]:
-        return _steps(self.cleaned_data["anchors_ja"])
-
-    def clean_anchors_en(self) -> dict[str, str]:
-        return _steps(self.cleaned_data["anchors_en"])
-
-
-def _steps(text: str) -> dict[str, str]:
-    """`1: words` line by line, as a mapping from step to words.
-
-    Raises:
-        ValidationError: a line without a step, or a step twice.
-    """
-    found: dict[str, str] = {}
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        step, mark, words = line.replace("：", ":").partition(":")
-        step = step.strip()
-        if not mark or not (step.isascii() and step.isdigit()) or len(step) > 2 or not words.strip():
-            raise forms.ValidationError(_("Each line begins with its step and a colon: 1: No plan"))
-        step = str(int(step))
-        if step in found:
-            raise forms.ValidationError(_("A step has its words once."))
-        found[step] = words.strip()
-    return found
-
-
-def steps_as_text(anchors: dict[str, Any], language: str) -> str:
-    """The words of a criterion's steps as the form shows them, a line a step."""
-    steps = sorted(anchors, key=lambda step: int(step) if step.isdigit() else 0)
-    return "\n".join(
-        f"{step}: {anchors[step].get(language, '')}" for step in steps if anchors[step].get(language)
-    )
 
 
 class CallFilterForm(forms.Form):

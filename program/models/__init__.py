@@ -1,11 +1,12 @@
 from program.models.agency import AgencyProfile
 from program.models.call import Call, CallAgency, CallCap, CallDesignation
+from program.models.call_parts import CallAgreement, CallDocument, Milestone, SupportType
 from program.models.country_group import CountryGroup, CountryGroupMember
 from program.models.designation import Designation, DesignationEvent
 from program.models.dossier import Consultation, DossierVersion, EvidenceItem, PolicyDocument
 from program.models.envelope import Envelope, EnvelopeEntry
 from program.models.field import Field
-from program.models.form import Criterion, FormSection, FormVersion
+from program.models.form import Criterion, FormField, FormSection, FormVersion
 from program.models.indicator import Baseline, Indicator
 from program.models.programme import Programme, ProgrammeEvaluation, SourcedFact
 
@@ -14,8 +15,10 @@ __all__ = [
     "Baseline",
     "Call",
     "CallAgency",
+    "CallAgreement",
     "CallCap",
     "CallDesignation",
+    "CallDocument",
     "Consultation",
     "CountryGroup",
     "CountryGroupMember",
@@ -27,11 +30,14 @@ __all__ = [
     "EnvelopeEntry",
     "EvidenceItem",
     "Field",
+    "FormField",
     "FormSection",
     "FormVersion",
     "Indicator",
+    "Milestone",
     "PolicyDocument",
     "Programme",
     "ProgrammeEvaluation",
     "SourcedFact",
+    "SupportType",
 ]

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -84,6 +86,10 @@ class CallAgency(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True, default="")
+    # Where and when its office is reached; a blank zone is that of its country.
+    zone = models.CharField(max_length=40, blank=True, default="")
+    office_opens = models.TimeField(default=dt.time(9))
+    office_closes = models.TimeField(default=dt.time(17))
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 from kernel.choices import choices
 from kernel.ids import PublicIdField
-from program.enums import CriterionAspect, ScaleDirection, SectionKind
+from program.enums import CriterionAspect, FieldKind, LimitUnit, ScaleDirection, SectionKind
 from program.models.call import Call
 
 
@@ -14,6 +14,12 @@ class FormVersion(models.Model):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="form_versions")
     number = models.PositiveIntegerField(default=1)
     frozen_at = models.DateTimeField(null=True)
+    # Why it was changed, for the applicants whose proposals stand on the version before.
+    reason_ja = models.CharField(max_length=400, blank=True, default="")
+    reason_en = models.CharField(max_length=400, blank=True, default="")
+    # When an officer began to fill it in as a test, and when that test was sent off. What has been begun is not rewritten.
+    trial_begun_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["call", "number"], name="form_version_is_there_once")]
@@ -31,11 +37,45 @@ class FormSection(models.Model):
     help_ja = models.TextField(blank=True, default="")
     help_en = models.TextField(blank=True, default="")
     limit = models.PositiveIntegerField(default=2000)
+    unit = models.CharField(max_length=10, choices=choices(LimitUnit), default=LimitUnit.CHARACTERS)
     is_required = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["version", "key"], name="form_section_is_there_once")]
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the section asks a text of its own."""
+        return self.kind == SectionKind.TEXT
+
+
+class FormField(models.Model):
+    """A field of a section: what it takes, and within which bounds. Bounds that its kind does not know are left as they are."""
+
+    section = models.ForeignKey(FormSection, on_delete=models.CASCADE, related_name="fields")
+    key = models.SlugField(max_length=40)
+    kind = models.CharField(max_length=12, choices=choices(FieldKind))
+    position = models.PositiveSmallIntegerField()
+    title_ja = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120)
+    help_ja = models.TextField(blank=True, default="")
+    help_en = models.TextField(blank=True, default="")
+    is_required = models.BooleanField(default=True)
+    # of a text
+    limit = models.PositiveIntegerField(default=400)
+    unit = models.CharField(max_length=10, choices=choices(LimitUnit), default=LimitUnit.CHARACTERS)
+    # of a number; NULL is no bound
+    lowest = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    highest = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    measure_ja = models.CharField(max_length=30, blank=True, default="")
+    measure_en = models.CharField(max_length=30, blank=True, default="")
+    # [{"key": "a", "ja": "...", "en": "..."}]: what may be chosen, or the rows of a table
+    options = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["section", "key"], name="form_field_is_there_once")]
 
 
 class Criterion(models.Model):

@@ -1,4 +1,8 @@
-"""A call's form and criteria: shown as a whole, changed one section or criterion at a time."""
+"""A call's form: shown as a whole, changed one section, field or criterion at a time, its order by buttons.
+
+Each address names the part in the version that is being prepared; whoever opens the page of a frozen one begins the
+next version with the first change.
+"""
 
 from typing import Any
 
@@ -6,26 +10,30 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from kernel.choices import label
 from kernel.idempotency import idempotent
 from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from program.actions import calls as actions
-from program.enums import CallState
-from program.forms.calls import CriterionForm, SectionForm, steps_as_text
-from program.models import Call
-from program.queries import form_as_plain, latest_form
+from program.contributions import form_moves
+from program.enums import CallState, FieldKind
+from program.forms.call_forms import FieldForm, SectionForm, options_as_text
+from program.models import Call, FormSection
+from program.versions import form_as_plain, latest_form, pending_form
 from program.views.answering import answer_form, only_if, posted
 from program.views.calls import address, led_call
 from program.views.preparation import back_from, steps_to
-from program.wording import steps_of
+from program.wording import bounds_in_words, steps_of
 
 Plain = list[dict[str, Any]]
+UP, DOWN = "up", "down"
 
 
-def _changeable(request: HttpRequest, public_id: str) -> tuple[Call, Plain, Plain]:
+def changeable(request: HttpRequest, public_id: str) -> tuple[Call, Plain, Plain]:
     """The call and the parts of its newest form, where it may still be changed."""
     found = led_call(request, public_id)
     only_if(found.state in (CallState.DRAFT, CallState.OPEN))
@@ -36,28 +44,34 @@ def _changeable(request: HttpRequest, public_id: str) -> tuple[Call, Plain, Plai
 
 @reads
 def call_form(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, _sections, _criteria = _changeable(request, public_id)
+    found, _sections, _criteria = changeable(request, public_id)
     version = latest_form(found)
     key = found.public_id
     heading = _("Form and criteria")
+    sections = list(version.sections.all()) if version else []
+    criteria = list(version.criteria.all()) if version else []
     context = {
         "call": found,
         "heading": heading,
         "is_open": found.state == CallState.OPEN,
+        "is_pending": found.state == CallState.OPEN and pending_form(found) is not None,
         "number": version.number if version else 0,
-        "sections": [
-            {"section": section, "url": reverse("program:call_section", args=[key, section.key])}
-            for section in (version.sections.all() if version else ())
-        ],
+        "sections": [_section_row(found, sections, index) for index in range(len(sections))],
         "criteria": [
             {
                 "criterion": criterion,
                 "steps": steps_of(criterion),
                 "url": reverse("program:call_criterion", args=[key, criterion.position]),
+                "moves": _order("call_criterion_move", [key, criterion.position], index, criteria, criterion),
             }
-            for criterion in (version.criteria.all() if version else ())
+            for index, criterion in enumerate(criteria)
         ],
         "moves": [
+            *(
+                move
+                for contribute in form_moves
+                for move in (contribute(request.user, found, version) if version else [])
+            ),
             Move(_("Add a section"), reverse("program:call_section_add", args=[key])),
             Move(_("Add a criterion"), reverse("program:call_criterion_add", args=[key])),
         ],
@@ -67,9 +81,48 @@ def call_form(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "program/call_form.html", context)
 
 
-def _answer(request: HttpRequest, call: Call, **how: Any) -> HttpResponse:
+def _section_row(call: Call, sections: list[FormSection], index: int) -> dict[str, Any]:
+    section = sections[index]
+    here = [call.public_id, section.key]
+    fields = list(section.fields.all())
+    return {
+        "section": section,
+        "url": reverse("program:call_section", args=here),
+        "bounds": bounds_in_words(section) if section.has_text else _("fields only"),
+        "moves": _order("call_section_move", here, index, sections, section),
+        "fields": [
+            {
+                "field": field,
+                "url": reverse("program:call_field", args=[*here, field.key]),
+                "bounds": bounds_in_words(field),
+                "moves": _order("call_field_move", [*here, field.key], place, fields, field),
+            }
+            for place, field in enumerate(fields)
+        ],
+        "kinds": [
+            {"label": label(kind), "url": reverse("program:call_field_add", args=[*here, kind.value])}
+            for kind in FieldKind
+        ],
+    }
+
+
+def _order(route: str, here: list[Any], index: int, parts: Any, part: Any) -> list[Move]:
+    """Buttons that move a part among its like, where there is anywhere to go."""
+    title = localized(part, "title")
+    words = '{}<span class="visually-hidden">: {}</span>'
+
+    def move(text: str, where: str) -> Move:
+        return Move(format_html(words, text, title), reverse(f"program:{route}", args=[*here, where]), "post")
+
+    return [
+        *([move(_("Up"), UP)] if index else []),
+        *([move(_("Down"), DOWN)] if index + 1 < len(parts) else []),
+    ]
+
+
+def answer(request: HttpRequest, call: Call, **how: Any) -> HttpResponse:
     lead = (
-        _("The call is open: this makes a new version. What is already written keeps its own.")
+        _("The call is open: changes are gathered in a new version, which applicants meet once you issue it.")
         if call.state == CallState.OPEN
         else localized(call, "title")
     )
@@ -84,16 +137,42 @@ def _answer(request: HttpRequest, call: Call, **how: Any) -> HttpResponse:
     )
 
 
-def _removal(route: str, *key: Any) -> list[Move]:
+def removal(route: str, *key: Any) -> list[Move]:
     url = reverse(f"program:{route}", args=key)
     return [Move(_("Take it out"), url, "post", "danger", _("Take this out of the form?"))]
+
+
+def at(parts: Plain, index: int | None) -> int:
+    if index is None or not 0 <= index < len(parts):
+        raise Http404
+    return index
+
+
+def without_or_with(parts: Plain, index: int, *values: dict[str, Any]) -> Plain:
+    return [*parts[:index], *values, *parts[index + 1 :]]
+
+
+def moved(parts: Plain, index: int, where: str) -> Plain:
+    """The parts with one of them a place further up or down; at the end it stays where it is."""
+    other = index - 1 if where == UP else index + 1
+    if where not in (UP, DOWN):
+        raise Http404
+    if not 0 <= other < len(parts):
+        return parts
+    found = list(parts)
+    found[index], found[other] = found[other], found[index]
+    return found
+
+
+def _index(parts: Plain, key: str) -> int:
+    return at(parts, next((i for i, part in enumerate(parts) if part["key"] == key), None))
 
 
 @reads_and_writes
 @idempotent
 def call_section_add(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, sections, _criteria = _changeable(request, public_id)
-    return _answer(
+    found, sections, _criteria = changeable(request, public_id)
+    return answer(
         request,
         found,
         form=SectionForm(posted(request)),
@@ -102,103 +181,117 @@ def call_section_add(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _at(parts: Plain, index: int | None) -> int:
-    if index is None or not 0 <= index < len(parts):
-        raise Http404
-    return index
-
-
-def _with(parts: Plain, index: int, *values: dict[str, Any]) -> Plain:
-    return [*parts[:index], *values, *parts[index + 1 :]]
-
-
-def _section_index(sections: Plain, key: str) -> int:
-    return _at(sections, next((i for i, section in enumerate(sections) if section["key"] == key), None))
-
-
 @reads_and_writes
 @idempotent
 def call_section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
-    found, sections, _criteria = _changeable(request, public_id)
-    index = _section_index(sections, key)
+    found, sections, _criteria = changeable(request, public_id)
+    index = _index(sections, key)
     form = SectionForm(posted(request), initial=sections[index])
     del form.fields["key"]
-    return _answer(
+    return answer(
         request,
         found,
         form=form,
         act=lambda values: actions.set_form(
-            call=found, by=request.user, sections=_with(sections, index, {**sections[index], **values})
+            call=found,
+            by=request.user,
+            sections=without_or_with(sections, index, {**sections[index], **values}),
         ),
         heading=_("Change a section"),
-        moves=_removal("call_section_remove", public_id, key),
+        moves=removal("call_section_remove", public_id, key),
     )
 
 
 @writes
 @idempotent
 def call_section_remove(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
-    found, sections, _criteria = _changeable(request, public_id)
-    index = _section_index(sections, key)
-    actions.set_form(call=found, by=request.user, sections=_with(sections, index))
+    found, sections, _criteria = changeable(request, public_id)
+    index = _index(sections, key)
+    actions.set_form(call=found, by=request.user, sections=without_or_with(sections, index))
     messages.success(request, _("The section was taken out."))
     return redirect(address(found, "call_form"))
 
 
-def _as_criterion(values: dict[str, Any]) -> dict[str, Any]:
-    """A criterion form's values with the words of both languages brought together by step."""
-    japanese, english = values.pop("anchors_ja"), values.pop("anchors_en")
-    steps = sorted({*japanese, *english}, key=int)
-    anchors = {
-        step: {code: words[step] for code, words in (("ja", japanese), ("en", english)) if step in words}
-        for step in steps
-    }
-    return {**values, "anchors": anchors}
+@writes
+@idempotent
+def call_section_move(request: HttpRequest, public_id: str, key: str, where: str) -> HttpResponse:
+    found, sections, _criteria = changeable(request, public_id)
+    ordered = moved(sections, _index(sections, key), where)
+    actions.set_form(call=found, by=request.user, sections=ordered)
+    return redirect(f"{address(found, 'call_form')}#section-{key}")
+
+
+def _changed(sections: Plain, index: int, fields: Plain) -> Plain:
+    return without_or_with(sections, index, {**sections[index], "fields": fields})
 
 
 @reads_and_writes
 @idempotent
-def call_criterion_add(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, _sections, criteria = _changeable(request, public_id)
-    return _answer(
+def call_field_add(request: HttpRequest, public_id: str, key: str, kind: str) -> HttpResponse:
+    found, sections, _criteria = changeable(request, public_id)
+    index = _index(sections, key)
+    if kind not in {known.value for known in FieldKind}:
+        raise Http404
+    form = FieldForm(posted(request), kind=FieldKind(kind))
+    return answer(
         request,
         found,
-        form=CriterionForm(posted(request)),
+        form=form,
         act=lambda values: actions.set_form(
-            call=found, by=request.user, criteria=[*criteria, _as_criterion(dict(values))]
+            call=found,
+            by=request.user,
+            sections=_changed(sections, index, [*sections[index]["fields"], form.values()]),
         ),
-        heading=_("Add a criterion"),
+        heading=_("Add a field: %(kind)s") % {"kind": label(FieldKind(kind))},
     )
 
 
 @reads_and_writes
 @idempotent
-def call_criterion(request: HttpRequest, public_id: str, position: int) -> HttpResponse:
-    found, _sections, criteria = _changeable(request, public_id)
-    index = _at(criteria, position - 1)
-    anchors = criteria[index]["anchors"]
-    initial = {
-        **criteria[index],
-        "anchors_ja": steps_as_text(anchors, "ja"),
-        "anchors_en": steps_as_text(anchors, "en"),
-    }
-    return _answer(
+def call_field(request: HttpRequest, public_id: str, key: str, field: str) -> HttpResponse:
+    found, sections, _criteria = changeable(request, public_id)
+    index = _index(sections, key)
+    fields: Plain = sections[index]["fields"]
+    place = _index(fields, field)
+    was = fields[place]
+    form = FieldForm(
+        posted(request),
+        kind=FieldKind(was["kind"]),
+        initial={**was, "options": options_as_text(was["options"])},
+    )
+    del form.fields["key"]
+    return answer(
         request,
         found,
-        form=CriterionForm(posted(request), initial=initial),
+        form=form,
         act=lambda values: actions.set_form(
-            call=found, by=request.user, criteria=_with(criteria, index, _as_criterion(dict(values)))
+            call=found,
+            by=request.user,
+            sections=_changed(sections, index, without_or_with(fields, place, {**was, **form.values()})),
         ),
-        heading=_("Change a criterion"),
-        moves=_removal("call_criterion_remove", public_id, position),
+        heading=_("Change a field: %(kind)s") % {"kind": label(FieldKind(was["kind"]))},
+        moves=removal("call_field_remove", public_id, key, field),
     )
 
 
 @writes
 @idempotent
-def call_criterion_remove(request: HttpRequest, public_id: str, position: int) -> HttpResponse:
-    found, _sections, criteria = _changeable(request, public_id)
-    index = _at(criteria, position - 1)
-    actions.set_form(call=found, by=request.user, criteria=_with(criteria, index))
-    messages.success(request, _("The criterion was taken out."))
+def call_field_remove(request: HttpRequest, public_id: str, key: str, field: str) -> HttpResponse:
+    found, sections, _criteria = changeable(request, public_id)
+    index = _index(sections, key)
+    fields: Plain = sections[index]["fields"]
+    kept = without_or_with(fields, _index(fields, field))
+    actions.set_form(call=found, by=request.user, sections=_changed(sections, index, kept))
+    messages.success(request, _("The field was taken out."))
     return redirect(address(found, "call_form"))
+
+
+@writes
+@idempotent
+def call_field_move(request: HttpRequest, public_id: str, key: str, field: str, where: str) -> HttpResponse:
+    found, sections, _criteria = changeable(request, public_id)
+    index = _index(sections, key)
+    fields: Plain = sections[index]["fields"]
+    ordered = moved(fields, _index(fields, field), where)
+    actions.set_form(call=found, by=request.user, sections=_changed(sections, index, ordered))
+    return redirect(f"{address(found, 'call_form')}#section-{key}")

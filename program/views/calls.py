@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +17,7 @@ from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.pages import page_of
 from program.actions import calls as actions
+from program.calendar import dates_in_words, dates_of
 from program.contributions import call_moves
 from program.documents import form_pdf
 from program.enums import CallState as State
@@ -26,13 +28,14 @@ from program.permissions import may_change_call
 from program.queries import (
     calls_visible_to,
     designation_name,
-    latest_form,
     led_agencies,
     programmes_visible_to,
 )
+from program.structured import structured_data
+from program.versions import current_form
 from program.views.answering import answer_form, only_if, posted, trail
 from program.views.history import history_of
-from program.wording import cap_in_words, steps_of
+from program.wording import cap_in_words, sections_in_words, steps_of, support_type_in_words
 
 TONES = {
     State.DRAFT: "neutral",
@@ -56,6 +59,7 @@ def address(call: Call, name: str = "call") -> str:
     return reverse(f"program:{name}", args=[call.public_id])
 
 
+@login_not_required
 @reads
 def calls(request: HttpRequest) -> HttpResponse:
     form = CallFilterForm(request.GET)
@@ -107,11 +111,12 @@ def call_prepare(request: HttpRequest) -> HttpResponse:
     )
 
 
+@login_not_required
 @reads
 def call(request: HttpRequest, public_id: str) -> HttpResponse:
     """All that an applicant must know of a call."""
     found = get_object_or_404(calls_visible_to(request.user), public_id=public_id)
-    version = latest_form(found)
+    version = current_form(found)
     day = today(found.programme.zone)
     parts = sorted(
         found.call_agencies.select_related("agency").filter(Q(ends_on=None) | Q(ends_on__gte=day)),
@@ -132,10 +137,23 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
             for part in parts
         ],
         "designations": [
-            {"designation": link.designation, "name": designation_name(link.designation)} for link in links
+            {
+                "url": reverse("program:designation", args=[link.designation.public_id])
+                if request.user.is_authenticated
+                else "",
+                "name": designation_name(link.designation),
+            }
+            for link in links
         ],
+        "dates": dates_in_words(found, dates_of(found)),
+        "support_types": [
+            {"title": localized(one, "title"), "facts": support_type_in_words(one)}
+            for one in found.support_types.all()
+        ],
+        "documents": list(found.documents.select_related("file")),
+        "structured_data": structured_data(found),
         "caps": [cap_in_words(cap) for cap in found.caps.select_related("rate").order_by("id")],
-        "sections": list(version.sections.all()) if version else [],
+        "sections": sections_in_words(version) if version else [],
         "criteria": [
             {"criterion": criterion, "steps": steps_of(criterion)} for criterion in version.criteria.all()
         ]
@@ -150,6 +168,10 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _moves(user: Any, call: Call) -> list[Move]:
+    if not user.is_authenticated:
+        return [
+            Move(_("Sign in to apply"), f"{reverse('account_login')}?next={address(call)}", tone="primary")
+        ]
     moves: list[Move] = [move for contribute in call_moves for move in contribute(user, call)]
     return moves + (own_moves(call) if may_change_call(user, call) else [])
 
@@ -162,6 +184,10 @@ def own_moves(call: Call) -> list[Move]:
         moves.append(Move(_("Preparation"), address(call, "call_preparation"), tone="primary"))
     elif state is not State.CANCELLED:
         moves.append(Move(_("Agencies"), address(call, "call_agencies")))
+        if state is not State.DECIDED:
+            moves.append(Move(_("Milestones"), address(call, "call_milestones")))
+            moves.append(Move(_("Documents"), address(call, "call_documents")))
+    moves.append(Move(_("Copy for the next year"), address(call, "call_copy")))
     if state is State.OPEN:
         moves.append(Move(_("Change the call"), address(call, "call_change")))
         moves.append(Move(_("Form and criteria"), address(call, "call_form")))
@@ -190,6 +216,7 @@ def own_moves(call: Call) -> list[Move]:
     return moves
 
 
+@login_not_required
 @reads
 def call_form_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     """The call with its blank form and its criteria, to print."""

@@ -19,15 +19,13 @@ from kernel.violations import Violation, sentence
 from program.actions import calls as actions
 from program.enums import CallState, DesignationState
 from program.forms.calls import (
-    CallAgencyForm,
     CallDesignationForm,
     CallForm,
     CallWordsForm,
     CapForm,
-    EndAgencyForm,
     initial_of,
 )
-from program.models import Call, CallAgency, CallCap
+from program.models import Call, CallCap
 from program.permissions import may_change_call
 from program.queries import (
     calls_visible_to,
@@ -45,16 +43,22 @@ STEPS = (
     ("call_designations", ("designations",)),
     ("call_agencies", ("agencies",)),
     ("call_caps", ("caps",)),
+    ("call_support_types", ("support_types",)),
+    ("call_milestones", ("milestones",)),
+    ("call_documents", ("documents",)),
     ("call_form", ("form",)),
 )
 
 
-def _titles() -> dict[str, str]:
+def titles() -> dict[str, str]:
     return {
         "call_change": _("Title, mode, dates and years"),
         "call_designations": _("Designations"),
         "call_agencies": _("Agencies"),
         "call_caps": _("Caps"),
+        "call_support_types": _("Support types"),
+        "call_milestones": _("Milestones"),
+        "call_documents": _("Documents"),
         "call_form": _("Form and criteria"),
     }
 
@@ -97,7 +101,7 @@ def call_preparation(request: HttpRequest, public_id: str) -> HttpResponse:
 def _task(call: Call, name: str, fields: Sequence[str], lacks: Sequence[Violation]) -> dict[str, str]:
     own = [sentence(violation) for violation in lacks if violation.field in fields]
     return {
-        "label": _titles()[name],
+        "label": titles()[name],
         "url": address(call, name),
         "hint": " ".join(own),
         "state_label": _("lacks something") if own else _("complete"),
@@ -110,7 +114,7 @@ def call_change(request: HttpRequest, public_id: str) -> HttpResponse:
     found = led_call(request, public_id)
     only_if(found.state in (CallState.DRAFT, CallState.OPEN))
     kind = CallForm if found.state == CallState.DRAFT else CallWordsForm
-    heading = _titles()["call_change"] if found.state == CallState.DRAFT else _("Change the call")
+    heading = titles()["call_change"] if found.state == CallState.DRAFT else _("Change the call")
     return answer_form(
         request,
         form=kind(posted(request), initial=initial_of(found, kind)),
@@ -124,7 +128,7 @@ def call_change(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _part(
+def part_page(
     request: HttpRequest,
     call: Call,
     *,
@@ -172,11 +176,11 @@ def call_designations(request: HttpRequest, public_id: str) -> HttpResponse:
         designations=offered.exclude(pk__in=[d.pk for d in chosen]),
         names=designation_name,
     )
-    return _part(
+    return part_page(
         request,
         found,
         template="program/call_designations.html",
-        heading=_titles()["call_designations"],
+        heading=titles()["call_designations"],
         form=form,
         act=lambda values: actions.add_designation_to_call(call=found, by=request.user, **values),
         success=_("The designation was added."),
@@ -208,87 +212,14 @@ def call_designation_remove(request: HttpRequest, public_id: str, designation_id
 
 @reads_and_writes
 @idempotent
-def call_agencies(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = led_call(request, public_id)
-    only_if(found.state != CallState.CANCELLED)
-    heading = _titles()["call_agencies"]
-    parts = found.call_agencies.select_related("agency").order_by("starts_on", "id")
-    return _part(
-        request,
-        found,
-        template="program/call_agencies.html",
-        heading=heading,
-        form=CallAgencyForm(posted(request), initial={"starts_on": today(found.programme.zone)}),
-        act=lambda values: actions.add_agency_to_call(call=found, by=request.user, **values),
-        success=_("The agency was added."),
-        rows=[
-            {
-                "part": part,
-                "is_lead": part.agency_id == found.lead_agency_id,
-                "moves": _moves_of_part(found, part),
-            }
-            for part in parts
-        ],
-    )
-
-
-def _moves_of_part(call: Call, part: CallAgency) -> list[Move]:
-    key = [part.public_id]
-    moves = []
-    if call.state == CallState.DRAFT:
-        moves.append(Move(_("Take out"), reverse("program:call_agency_remove", args=key), "post"))
-    elif part.agency_id != call.lead_agency_id and part.ends_on is None:
-        moves.append(Move(_("End its part"), reverse("program:call_agency_end", args=key)))
-    return moves
-
-
-def _led_part(request: HttpRequest, public_id: str) -> CallAgency:
-    """An agency's part in a call, for an officer of the agency that leads the call; nothing for others."""
-    part = get_object_or_404(
-        CallAgency.objects.select_related("call__programme", "agency").filter(
-            call__in=calls_visible_to(request.user)
-        ),
-        public_id=public_id,
-    )
-    only_if(may_change_call(request.user, part.call))
-    return part
-
-
-@writes
-def call_agency_remove(request: HttpRequest, public_id: str) -> HttpResponse:
-    part = _led_part(request, public_id)
-    actions.remove_agency_from_call(part=part, by=request.user)
-    messages.success(request, _("The agency was taken out."))
-    return redirect(address(part.call, "call_agencies"))
-
-
-@reads_and_writes
-def call_agency_end(request: HttpRequest, public_id: str) -> HttpResponse:
-    part = _led_part(request, public_id)
-    heading = _("End an agency’s part")
-    return answer_form(
-        request,
-        form=EndAgencyForm(posted(request)),
-        act=lambda values: actions.end_agency(part=part, by=request.user, **values),
-        back=address(part.call, "call_agencies"),
-        heading=heading,
-        lead=localized(part.agency, "name"),
-        submit=heading,
-        success=_("The agency’s part ends on that day."),
-        breadcrumbs=steps_to(part.call, heading),
-    )
-
-
-@reads_and_writes
-@idempotent
 def call_caps(request: HttpRequest, public_id: str) -> HttpResponse:
     found = led_call(request, public_id)
     only_if(found.state == CallState.DRAFT)
-    return _part(
+    return part_page(
         request,
         found,
         template="program/call_caps.html",
-        heading=_titles()["call_caps"],
+        heading=titles()["call_caps"],
         form=CapForm(posted(request)),
         act=lambda values: actions.set_cap(call=found, by=request.user, **values),
         success=_("The cap was set."),

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from accounts.models import Organisation, Person
 from kernel.files.models import StoredFile
-from program.models import Designation
+from program.models import Designation, FormSection
 from proposals.actions.workload import loads_of
 from proposals.models import (
     BudgetLine,
@@ -20,6 +20,7 @@ from proposals.models import (
     ProposalSection,
     TeamMember,
 )
+from proposals.questions import answers_as_plain, questions_of
 from proposals.rules.budget import Cap
 from proposals.rules.completeness import Written, WrittenSection
 from registries.models import ExchangeRate
@@ -111,7 +112,7 @@ def read_whole(proposal: Proposal) -> None:
     prefetch_related_objects(
         [proposal],
         Prefetch("sections", ProposalSection.objects.select_related("edited_by__person")),
-        "form_version__sections",
+        "form_version__sections__fields",
         Prefetch("team", TeamMember.objects.select_related("person")),
         Prefetch("awards", PartnerAward.objects.select_related("agency__agency_profile", "evidence", "rate")),
         "exchange",
@@ -124,13 +125,27 @@ def _in_order(rows: Any) -> list[Any]:
     return sorted(rows.all(), key=lambda row: row.pk)
 
 
+def _section(section: FormSection, entry: ProposalSection | None) -> dict[str, Any]:
+    """A section as it is hashed and shown; what it does not ask is not mentioned."""
+    plain: dict[str, Any] = {
+        "key": section.key,
+        "title_ja": section.title_ja,
+        "title_en": section.title_en,
+        "text": entry.text if entry else "",
+    }
+    if not section.has_text:
+        plain["kind"] = section.kind
+    answers = answers_as_plain(section, entry.answers if entry else {})
+    return {**plain, "answers": answers} if answers else plain
+
+
 def content_of(proposal: Proposal) -> dict[str, Any]:
     """The whole proposal as it stands: JSON values only, amounts in minor units, days in ISO 8601.
 
     The same proposal gives the same content, and so the same digest, however often it is submitted.
     """
     call = proposal.call
-    written = {entry.section_id: entry.text for entry in proposal.sections.all()}
+    written = {entry.section_id: entry for entry in proposal.sections.all()}
     return {
         "call": {"code": call.code, "title_ja": call.title_ja, "title_en": call.title_en},
         "designation": _designation(proposal.designation),
@@ -142,13 +157,7 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
             proposal.institution, ("public_id", "name_ja", "name_en", "ror_id", "erad_code")
         ),
         "sections": [
-            {
-                "key": section.key,
-                "title_ja": section.title_ja,
-                "title_en": section.title_en,
-                "text": written.get(section.pk, ""),
-            }
-            for section in proposal.form_version.sections.all()
+            _section(section, written.get(section.pk)) for section in proposal.form_version.sections.all()
         ],
         "team": [
             {
@@ -188,6 +197,7 @@ def written_of(proposal: Proposal) -> Written:
     sections = []
     for section in proposal.form_version.sections.all():
         entry = written.get(section.pk)
+        answers = entry.answers if entry else {}
         sections.append(
             WrittenSection(
                 key=section.key,
@@ -195,6 +205,9 @@ def written_of(proposal: Proposal) -> Written:
                 limit=section.limit,
                 is_required=section.is_required,
                 is_complete=bool(entry and entry.is_complete),
+                unit=section.unit,
+                has_text=section.has_text,
+                answers=[(question, answers.get(question.key)) for question in questions_of(section)],
             )
         )
     years, calendar = proposal.fiscal_years, call.programme.calendar
@@ -250,9 +263,16 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
     proposal.attachment = StoredFile.objects.get(public_id=attachment["public_id"]) if attachment else None
     proposal.save()
     texts = {section["key"]: section["text"] for section in content["sections"]}
+    answers = {
+        section["key"]: {
+            one["key"]: one["answer"] for one in section.get("answers", ()) if one["answer"] is not None
+        }
+        for section in content["sections"]
+    }
     for entry in ProposalSection.objects.filter(proposal=proposal).select_related("section"):
-        if entry.text != texts.get(entry.section.key, ""):
-            entry.text = texts.get(entry.section.key, "")
+        text, given = texts.get(entry.section.key, ""), answers.get(entry.section.key, {})
+        if (entry.text, entry.answers) != (text, given):
+            entry.text, entry.answers = text, given
             entry.revision += 1
             entry.save()
     proposal.budget.all().delete()

@@ -1,18 +1,30 @@
 """Beginning a proposal, and writing its core and its sections."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from accounts.models import Organisation
 from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
+from kernel.files import store_upload
 from kernel.violations import RuleBroken, Violation, refuse_if, stale
 from program.models import Call, Designation, FormSection
+from program.versions import current_form
 from proposals.actions.editing import lock_for_editing, touch
 from proposals.enums import TeamRole
 from proposals.models import Proposal, ProposalSection, TeamMember
 from proposals.permissions import belongs_to, is_call_open
+from proposals.questions import questions_of
+from proposals.rules.answers import (
+    Question,
+    answer_violation,
+    field_name,
+    is_blank,
+    length_violation,
+    missing,
+)
 from proposals.rules.texts import TITLE_LIMIT, normal, text_violation
 from proposals.rules.years import years_violation
 
@@ -31,9 +43,11 @@ def start_proposal(
     """
     require(belongs_to(by, institution))
     refuse_if(call_violation(call) or _foreign_designation(call, designation))
+    form = current_form(call)
+    assert form is not None  # no call opens without one
     proposal = Proposal.objects.create(
         call=call,
-        form_version=call.form_versions.order_by("-number")[0],
+        form_version=form,
         designation=designation,
         pi=by.person,
         institution=institution,
@@ -107,8 +121,10 @@ def save_section(
     text: str,
     revision: int,
     is_complete: bool = False,
+    answers: Mapping[str, Any] | None = None,
 ) -> ProposalSection:
-    """Save one section's text. `revision` is the number that the writer's text was made from, 0 for a new one.
+    """Save one section's text and the answers to its fields. `revision` is the number that they were made from, 0 for a
+    new one. Without `answers` those that are there stay; an answer that is an upload is stored as a file.
 
     The text is kept as typed, but for line breaks, which become LF. Saving again what is saved changes nothing, so that
     a repeated post does no harm.
@@ -116,19 +132,26 @@ def save_section(
     Raises:
         NotAllowed: `by` is no writer of this proposal, or the section belongs to another form.
         RuleBroken: `deadline_passed`, `proposal_not_draft`; `stale_version` if the section was changed since
-            `revision`; `text_over_limit`, `text_has_nul`; `section_empty` if nothing is called complete.
+            `revision`; `text_over_limit`, `text_over_words`, `text_has_nul`; what is wrong with an answer, or its file;
+            `section_empty`, `answer_missing` if that is called complete.
     """
     locked = lock_for_editing(proposal=proposal, by=by)
     require(section.version_id == locked.form_version_id)
-    text = normal(text)
-    refuse_if(
-        text_violation(text, section.limit),
-        Violation("section_empty", "text") if is_complete and not text.strip() else None,
-    )
+    text = normal(text) if section.has_text else ""
     written, _ = ProposalSection.objects.select_for_update().get_or_create(proposal=locked, section=section)
-    if (written.text, written.is_complete) == (text, is_complete):
+    questions = questions_of(section)
+    given = written.answers if answers is None else _stored(questions, answers, by)
+    refuse_if(
+        length_violation(text, section.limit, section.unit),
+        Violation("section_empty", "text")
+        if is_complete and section.has_text and not text.strip() and (section.is_required or not questions)
+        else None,
+        *(answer_violation(question, given.get(question.key)) for question in questions),
+        *(missing(question, given.get(question.key)) for question in questions if is_complete),
+    )
+    if (written.text, written.is_complete, written.answers) == (text, is_complete, given):
         return written
-    if written.revision != revision and written.text != text:
+    if written.revision != revision and (written.text, written.answers) != (text, given):
         raise RuleBroken(stale(by=by, editor_id=written.edited_by_id))
     # Text saves itself every few seconds: one entry for each sitting of each writer, not one for each pause.
     is_same_sitting = (
@@ -137,7 +160,7 @@ def save_section(
         and written.edited_at is not None
         and now() - written.edited_at < SITTING
     )
-    written.text, written.is_complete = text, is_complete
+    written.text, written.answers, written.is_complete = text, given, is_complete
     written.revision += 1
     written.edited_by, written.edited_at = by, now()
     written.save()
@@ -146,6 +169,24 @@ def save_section(
         details = {"section": section.key, "revision": written.revision, "complete": is_complete}
         audit.record("changed_section", locked, by=by, details=details)
     return written
+
+
+def _stored(questions: Sequence[Question], answers: Mapping[str, Any], by: Any) -> dict[str, Any]:
+    """The answers as they are kept: blank ones left out, uploads as the files that they have become."""
+    kept = {}
+    for question in questions:
+        answer = answers.get(question.key)
+        if hasattr(answer, "chunks"):
+            file = store_upload(upload=answer, by=by, allowed=(".pdf",), field=field_name(question.key))
+            answer = {
+                "public_id": file.public_id,
+                "name": file.name,
+                "sha256": file.sha256,
+                "size": file.size,
+            }
+        if not is_blank(answer):
+            kept[question.key] = answer
+    return kept
 
 
 def call_violation(call: Call) -> Violation | None:

@@ -62,6 +62,8 @@ class ProposalSection(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="sections")
     section = models.ForeignKey(FormSection, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(blank=True, default="")
+    # The answers to the section's fields by their keys; `proposals.rules.answers` says of what shape.
+    answers = models.JSONField(default=dict)
     is_complete = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
     edited_by = models.ForeignKey(

@@ -6,11 +6,13 @@ A violation's `field` names the part of the proposal in which it is put right: `
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kernel.violations import Violation
+from program.enums import LimitUnit
+from proposals.rules.answers import Question, answer_violation, is_blank, length_violation, missing
 from proposals.rules.budget import Amounts, Cap, budget_violations
 from proposals.rules.effort import Load, overload
-from proposals.rules.texts import text_violation
 from proposals.rules.years import years_violation
 
 CORE, TEAM, GRANTS, AWARD, EXCHANGE, BUDGET = "core", "team", "grants", "award", "exchange", "budget"
@@ -30,6 +32,9 @@ class WrittenSection:
     limit: int
     is_required: bool
     is_complete: bool
+    unit: str = LimitUnit.CHARACTERS
+    has_text: bool = True
+    answers: Sequence[tuple[Question, Any]] = ()
 
 
 @dataclass(frozen=True)
@@ -89,9 +94,18 @@ def _core(written: Written) -> list[Violation]:
 
 def _section(section: WrittenSection) -> list[Violation]:
     part = section_part(section.key)
-    too_long = text_violation(section.text, section.limit)
+    found = [_text(section)] if section.has_text else []
+    for question, answer in section.answers:
+        found.append(answer_violation(question, answer) or missing(question, answer))
+    wrong = [replace(violation, field=part) for violation in found if violation]
+    is_blank_whole = not section.text.strip() and all(is_blank(answer) for _, answer in section.answers)
+    if wrong or section.is_complete or (is_blank_whole and not section.is_required):
+        return wrong
+    return [Violation("section_unfinished", part)]
+
+
+def _text(section: WrittenSection) -> Violation | None:
+    too_long = length_violation(section.text, section.limit, section.unit)
     if too_long:
-        return [replace(too_long, field=part)]
-    if not section.text.strip():
-        return [Violation("section_empty", part)] if section.is_required else []
-    return [] if section.is_complete else [Violation("section_unfinished", part)]
+        return too_long
+    return Violation("section_empty") if section.is_required and not section.text.strip() else None

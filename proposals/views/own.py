@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.languages import localized
 from kernel.moves import Move
+from program.versions import current_form
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from proposals.permissions import (
@@ -107,6 +108,22 @@ def moves_of(user: Any, proposal: Proposal) -> list[Move]:
     if may_withdraw(user, proposal):
         moves.append(Move(_("Withdraw"), at("withdraw"), tone="danger"))
     return moves
+
+
+def form_change(proposal: Proposal) -> dict[str, str]:
+    """That the call's form was changed after the proposal was begun: `title`, `text` and `url`; empty where it was not."""
+    current = current_form(proposal.call)
+    own = proposal.form_version
+    if current is None or current.frozen_at is None or current.number <= own.number:
+        return {}
+    text = _(
+        "%(reason)s Your proposal stays on version %(number)s of the form, and nothing that you have written was changed."
+    )
+    return {
+        "title": _("The form of the call was changed"),
+        "text": text % {"reason": localized(current, "reason"), "number": own.number},
+        "url": reverse("proposals:form_changes", args=[proposal.public_id]),
+    }
 
 
 def standing(proposal: Proposal) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def parts_of(proposal: Proposal) -> list[Part]:
                 section_part(section.key),
                 localized(section, "title"),
                 reverse("proposals:section", args=[proposal.public_id, section.key]),
-                bool(section.pk in entries and entries[section.pk].text),
+                bool(section.pk in entries and (entries[section.pk].text or entries[section.pk].answers)),
                 lacking[section_part(section.key)],
                 _who_edited(entries.get(section.pk)),
             )

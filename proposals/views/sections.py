@@ -3,20 +3,27 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kernel.files import respond
+from kernel.files.models import StoredFile
 from kernel.forms import add_violations
-from kernel.languages import localized
-from kernel.methods import reads_and_writes
+from kernel.languages import current, localized
+from kernel.methods import reads, reads_and_writes
 from kernel.violations import RuleBroken, sentence
+from program.enums import FieldKind
 from program.models import FormSection
+from proposals.actions.content import canonical
 from proposals.actions.core import save_section
+from proposals.answer_words import answers_in_words
 from proposals.documents import unprintable
 from proposals.forms.sections import SectionForm
 from proposals.models import Proposal, ProposalSection
-from proposals.views.own import crumbs, make_from, written_proposal
+from proposals.questions import answers_as_plain
+from proposals.views.own import crumbs, make_from, own_proposal, written_proposal
 from proposals.views.writing import leave_if_closed
 
 AUTOSAVE = "autosave"
@@ -30,12 +37,20 @@ def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
     asked = get_object_or_404(FormSection, version=proposal.form_version_id, key=key)
     written = _written(proposal, asked)
     initial = {"text": written.text, "is_complete": written.is_complete, "revision": written.revision}
-    form = SectionForm(request.POST or None, section=asked, initial=initial)
+    form = SectionForm(
+        request.POST or None,
+        request.FILES or None,
+        section=asked,
+        years=proposal.fiscal_years,
+        answers=written.answers,
+        addresses=_addresses(proposal, asked, written),
+        initial=initial,
+    )
     is_autosave = request.headers.get("X-Requested-With") == AUTOSAVE
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            written = save_section(proposal=proposal, section=asked, by=request.user, **form.cleaned_data)
+            written = save_section(proposal=proposal, section=asked, by=request.user, **form.values())
         except RuleBroken as broken:
             if broken.is_stale:
                 written, status = _written(proposal, asked), 409
@@ -45,7 +60,7 @@ def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
             if is_autosave:
                 return JsonResponse({"revision": written.revision})
             messages.success(request, _("“%(title)s” was saved.") % {"title": localized(asked, "title")})
-            for warning in unprintable(written.text):
+            for warning in unprintable(f"{written.text} {canonical(written.answers)}"):
                 messages.warning(request, sentence(warning))
             return _onward(request, proposal, asked)
     if is_autosave:
@@ -56,13 +71,40 @@ def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
         "form": form,
         "proposal": proposal,
         "section": asked,
+        "is_preview": False,
         "is_conflict": status == 409,
         "is_own": written.edited_by_id == request.user.pk,
         "written": written,
+        "saved_answers": answers_in_words(answers_as_plain(asked, written.answers), current())
+        if status == 409
+        else [],
+        "is_wide": any(field.kind == FieldKind.YEN_TABLE for field in form.asked),
+        "fields_help": "" if asked.has_text else localized(asked, "help"),
+        "saves_itself": asked.has_text and not form.asked,
         "has_next": _next(proposal, asked) is not None,
         "breadcrumbs": crumbs(proposal, localized(asked, "title")),
     }
     return render(request, "proposals/section.html", context, status=status)
+
+
+def _addresses(proposal: Proposal, asked: FormSection, written: ProposalSection) -> dict[str, str]:
+    """Where the files among the answers are fetched, by their fields' keys."""
+    return {
+        field.key: reverse("proposals:section_file", args=[proposal.public_id, asked.key, field.key])
+        for field in asked.fields.all()
+        if field.kind == FieldKind.FILE and written.answers.get(field.key)
+    }
+
+
+@reads
+def section_file(request: HttpRequest, public_id: str, key: str, field: str) -> HttpResponse | FileResponse:
+    """A file that answers a field, as it stands in the draft; for anybody but the team it is absent."""
+    proposal = own_proposal(request, public_id)
+    asked = get_object_or_404(FormSection, version=proposal.form_version_id, key=key)
+    answer = _written(proposal, asked).answers.get(field)
+    if not isinstance(answer, dict) or "public_id" not in answer:
+        raise Http404
+    return respond(get_object_or_404(StoredFile, public_id=answer["public_id"]))
 
 
 def _written(proposal: Proposal, asked: FormSection) -> ProposalSection:

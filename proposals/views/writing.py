@@ -18,6 +18,7 @@ from proposals.queries import timeline_of
 from proposals.views.own import (
     TONES,
     crumbs,
+    form_change,
     make_from,
     moves_of,
     own_proposal,
@@ -68,6 +69,7 @@ def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
         "tone": TONES[proposal.state],
         "standing": standing(proposal),
         "moves": moves_of(request.user, proposal),
+        "form_change": form_change(proposal),
         "tasks": tasks_of(proposal, parts_of(proposal)) if is_written else [],
         "events": timeline(proposal),
         "breadcrumbs": crumbs(proposal),

@@ -20,6 +20,7 @@ from program.models import (
     Envelope,
     EnvelopeEntry,
     Field,
+    FormField,
     FormSection,
     FormVersion,
     Programme,
@@ -181,3 +182,49 @@ def make_call(stage: Stage, *, state: str = "open", signs_in: bool = True, **fie
                 },
             )
     return call
+
+
+OPTIONS = [
+    {"key": "first", "ja": "設備備品", "en": "Equipment"},
+    {"key": "second", "ja": "旅費交通", "en": "Journeys"},
+]
+KINDS = ("text", "number", "yen_table", "choice", "date", "file", "person", "organisation")
+
+
+def make_field(section: FormSection, kind: str, *, key: str = "", **values: Any) -> FormField:
+    """A field of a section, required and with bounds that its kind knows."""
+    with writing():
+        return FormField.objects.create(
+            **{
+                "section": section,
+                "key": key or kind.replace("_", "-"),
+                "kind": kind,
+                "position": section.fields.count() + 1,
+                "title_ja": f"項目{kind}",
+                "title_en": f"Field {kind}",
+                "limit": 50,
+                "lowest": 0 if kind == "number" else None,
+                "highest": 100 if kind == "number" else None,
+                "options": OPTIONS if kind in ("choice", "yen_table") else [],
+                **values,
+            }
+        )
+
+
+def add_fields_section(call: Call) -> FormSection:
+    """One more section of the call's newest form, with a field of each kind and no text of its own."""
+    version = call.form_versions.latest("number")
+    with writing():
+        section = FormSection.objects.create(
+            version=version,
+            key="facts",
+            kind="fields",
+            position=version.sections.count() + 1,
+            title_ja="基本情報",
+            title_en="Facts",
+            help_ja="すべて記入してください。",
+            help_en="Fill in everything.",
+        )
+    for kind in KINDS:
+        make_field(section, kind)
+    return section

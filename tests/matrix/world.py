@@ -19,21 +19,24 @@ from kernel.files import store_upload
 from kernel.files.store import store_bytes
 from program.actions.versions import keep_version
 from program.models import (
+    CallDocument,
     Consultation,
     CountryGroup,
     Designation,
     EvidenceItem,
     Indicator,
+    Milestone,
     PolicyDocument,
     ProgrammeEvaluation,
     SourcedFact,
+    SupportType,
 )
 from proposals.actions.content import content_of
 from proposals.models import EligibilityVerdict, OtherGrant, ProposalAccess, TeamMember
 from review.models import Assignment, ConflictDeclaration, Reviewer
 from tests.builders.outcomes import make_paper, make_report, make_stay
 from tests.builders.people import give_role, make_agency, make_institution, make_member, make_user
-from tests.builders.program import Stage, make_call, make_stage
+from tests.builders.program import Stage, add_fields_section, make_call, make_field, make_stage
 from tests.builders.projects import make_project
 from tests.builders.proposals import make_pi, make_proposal
 from tests.builders.registries import (
@@ -217,7 +220,22 @@ def _calls(world: World) -> None:
         world.objects["group"] = CountryGroup.objects.create(
             programme=stage.programme, code="group", title_ja="国群", title_en="Group"
         )
+    add_fields_section(world.objects["call"])
     draft = world.objects["draft_call"]
+    make_field(draft.form_versions.get().sections.get(key="plan"), "number")
+    with writing():
+        world.objects["milestone"] = Milestone.objects.create(
+            call=draft, kind="panel", starts_on=dt.date(2027, 5, 3)
+        )
+        world.objects["support_type"] = SupportType.objects.create(
+            call=draft, key="top", title_ja="Top", title_en="Top", min_years=3, max_years=5
+        )
+        world.objects["call_document"] = CallDocument.objects.create(
+            call=draft,
+            title_ja="公募要領",
+            title_en="Guidelines",
+            file=store_bytes(name="guidelines.pdf", content=blank_pdf()),
+        )
     world.objects["agency"] = stage.partner
     world.objects["envelope"] = stage.programme.envelopes.get(agency=stage.home, fiscal_year=2026)
     world.objects["draft_part"] = draft.call_agencies.get(agency=stage.partner)
@@ -243,7 +261,8 @@ def _proposals(world: World) -> None:
         submission.content = content_of(objects["proposal"])
         submission.save()
     objects["submission"] = submission
-    objects["section"] = objects["draft"].form_version.sections.first().key
+    objects["section"] = "facts"
+    _answer_fields(objects["draft"])
     objects["award"] = objects["draft"].awards.get()
     objects["locked_award"] = objects["locked"].awards.get()
     objects["exchange"] = objects["draft"].exchange.first()
@@ -279,6 +298,29 @@ def _proposals(world: World) -> None:
             ProposalAccess.objects.create(
                 proposal=proposal, person=people["home_conflicted"].person, kind="excluded", source="conflict"
             )
+
+
+def _answer_fields(proposal: Any) -> None:
+    """Every kind of answer, a file among them."""
+    with writing():
+        file = store_bytes(name="letter.pdf", content=blank_pdf())
+        written = proposal.sections.get(section__key="facts")
+        written.answers = {
+            "text": "見本",
+            "number": "12.5",
+            "yen-table": {"first": {str(proposal.fiscal_years[0]): 1_000}},
+            "choice": "first",
+            "date": "2027-04-01",
+            "file": {
+                "public_id": file.public_id,
+                "name": file.name,
+                "sha256": file.sha256,
+                "size": file.size,
+            },
+            "person": {"name": "見本 花子", "institution": "見本大学"},
+            "organisation": {"name": "見本大学", "country_code": "JP"},
+        }
+        written.save()
 
 
 def _on_behalf(world: World) -> None:

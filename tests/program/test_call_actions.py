@@ -11,6 +11,7 @@ from kernel.clock import now
 from kernel.violations import NotAllowed, RuleBroken
 from program.actions import calls
 from program.models import Call
+from program.versions import current_form
 from registries.models import ExchangeRate
 from tests.builders.people import make_institution
 from tests.builders.program import Stage, make_agency, make_call, make_stage
@@ -393,8 +394,50 @@ def test_form_in_preparation_is_rewritten_and_a_frozen_one_never() -> None:
     with clock.set_to(OPENS):
         calls.open_call(call=call, by=stage.home1)
         version = calls.set_form(call=call, by=stage.home1, sections=[section, {**section, "key": "ethics"}])
-    assert (version.number, version.frozen_at) == (2, OPENS)
-    assert [v.sections.count() for v in call.form_versions.order_by("number")] == [1, 2]
+        assert (version.number, version.frozen_at) == (2, None)
+        # further changes go to the same version, which applicants do not meet yet
+        calls.set_form(call=call, by=stage.home1, sections=[section, {**section, "key": "conduct"}])
+        assert [v.sections.count() for v in call.form_versions.order_by("number")] == [1, 2]
+        met = current_form(call)
+        assert met is not None
+        assert met.number == 1
+        calls.issue_form(call=call, by=stage.home1, reason_ja="倫理の欄を追加", reason_en="Ethics added")
+    met = current_form(call)
+    assert met is not None
+    assert (met.number, met.frozen_at, met.reason_en) == (2, OPENS, "Ethics added")
+
+
+def test_a_form_that_does_not_differ_is_not_issued() -> None:
+    stage = make_stage()
+    call = make_call(stage)
+    with pytest.raises(RuleBroken) as broken:
+        calls.issue_form(call=call, by=stage.home1, reason_ja="理由", reason_en="Reason")
+    assert codes(broken) == [("form_unchanged", "")]
+
+
+def test_a_version_is_issued_with_reasons_in_both_languages_and_no_words_in_one_alone() -> None:
+    stage = make_stage()
+    call = make_call(stage)
+    section = {"key": "plan", "title_ja": "計画", "title_en": "Plan", "help_ja": "日本語だけの説明"}
+    calls.set_form(call=call, by=stage.home1, sections=[section])
+    with pytest.raises(RuleBroken) as broken:
+        calls.issue_form(call=call, by=stage.home1, reason_ja="理由", reason_en=" ")
+    assert codes(broken) == [("reason_missing", "reason_en")]
+    with pytest.raises(RuleBroken) as broken:
+        calls.issue_form(call=call, by=stage.home1, reason_ja="理由", reason_en="Reason")
+    assert codes(broken) == [("words_in_one_language", "form")]
+    calls.drop_form(call=call, by=stage.home1)
+    assert [version.number for version in call.form_versions.all()] == [1]
+
+
+def test_a_version_that_was_tried_is_kept_and_the_next_one_begun() -> None:
+    stage = make_stage()
+    call = make_call(stage, state="draft")
+    with writing():
+        call.form_versions.update(trial_begun_at=now())
+    section = {"key": "plan", "title_ja": "計画", "title_en": "Plan"}
+    assert calls.set_form(call=call, by=stage.home1, sections=[section]).number == 2
+    assert call.form_versions.get(number=1).sections.count() == 3
 
 
 def test_form_is_fixed_after_the_deadline() -> None:

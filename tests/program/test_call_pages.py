@@ -241,6 +241,8 @@ def test_sections_are_added_changed_and_taken_out() -> None:
         "key": "ethics",
         "title_ja": "研究倫理",
         "title_en": "Ethics",
+        "kind": "text",
+        "unit": "characters",
         "limit": "500",
         "is_required": "on",
     }
@@ -253,6 +255,77 @@ def test_sections_are_added_changed_and_taken_out() -> None:
     assert [s.key for s in sections.all()] == ["collaboration", "dispatch", "acceptance", "benefit", "ethics"]
     assert client.get(f"{path}form/sections/plan/").status_code == 404
     assert client.get(f"{path}form/criteria/{10**40}/").status_code == 404
+
+
+def a_field(**changes: Any) -> dict[str, Any]:
+    return {"key": "cost", "title_ja": "経費", "title_en": "Cost", "is_required": "on", **changes}
+
+
+def test_fields_of_a_section_are_added_changed_ordered_and_taken_out() -> None:
+    stage = make_stage()
+    client, call, path = prepared(stage)
+    here = f"{path}form/sections/plan/"
+    table = a_field(options="goods | 物品費 | Goods\ntravel｜旅費｜Travel")
+    assert client.post(f"{here}add-field/yen_table/", table).status_code == 302
+    assert (
+        client.post(f"{here}add-field/number/", a_field(key="people", lowest="1", highest="99")).status_code
+        == 302
+    )
+    section = call.form_versions.get().sections.get(key="plan")
+    assert [(f.key, f.kind) for f in section.fields.all()] == [("cost", "yen_table"), ("people", "number")]
+    assert section.fields.get(key="cost").options[1] == {"key": "travel", "ja": "旅費", "en": "Travel"}
+    assert client.post(f"{here}fields/people/move/up/").status_code == 302
+    assert client.post(f"{here}fields/people/move/up/").status_code == 302  # it is the first already
+    assert client.post(f"{here}fields/people/", a_field(title_en="People", highest="9")).status_code == 302
+    page = text_of(client.get(f"{path}form/"))
+    for words in ("物品費／旅費", "年度別の金額表（円）"):
+        assert words in page
+    section = call.form_versions.get().sections.get(key="plan")
+    assert [(f.key, f.title_en) for f in section.fields.all()] == [("people", "People"), ("cost", "Cost")]
+    assert client.post(f"{here}fields/cost/remove/").status_code == 302
+    assert client.get(f"{here}fields/cost/").status_code == 404
+    assert client.get(f"{here}add-field/nonsense/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "field"),
+    [
+        ("choice", {"options": "a | あ | A"}, "options"),
+        ("choice", {"options": "a | あ | A\na | い | B"}, "options"),
+        ("choice", {"options": "a | あ | A\nB! | い | B"}, "options"),
+        ("choice", {"options": "a | あ"}, "options"),
+        ("choice", {"options": ""}, "options"),
+        ("number", {"lowest": "5", "highest": "4"}, "highest"),
+        ("text", {"limit": "0", "unit": "words"}, "limit"),
+        ("text", {"limit": "10", "unit": "metres"}, "unit"),
+        ("date", {"key": "1st"}, "key"),
+        ("person", {"title_ja": ""}, "title_ja"),
+    ],
+)
+def test_a_field_that_cannot_be_is_refused_beside_what_is_wrong(
+    kind: str, changes: dict[str, str], field: str
+) -> None:
+    client, _call, path = prepared(make_stage())
+    answer = client.post(f"{path}form/sections/plan/add-field/{kind}/", a_field(**changes))
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_sections_and_criteria_change_places_by_buttons() -> None:
+    client, call, path = prepared(make_stage())
+    version = call.form_versions.get()
+    sections, criteria = ([p.title_en for p in parts.all()] for parts in (version.sections, version.criteria))
+    assert client.post(f"{path}form/sections/plan/move/down/").status_code == 302
+    assert client.post(f"{path}form/criteria/3/move/up/").status_code == 302
+    version = call.form_versions.get()
+    assert [s.title_en for s in version.sections.all()] == [sections[1], sections[0], *sections[2:]]
+    assert [c.title_en for c in version.criteria.all()] == [
+        criteria[0],
+        criteria[2],
+        criteria[1],
+        *criteria[3:],
+    ]
+    assert client.post(f"{path}form/sections/plan/move/away/").status_code == 404
+    assert client.get(f"{path}form/sections/plan/move/up/").status_code == 405
 
 
 def test_open_call_is_changed_in_words_alone() -> None:

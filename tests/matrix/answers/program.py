@@ -1,7 +1,7 @@
 """What the routes of `program` answer."""
 
 from tests.matrix.answer import Answer, button, form, read
-from tests.matrix.roles import HOME, MINISTRY, OFFICERS, PARTNER
+from tests.matrix.roles import EVERYBODY, HOME, MINISTRY, OFFICERS, PARTNER
 
 # Programme officers of the agency that leads the call; of any Japanese agency.
 LEAD = ("home_officer", "home_conflicted")
@@ -59,9 +59,22 @@ ANSWERS: dict[str, Answer] = {
     "program:evidence_import_check": form("ministry", objects=("draft_designation", "evidence_table")),
     "program:policy_add": form(*MINISTRY, objects=("draft_designation",)),
     "program:consultation_add": form(*MINISTRY, objects=("draft_designation",)),
-    "program:calls": read(),
-    "program:call": read(*HOME, *PARTNER, *MINISTRY, objects=("draft_call",)),
-    "program:call_form_pdf": read(*HOME, *PARTNER, *MINISTRY, objects=("draft_call",)),
+    # Published calls are everybody's, signed in or not; one in preparation is hidden from all but its own.
+    "program:calls": Answer((), get={200: EVERYBODY}, anonymous=200),
+    "program:call": Answer(("draft_call",), get={200: (*HOME, *PARTNER, *MINISTRY)}, anonymous=404),
+    "program:call_form_pdf": Answer(("draft_call",), get={200: (*HOME, *PARTNER, *MINISTRY)}, anonymous=404),
+    "program:call_calendar": Answer(("draft_call",), get={200: (*HOME, *PARTNER, *MINISTRY)}, anonymous=404),
+    "program:call_milestones": form(*LEAD, objects=("draft_call",)),
+    "program:call_copy": form(*LEAD, objects=("call",)),
+    "program:call_support_types": form(*LEAD, objects=("draft_call",)),
+    "program:support_type": form(*LEAD, objects=("support_type",)),
+    "program:support_type_remove": button(*LEAD, objects=("support_type",)),
+    "program:call_documents": form(*LEAD, objects=("draft_call",)),
+    "program:call_document": Answer(
+        ("call_document",), get={200: (*HOME, *PARTNER, *MINISTRY)}, anonymous=404
+    ),
+    "program:call_document_remove": button(*LEAD, objects=("call_document",)),
+    "program:milestone_remove": button(*LEAD, objects=("milestone",)),
     "program:call_prepare": form(*JAPANESE),
     "program:call_preparation": read(*LEAD, objects=("draft_call",)),
     "program:call_change": form(*LEAD, objects=("draft_call",)),
@@ -75,6 +88,12 @@ ANSWERS: dict[str, Answer] = {
     "program:call_section_add": form(*LEAD, objects=("draft_call",)),
     "program:call_section": form(*LEAD, objects=("draft_call", "plan")),
     "program:call_section_remove": button(*LEAD, objects=("draft_call", "plan")),
+    "program:call_section_move": button(*LEAD, objects=("draft_call", "plan", "down")),
+    "program:call_field_add": form(*LEAD, objects=("draft_call", "plan", "yen_table")),
+    "program:call_field": form(*LEAD, objects=("draft_call", "plan", "number")),
+    "program:call_field_remove": button(*LEAD, objects=("draft_call", "plan", "number")),
+    "program:call_field_move": button(*LEAD, objects=("draft_call", "plan", "number", "up")),
+    "program:call_criterion_move": button(*LEAD, objects=("draft_call", 1, "down")),
     "program:call_criterion_add": form(*LEAD, objects=("draft_call",)),
     "program:call_criterion": form(*LEAD, objects=("draft_call", 1)),
     "program:call_criterion_remove": button(*LEAD, objects=("draft_call", 1)),

@@ -17,6 +17,17 @@ ANSWERS: dict[str, Answer] = {
     "proposals:start": form(*RESEARCHERS, objects=("call",)),
     "proposals:tasks": read(*TEAM, objects=("draft",)),
     "proposals:core": form(*WRITERS, objects=("draft",)),
+    # the call of the draft is open, its form frozen
+    "proposals:form_preview": read("home_officer", "home_conflicted", objects=("call", 1, "facts")),
+    # nothing is prepared there: the page is read, and there is nothing to issue
+    "proposals:form_versions": Answer(
+        ("call",),
+        get={200: ("home_officer", "home_conflicted")},
+        post={404: ()},
+    ),
+    "proposals:form_version_drop": button("home_officer", "home_conflicted", objects=("call",), then=422),
+    "proposals:form_changes": read(*TEAM, objects=("draft",)),
+    "proposals:section_file": read(*TEAM, objects=("draft", "facts", "file")),
     "proposals:section": form(*WRITERS, objects=("draft", "section")),
     "proposals:budget": form(*WRITERS, objects=("draft",)),
     "proposals:check": read(*TEAM, objects=("draft",)),

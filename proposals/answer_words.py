@@ -1,0 +1,81 @@
+"""The answers to a section's fields in words, for the page on which they are checked and for the PDF."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kernel.templatetags.kernel import day, fiscal_year_short
+from program.enums import FieldKind
+from proposals.rules.answers import is_blank
+
+
+def answers_in_words(answers: Sequence[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    """Each answer of a content's section: `name`, and `text`; of a table `columns` and `rows` (label, amounts) instead."""
+    return [_answer(one, language) for one in answers]
+
+
+def _in(entry: dict[str, Any], key: str, language: str) -> str:
+    other = "ja" if language == "en" else "en"
+    return str(entry.get(f"{key}{language}") or entry.get(f"{key}{other}") or "")
+
+
+def _answer(one: dict[str, Any], language: str) -> dict[str, Any]:
+    name, answer, kind = _in(one, "title_", language), one["answer"], FieldKind(one["kind"])
+    plain = {"name": name, "text": _("(nothing written)"), "columns": [], "rows": []}
+    if is_blank(answer):
+        return plain
+    if kind is FieldKind.YEN_TABLE:
+        return {**plain, "text": "", **_table(one, answer, language)}
+    return {**plain, "text": _text(kind, one, answer, language)}
+
+
+def _text(kind: FieldKind, one: dict[str, Any], answer: Any, language: str) -> str:
+    if kind is FieldKind.NUMBER:
+        return f"{Decimal(answer):,f} {_in(one, 'measure_', language)}".strip()
+    if kind is FieldKind.CHOICE:
+        option: dict[str, Any] = next((option for option in one["options"] if option["key"] == answer), {})
+        return _in(option, "", language) or str(answer)
+    if kind is FieldKind.DATE:
+        return day(dt.date.fromisoformat(answer))
+    if kind is FieldKind.FILE:
+        return str(answer["name"])
+    if kind is FieldKind.PERSON:
+        orcid = f"ORCID {answer['orcid']}" if answer.get("orcid") else ""
+        return "\n".join(filter(None, [answer.get("name"), answer.get("institution"), orcid]))
+    if kind is FieldKind.ORGANISATION:
+        ror = f"https://ror.org/{answer['ror_id']}" if answer.get("ror_id") else ""
+        country = f" ({answer['country_code']})" if answer.get("country_code") else ""
+        return "\n".join(filter(None, [f"{answer.get('name', '')}{country}", ror]))
+    return str(answer)
+
+
+def _table(one: dict[str, Any], answer: dict[str, Any], language: str) -> dict[str, Any]:
+    """The rows that the form has, the years for which anything is entered, and the sums."""
+    years = sorted({year for cells in answer.values() for year in cells}, key=int)
+    rows: list[dict[str, Any]] = [
+        {
+            "label": _in(option, "", language),
+            "amounts": [answer.get(option["key"], {}).get(year, 0) for year in years],
+        }
+        for option in one["options"]
+    ]
+    for row in rows:
+        row["amounts"].append(sum(row["amounts"]))
+    total = [sum(column) for column in zip(*(row["amounts"] for row in rows), strict=True)]
+    return {
+        "columns": [_("In yen"), *(fiscal_year_short(int(year)) for year in years), _("Whole term")],
+        "rows": [*rows, {"label": _("Total"), "amounts": total}],
+    }
+
+
+def answered_files(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The files among the answers of a content, in the order of the form."""
+    return [
+        one["answer"]
+        for section in content["sections"]
+        for one in section.get("answers", ())
+        if one["kind"] == FieldKind.FILE and one["answer"]
+    ]

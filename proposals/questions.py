@@ -1,0 +1,43 @@
+"""A section's fields, as the rules of answers see them and as a content keeps them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.languages import localized
+from program.models import FormSection
+from proposals.rules.answers import Question
+
+
+def questions_of(section: FormSection) -> list[Question]:
+    """The fields of a section in their order, named in the reader's language."""
+    return [
+        Question(
+            key=field.key,
+            kind=field.kind,
+            name=localized(field, "title"),
+            is_required=field.is_required,
+            limit=field.limit,
+            unit=field.unit,
+            lowest=field.lowest,
+            highest=field.highest,
+            options=tuple(option["key"] for option in field.options),
+        )
+        for field in section.fields.all()
+    ]
+
+
+def answers_as_plain(section: FormSection, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What was asked and answered, with all that is needed to show it after the form has gone."""
+    return [
+        {
+            "key": field.key,
+            "kind": field.kind,
+            "title_ja": field.title_ja,
+            "title_en": field.title_en,
+            "measure_ja": field.measure_ja,
+            "measure_en": field.measure_en,
+            "options": field.options,
+            "answer": answers.get(field.key),
+        }
+        for field in section.fields.all()
+    ]

@@ -1,0 +1,86 @@
+"""What the answer to one field of a form may be. Answers are plain values, as JSON keeps them:
+
+text, choice and date: a text (a day in ISO 8601); number: its digits as text; table: `{row: {fiscal year: yen}}`;
+file: `{public_id, name, sha256, size}`; person: `{name, institution, orcid}`; organisation: `{name, ror_id, country_code}`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from kernel.violations import Violation
+from program.enums import FieldKind, LimitUnit
+from proposals.rules.texts import text_violation
+
+
+@dataclass(frozen=True)
+class Question:
+    """One field of a form; `name` is its title, for sentences that stand elsewhere than beside it."""
+
+    key: str
+    kind: str
+    name: str = ""
+    is_required: bool = True
+    limit: int = 400
+    unit: str = LimitUnit.CHARACTERS
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+    options: tuple[str, ...] = ()
+
+
+def field_name(key: str) -> str:
+    """The name of a field's control on the section's page, which is also what its violations name."""
+    return f"field_{key}"
+
+
+def is_blank(value: Any) -> bool:
+    """Whether nothing was answered: blanks within blanks are nothing too."""
+    if isinstance(value, Mapping):
+        return all(is_blank(part) for part in value.values())
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def length_violation(text: str, limit: int, unit: str, field: str = "text") -> Violation | None:
+    """What is wrong with a text of at most `limit` characters or words."""
+    if unit == LimitUnit.CHARACTERS or "\0" in text:
+        return text_violation(text, limit, field)
+    over = len(text.split()) - limit
+    return Violation("text_over_words", field, {"over": over, "limit": limit}) if over > 0 else None
+
+
+def answer_violation(question: Question, value: Any) -> Violation | None:
+    """What is wrong with an answer, beside its field; a blank one is nothing wrong here."""
+    if is_blank(value):
+        return None
+    field, kind = field_name(question.key), FieldKind(question.kind)
+    if kind is FieldKind.TEXT:
+        return length_violation(str(value), question.limit, question.unit, field)
+    if kind is FieldKind.NUMBER:
+        return _bounds(question, Decimal(str(value)), field)
+    if kind is FieldKind.CHOICE and value not in question.options:
+        return Violation("answer_not_offered", field)
+    if kind in (FieldKind.PERSON, FieldKind.ORGANISATION) and is_blank(value.get("name")):
+        return Violation("answer_without_name", field)
+    return None
+
+
+def _bounds(question: Question, number: Decimal, field: str) -> Violation | None:
+    if question.lowest is not None and number < question.lowest:
+        return Violation("answer_too_small", field, {"least": plain_number(question.lowest)})
+    if question.highest is not None and number > question.highest:
+        return Violation("answer_too_large", field, {"most": plain_number(question.highest)})
+    return None
+
+
+def plain_number(number: Decimal) -> str:
+    """A number without needless zeros and without an exponent: 1500, 0.25."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def missing(question: Question, value: Any) -> Violation | None:
+    """`answer_missing` for a field that must be filled in and is not."""
+    if not question.is_required or not is_blank(value):
+        return None
+    return Violation("answer_missing", field_name(question.key), {"name": question.name})

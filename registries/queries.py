@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 from kernel.files.models import StoredFile
 from kernel.jobs.models import Job
 from kernel.languages import current, localized
+from kernel.searching import contains
 from registries.enums import InstitutionStatus, RateBasis, RegistryKind
 from registries.models import (
     Affiliation,
@@ -87,16 +88,14 @@ def countries_visible_to(user: Any) -> QuerySet[Country]:
 def find_awards(user: Any, words: str) -> QuerySet[RegisteredAward]:
     """Awards whose number begins with the words, or whose title or PI contains them."""
     words = words.strip()
-    return awards_visible_to(user).filter(
-        Q(number__istartswith=words) | Q(title__icontains=words) | Q(pi_name__icontains=words)
-    )
+    return awards_visible_to(user).filter(Q(number__istartswith=words) | contains(words, "title", "pi_name"))
 
 
 def find_publications(user: Any, words: str) -> QuerySet[Publication]:
     """Papers with that DOI, or whose title contains the words."""
     words = words.strip()
     return publications_visible_to(user).filter(
-        Q(doi=normalise_doi(words) or words.lower()) | Q(title__icontains=words)
+        Q(doi=normalise_doi(words) or words.lower()) | contains(words, "title")
     )
 
 

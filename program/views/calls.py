@@ -16,6 +16,7 @@ from kernel.languages import current, localized
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.pages import page_of
+from kernel.searching import contains
 from program.actions import calls as actions
 from program.calendar import dates_in_words, dates_of
 from program.contributions import call_moves
@@ -67,7 +68,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         q, state = form.cleaned_data["q"], form.cleaned_data["state"]
         if q:
-            found = found.filter(Q(title_ja__icontains=q) | Q(title_en__icontains=q) | Q(code__icontains=q))
+            found = found.filter(contains(q, "title_ja", "title_en", "code"))
         if state:
             found = found.filter(state=state)
     page = page_of(found, request)

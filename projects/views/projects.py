@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from kernel.idempotency import idempotent
 from kernel.methods import reads, writes
 from kernel.moves import Move
 from kernel.pages import page_of
+from kernel.searching import contains
 from kernel.templatetags.kernel import money
 from projects.actions.ledger import activate_project, end_project
 from projects.contributions import project_moves
@@ -23,6 +23,16 @@ from projects.queries import money_of, projects_visible_to
 from projects.views.budget import budget_of
 from projects.views.shared import address, crumbs, pi_of, title_of, tone_of, visible_project
 
+SEARCHED = (
+    "number",
+    "title_ja",
+    "title_en",
+    "pi__family_kanji",
+    "pi__given_kanji",
+    "pi__family_romaji",
+    "pi__given_romaji",
+)
+
 
 @reads
 def projects(request: HttpRequest) -> HttpResponse:
@@ -31,10 +41,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         q, state = form.cleaned_data["q"], form.cleaned_data["state"]
         if q:
-            named = Q(number__icontains=q) | Q(title_ja__icontains=q) | Q(title_en__icontains=q)
-            for part in ("family_kanji", "given_kanji", "family_romaji", "given_romaji"):
-                named |= Q(**{f"pi__{part}__icontains": q})
-            found = found.filter(named)
+            found = found.filter(contains(q, *SEARCHED))
         if state:
             found = found.filter(state=state)
     page = page_of(found, request)

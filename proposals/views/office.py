@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from kernel.languages import current, localized
 from kernel.methods import reads
 from kernel.moves import Move
 from kernel.pages import page_of
+from kernel.searching import contains
 from program.enums import CallState
 from proposals.enums import OfficeTask, ProposalState, Verdict
 from proposals.forms.office import OfficeFilterForm
@@ -61,10 +62,7 @@ def _filtered(request: HttpRequest, calls: Any) -> tuple[OfficeFilterForm, Query
     task = asked.get("todo")
     found = TASKS[OfficeTask(task)](request.user) if task else office_proposals(request.user)
     for word in asked.get("q", "").split()[:WORDS_IN_SEARCH]:
-        condition = Q()
-        for field in SEARCHED:
-            condition |= Q(**{f"{field}__icontains": word})
-        found = found.filter(condition)
+        found = found.filter(contains(word, *SEARCHED))
     if asked.get("call"):
         found = found.filter(call__public_id=asked["call"])
     if asked.get("state"):

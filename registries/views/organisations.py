@@ -28,6 +28,7 @@ from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.pages import page_of
+from kernel.searching import contains
 from kernel.violations import RuleBroken, sentence
 from registries.forms.lists import WordsForm
 from registries.forms.organisations import MergeForm, OrganisationFilterForm, OrganisationForm
@@ -73,9 +74,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 def _named(words: str) -> Q:
     return (
-        Q(short_name__icontains=words)
-        | Q(name_ja__icontains=words)
-        | Q(name_en__icontains=words)
+        contains(words, "short_name", "name_ja", "name_en")
         | Q(ror_id=words.lower().rsplit("/", 1)[-1])
         | Q(erad_code=words)
     )

@@ -41,16 +41,17 @@ def in_order(board: Board, sort: str) -> list[Row]:
     return sorted(board.rows, key=lambda row: _rank_of(board, row))
 
 
-def cells_of(row: Row) -> list[dict[str, Any]]:
+def cells_of(board: Board, row: Row) -> list[dict[str, Any]]:
     """A row's cells in words: mean, n, spread and rank of each side, “–” where a column is shut or nothing was counted."""
     return [
         {
+            "agency": side.agency.short_name,
             "mean": in_words(cell.figure.mean) if cell.figure else NOTHING,
             "n": cell.figure.n if cell.figure else NOTHING,
             "spread": in_words(cell.figure.spread) if cell.figure else NOTHING,
             "rank": rank_words(cell.rank, cell.is_shared),
         }
-        for cell in row.cells
+        for side, cell in zip(board.sides, row.cells, strict=True)
     ]
 
 
@@ -64,7 +65,7 @@ def board(request: HttpRequest, public_id: str) -> HttpResponse:
         {
             "proposal": row.proposal,
             "title": proposal_title(row.proposal),
-            "cells": cells_of(row),
+            "cells": cells_of(found, row),
             "overall": in_words(row.overall),
             "rank": rank_words(row.rank, row.is_shared),
             "gap": in_words(row.gap),

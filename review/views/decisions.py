@@ -22,7 +22,7 @@ from program.views.answering import only_if, posted
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from review.actions.decisions import propose_decision
-from review.budgets import asked_by_year, year_rows
+from review.budgets import YearRow, asked_by_year, year_rows
 from review.enums import DecisionState, Outcome
 from review.figures import board_of
 from review.forms.decisions import DecisionForm
@@ -91,7 +91,7 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
             {
                 "proposal": row.proposal,
                 "title": proposal_title(row.proposal),
-                "cells": cells_of(row),
+                "cells": cells_of(board, row),
                 "overall": in_words(row.overall),
                 "asked": sum(asked.get(row.proposal.pk, {}).values()),
                 "fields": _fields(form, row.proposal),
@@ -99,12 +99,28 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
             for row in undecided
         ],
         "agencies": agencies,
-        "years": year_rows(call, agencies, asked.values()),
+        "years": years_shown(agencies, year_rows(call, agencies, asked.values())),
         "asked_by": _("All proposals of the list"),
         "cancel_url": reverse("review:board", args=[public_id]),
         "breadcrumbs": crumbs(call, _("Propose the decision")),
     }
     return render(request, "review/decision_propose.html", context)
+
+
+def years_shown(agencies: list[Organisation], rows: list[YearRow]) -> list[dict[str, Any]]:
+    """The years, each agency's money under its name."""
+    return [
+        {
+            "year": row.year,
+            "asked": row.asked,
+            "is_over": row.is_over,
+            "left": [
+                {"agency": agency.short_name, "amount": left}
+                for agency, left in zip(agencies, row.left, strict=True)
+            ],
+        }
+        for row in rows
+    ]
 
 
 def _fields(form: DecisionForm, proposal: Proposal) -> list[Any]:
@@ -157,7 +173,7 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "is_waiting": is_waiting,
         "agencies": agencies,
-        "years": year_rows(call, agencies, [asked.get(p.pk, {}) for p in adopted]),
+        "years": years_shown(agencies, year_rows(call, agencies, [asked.get(p.pk, {}) for p in adopted])),
         "asked_by": _("Proposals to be adopted"),
         "behalf": behalf_words(request.user, locks_of(call)),
         "tabs": tabs_of(request.user, call, "decision"),

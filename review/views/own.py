@@ -89,10 +89,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     done = [a for a in assignments if a.state == State.SUBMITTED]
     groups = [
         {"key": "due", "caption": _("To be reviewed, by due date"), "rows": [_due(a) for a in due]},
-        {"key": "done", "caption": _("Submitted"), "rows": [_done(a) for a in done]},
+        {"key": "done", "caption": _("Submitted reviews"), "rows": [_done(a) for a in done]},
         {
             "key": "closed",
-            "caption": _("Closed"),
+            "caption": _("Closed reviews"),
             "rows": [_closed(a, closed[a.pk]) for a in assignments if a.pk in closed],
         },
     ]

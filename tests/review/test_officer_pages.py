@@ -387,7 +387,7 @@ def test_envelope_too_small_refuses_the_answer_in_words() -> None:
     text = response.content.decode()
     assert response.status_code == 200
     assert "cannot be adopted, so the whole answer was refused" in text
-    assert "has only 1,000 yen left" in text
+    assert "is ¥1,000, and" in text
     assert AgencyAnswer.objects.count() == 1
     decision.refresh_from_db()
     assert decision.state == "proposed"

@@ -156,6 +156,7 @@ CELERY_BEAT_SCHEDULE = {
     "return-lost-jobs": {"task": "kernel.sweep_jobs", "schedule": 10.0},
     "send-mail": {"task": "kernel.send_waiting_mail", "schedule": 15.0},
     "seal-audit": {"task": "kernel.seal_audit", "schedule": 30.0},
+    "remind-of-evaluations": {"task": "program.remind_of_evaluations", "schedule": 3600.0},
     "pass-deadlines": {"task": "proposals.lock_overdue_calls", "schedule": 30.0},
 }
 # How long a worker may be silent before its job is given to another, in seconds.

@@ -86,6 +86,7 @@ VERBS = {
     "report_requested": pgettext_lazy("verb of the trail", "report requested"),
     "reserve": pgettext_lazy("verb of the trail", "reserved"),
     "resume": pgettext_lazy("verb of the trail", "resumed"),
+    "review_record_noted": pgettext_lazy("verb of the trail", "review record noted"),
     "return": pgettext_lazy("verb of the trail", "returned"),
     "saved": pgettext_lazy("verb of the trail", "saved"),
     "set": pgettext_lazy("verb of the trail", "set"),
@@ -96,6 +97,7 @@ VERBS = {
     "submit": pgettext_lazy("verb of the trail", "submitted"),
     "summary_changed": pgettext_lazy("verb of the trail", "summary changed"),
     "suspend": pgettext_lazy("verb of the trail", "suspended"),
+    "target_set": pgettext_lazy("verb of the trail", "target set"),
     "unlock": pgettext_lazy("verb of the trail", "unlocked"),
     "withdraw": pgettext_lazy("verb of the trail", "withdrawn"),
 }

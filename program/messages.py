@@ -19,6 +19,12 @@ VIOLATIONS: dict[str, object] = {
     "group_member_is_not_there": _("This country does not belong to the group."),
     "indicator_is_there": _("The programme already has an indicator for this measure."),
     "year_outside_programme": _("This fiscal year lies outside of the programme."),
+    "evaluation_day_outside_year": _("%(day)s does not lie in FY%(year)s."),
+    "evaluation_held_ahead": _("An evaluation cannot have been held on a day to come."),
+    "review_number_unknown": _(
+        "The review record that was imported has no project of this number. Import the record first."
+    ),
+    "country_ended_before": _("%(name)s ended on %(day)s: give a last day on or before it."),
     "of_another_programme": _("This belongs to another programme."),
     "ends_before_it_starts": _("The last day lies before the first."),
     "reason_missing": _("Give the reason."),

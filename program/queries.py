@@ -1,20 +1,18 @@
 """Reads of the programme, as far as a user may see it."""
 
 import datetime as dt
-import itertools
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation
-from accounts.permissions import is_agency_officer, is_ministry_officer, memberships_of, organisation_ids
+from accounts.permissions import is_agency_officer, is_ministry_officer, organisation_ids
 from kernel.audit.models import AuditEntry
 from kernel.clock import today
 from kernel.languages import localized
-from program.enums import CallState, DesignationState, EnvelopeEntryKind
-from program.models import Call, CountryGroup, Designation, Envelope, Field, Programme
+from program.enums import CallState, DesignationState
+from program.models import Call, CountryGroup, Designation, Field, Programme
 from program.permissions import SEATS, is_officer_here
 from program.rules.balance import Scored
 from program.rules.groups import Span, members_on
@@ -198,66 +196,6 @@ def opening_plan(call: Call, day: dt.date) -> CallPlan:
     )
 
 
-@dataclass(frozen=True)
-class EnvelopeRow:
-    """One fiscal year of an agency's envelope, or their sum (year None), in the programme's minor units."""
-
-    year: int | None
-    public_id: str
-    requested: int
-    appropriated: int
-    committed: int
-    left: int
-
-
-@dataclass(frozen=True)
-class EnvelopeTable:
-    """An agency's envelopes over the years, and their sum."""
-
-    agency: Organisation
-    rows: list[EnvelopeRow]
-    total: EnvelopeRow
-
-
-def envelopes_of_user(user: Any) -> QuerySet[Envelope]:
-    """A programme's ministry sees every agency's envelopes, officers of a Japanese agency their own."""
-    own = [
-        m.organisation_id
-        for m in memberships_of(user)
-        if m.role in SEATS and m.organisation.country_code == "JP"
-    ]
-    return Envelope.objects.select_related("agency", "programme").filter(
-        Q(programme__ministry__in=organisation_ids(user, Role.MINISTRY_OFFICER)) | Q(agency__in=own)
-    )
-
-
-def envelope_tables(user: Any, programme: Programme) -> list[EnvelopeTable]:
-    """The envelopes that the user may see, a table an agency. A request stands beside, and appropriates nothing."""
-    envelopes = (
-        envelopes_of_user(user)
-        .filter(programme=programme)
-        .annotate(
-            requested=Sum("entries__amount", filter=Q(entries__kind=EnvelopeEntryKind.REQUEST), default=0)
-        )
-        .order_by("agency__short_name", "agency_id", "fiscal_year")
-    )
-    tables = []
-    for _agency, group in itertools.groupby(envelopes, key=lambda envelope: envelope.agency_id):
-        found = list(group)
-        rows = [
-            EnvelopeRow(e.fiscal_year, e.public_id, e.requested, e.appropriated, e.committed, e.left)
-            for e in found
-        ]
-        total = EnvelopeRow(
-            None,
-            "",
-            sum(row.requested for row in rows),
-            sum(row.appropriated for row in rows),
-            sum(row.committed for row in rows),
-            sum(row.left for row in rows),
-        )
-        tables.append(EnvelopeTable(found[0].agency, rows, total))
-    return tables
 
 
 def agencies_visible_to(user: Any) -> QuerySet[Organisation]:

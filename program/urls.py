@@ -2,6 +2,7 @@ from django.urls import path
 
 from program.dossier_urls import patterns as dossier_patterns
 from program.evidence_urls import patterns as evidence_patterns
+from program.programme_urls import patterns as programme_patterns
 from program.views import (
     agencies,
     call_agencies,
@@ -16,27 +17,13 @@ from program.views import (
     fields,
     milestones,
     preparation,
-    programmes,
 )
 
 app_name = "program"
 urlpatterns = [
     *dossier_patterns,
     *evidence_patterns,
-    path("programme/", programmes.programmes, name="programme"),
-    path("programme/<pid:public_id>/", programmes.programme, name="programme_page"),
-    path("programme/create/", programmes.programme_create, name="programme_create"),
-    path("programme/<pid:public_id>/change/", programmes.programme_change, name="programme_change"),
-    path("facts/<pid:public_id>/remove/", programmes.fact_remove, name="fact_remove"),
-    path("evaluations/<pid:public_id>/remove/", programmes.evaluation_remove, name="evaluation_remove"),
-    path("programme/<pid:public_id>/facts/add/", programmes.fact_add, name="fact_add"),
-    path("programme/<pid:public_id>/evaluations/add/", programmes.evaluation_add, name="evaluation_add"),
-    path("programme/<pid:public_id>/indicators/add/", programmes.indicator_add, name="indicator_add"),
-    path("programme/<pid:public_id>/envelopes/add/", programmes.envelope_add, name="envelope_add"),
-    path("programme/<pid:public_id>/fields/add/", fields.field_add, name="field_add"),
-    path("programme/<pid:public_id>/groups/add/", fields.group_add, name="group_add"),
-    path("indicators/<pid:public_id>/baselines/add/", programmes.baseline_add, name="baseline_add"),
-    path("envelopes/<pid:public_id>/", programmes.envelope, name="envelope"),
+    *programme_patterns,
     path("fields/", fields.fields, name="fields"),
     path("fields/<pid:public_id>/change/", fields.field_change, name="field_change"),
     path("countries/groups/<pid:public_id>/", fields.group, name="group"),
@@ -159,5 +146,7 @@ urlpatterns = [
     path("calls/<pid:public_id>/begin-review/", calls.call_begin_review, name="call_begin_review"),
     path("calls/<pid:public_id>/cancel/", calls.call_cancel, name="call_cancel"),
     path("agencies/", agencies.agencies, name="agencies"),
-    path("agencies/<pid:public_id>/", agencies.agency_profile, name="agency_profile"),
+    path("agencies/add/", agencies.agency_add, name="agency_add"),
+    path("agencies/<pid:public_id>/", agencies.agency, name="agency"),
+    path("agencies/<pid:public_id>/profile/", agencies.agency_profile, name="agency_profile"),
 ]

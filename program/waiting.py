@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
 from accounts.permissions import is_agency_officer, is_ministry_officer, organisation_ids
-from kernel.clock import now
+from kernel.clock import now, today
 from kernel.contributions import Waiting
 from program.enums import CallState, DesignationState
-from program.models import Call
+from program.models import Call, ProgrammeEvaluation
 from program.queries import designations_visible_to, programmes_kept_by
+from program.rules.evaluations import reminder_reached
 
 PUBLIC = [
     (gettext_lazy("Programme"), "program:programme"),
@@ -35,7 +36,7 @@ def entries(user: Any) -> list[tuple[Any, str]]:
 
 def waiting_for(user: Any) -> list[Waiting]:
     """Designations that wait for this officer's decision; calls that this officer can open or close now."""
-    return [*_designations(user), *_calls(user)]
+    return [*_designations(user), *_evaluations(user), *_calls(user)]
 
 
 def _designations(user: Any) -> list[Waiting]:
@@ -58,6 +59,29 @@ def _designations(user: Any) -> list[Waiting]:
         Waiting(label, f"{url}?state={state}", found[state])
         for state, label in labels.items()
         if found[state]
+    ]
+
+
+def _evaluations(user: Any) -> list[Waiting]:
+    """Evaluations of the programmes of this officer's ministry whose first reminder is due, or whose day has passed."""
+    if not is_ministry_officer(user):
+        return []
+    planned = ProgrammeEvaluation.objects.filter(
+        programme__in=programmes_kept_by(user), planned_on__isnull=False, held_on=None
+    ).select_related("programme")
+    due = [
+        evaluation
+        for evaluation in planned.order_by("planned_on", "id")
+        if reminder_reached(
+            evaluation.planned_on, None, evaluation.remind_days, today(evaluation.programme.zone)
+        )
+        is not None
+    ]
+    if not due:
+        return []
+    url = reverse("program:programme_page", args=[due[0].programme.public_id])
+    return [
+        Waiting(_("Evaluations of a programme to be held"), f"{url}#evaluations", len(due), due[0].planned_on)
     ]
 
 

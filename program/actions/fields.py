@@ -5,6 +5,7 @@ import datetime as dt
 from accounts.models import User
 from kernel import audit
 from kernel.actions import action, require
+from kernel.languages import localized
 from kernel.violations import Violation, refuse_if
 from program.actions.constraints import constraints_speak
 from program.models import CountryGroup, CountryGroupMember, Field, Programme
@@ -81,6 +82,8 @@ def add_country_group(
     """
     require(may_keep_programme(by, programme))
     refuse_if(None if countries else Violation("group_without_countries", "countries"))
+    for country in countries:
+        _refuse_ended(country, starts_on, None)
     with constraints_speak(Violation("group_code_taken", "code")):
         group = CountryGroup.objects.create(
             programme=programme, code=code, title_ja=title_ja, title_en=title_en
@@ -110,13 +113,14 @@ def change_group_member(
 
     Raises:
         RuleBroken: `group_member_is_there` (it belongs already on one of the days), `group_member_is_not_there`,
-            `ends_before_it_starts`.
+            `ends_before_it_starts`, `country_ended_before` (a country that no longer exists, from after its end).
     """
     group = CountryGroup.objects.select_for_update().select_related("programme").get(pk=group.pk)
     require(may_keep_programme(by, group.programme))
     spells = list(group.members.filter(country=country))
     member: CountryGroupMember | None
     if starts_on is not None:
+        _refuse_ended(country, starts_on, ends_on)
         new = Span(country.code, starts_on, ends_on)
         known = [Span(country.code, spell.starts_on, spell.ends_on) for spell in spells]
         refuse_if(
@@ -145,3 +149,11 @@ def change_group_member(
         },
     )
     return member
+
+
+def _refuse_ended(country: Country, starts_on: dt.date, ends_on: dt.date | None) -> None:
+    """A country that ended may have belonged to a group, but not longer than it was there."""
+    last = country.ended_on
+    too_long = last is not None and (starts_on > last or ends_on is None or ends_on > last)
+    name = localized(country, "name")
+    refuse_if(Violation("country_ended_before", "ends_on", {"name": name, "day": last}) if too_long else None)

@@ -3,9 +3,9 @@
 from accounts.models import User
 from kernel import audit
 from kernel.actions import action, require
-from kernel.violations import Violation
+from kernel.violations import Violation, refuse_if
 from program.actions.constraints import constraints_speak
-from program.models import Baseline, Indicator, Programme
+from program.models import Baseline, Indicator, IndicatorTarget, Programme
 from program.permissions import may_keep_programme
 
 
@@ -22,6 +22,8 @@ def add_indicator(
     unit_en: str,
     definition_ja: str = "",
     definition_en: str = "",
+    source_ja: str = "",
+    source_en: str = "",
     position: int = 0,
 ) -> Indicator:
     """Add an indicator; `measure` says what of the portal's own records is counted for it.
@@ -41,10 +43,68 @@ def add_indicator(
             unit_en=unit_en,
             definition_ja=definition_ja,
             definition_en=definition_en,
+            source_ja=source_ja,
+            source_en=source_en,
             position=position,
         )
     audit.record("added", indicator, by=by, details={"kind": kind, "measure": measure})
     return indicator
+
+
+WORDS = (
+    "title_ja",
+    "title_en",
+    "unit_ja",
+    "unit_en",
+    "definition_ja",
+    "definition_en",
+    "source_ja",
+    "source_en",
+)
+
+
+@action
+def change_indicator(*, indicator: Indicator, by: User, kind: str, position: int, **words: str) -> Indicator:
+    """Change an indicator's words (any of `WORDS`), kind and place; what it measures stays."""
+    indicator = (
+        Indicator.objects.select_for_update(of=("self",)).select_related("programme").get(pk=indicator.pk)
+    )
+    require(may_keep_programme(by, indicator.programme))
+    before = {name: getattr(indicator, name) for name in ("definition_ja", "definition_en")}
+    for name in WORDS:
+        setattr(indicator, name, words.get(name, getattr(indicator, name)))
+    indicator.kind, indicator.position = kind, position
+    indicator.save()
+    after = {name: getattr(indicator, name) for name in before}
+    audit.record("changed", indicator, by=by, details={"before": before, "after": after})
+    return indicator
+
+
+@action
+def set_target(
+    *, indicator: Indicator, by: User, fiscal_year: int, value: int, source_ja: str, source_en: str
+) -> IndicatorTarget:
+    """Set what is to be reached in a fiscal year, or correct it, with who set it.
+
+    Raises:
+        RuleBroken: `year_outside_programme`.
+    """
+    require(may_keep_programme(by, indicator.programme))
+    refuse_if(
+        None
+        if fiscal_year in indicator.programme.years
+        else Violation("year_outside_programme", "fiscal_year")
+    )
+    before = indicator.targets.filter(fiscal_year=fiscal_year).values_list("value", flat=True).first()
+    target, _ = IndicatorTarget.objects.update_or_create(
+        indicator=indicator,
+        fiscal_year=fiscal_year,
+        defaults={"value": value, "source_ja": source_ja, "source_en": source_en},
+    )
+    audit.record(
+        "target_set", indicator, by=by, details={"year": fiscal_year, "before": before, "after": value}
+    )
+    return target
 
 
 @action

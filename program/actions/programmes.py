@@ -2,37 +2,50 @@
 
 from typing import Any
 
+from accounts.actions.people import register_organisation
+from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from kernel import audit
 from kernel.actions import action, require
 from kernel.violations import Violation, refuse_if
 from program.actions.constraints import constraints_speak
 from program.actions.envelopes import add_envelope_entry
+from program.actions.evaluations import (
+    change_evaluation,
+    plan_evaluation,
+    remove_evaluation,
+)
 from program.actions.fields import add_country_group, add_field, change_field, change_group_member
-from program.actions.indicators import add_baseline, add_indicator
+from program.actions.indicators import add_baseline, add_indicator, change_indicator, set_target
 from program.models import (
     AgencyProfile,
     Programme,
-    ProgrammeEvaluation,
     SourcedFact,
 )
 from program.permissions import is_ministry_of, may_keep_programme, may_set_up_calls
+from registries.models import Country, ReviewProject
+from registries.rules.review_record import recorded_supplements
 
 __all__ = [
+    "add_agency",
     "add_baseline",
     "add_country_group",
     "add_envelope_entry",
     "add_fact",
     "add_field",
     "add_indicator",
+    "change_evaluation",
     "change_field",
     "change_group_member",
+    "change_indicator",
     "change_programme",
     "create_programme",
+    "note_review_record",
     "plan_evaluation",
     "remove_evaluation",
     "remove_fact",
     "set_agency_profile",
+    "set_target",
 ]
 
 
@@ -121,19 +134,6 @@ def remove_fact(*, fact: SourcedFact, by: User) -> None:
 
 
 @action
-def remove_evaluation(*, evaluation: ProgrammeEvaluation, by: User) -> None:
-    """Take away an evaluation that was entered by mistake."""
-    require(may_keep_programme(by, evaluation.programme))
-    audit.record(
-        "evaluation_removed",
-        evaluation.programme,
-        by=by,
-        details={"kind": evaluation.kind, "year": evaluation.year},
-    )
-    evaluation.delete()
-
-
-@action
 def add_fact(
     *,
     programme: Programme,
@@ -166,16 +166,82 @@ def add_fact(
 
 
 @action
-def plan_evaluation(
-    *, programme: Programme, by: User, kind: str, year: int, note_ja: str = "", note_en: str = ""
-) -> ProgrammeEvaluation:
-    """Note an evaluation of the programme, held or planned in fiscal year `year`. There may be several of a kind."""
+def note_review_record(*, programme: Programme, project: ReviewProject, by: User) -> list[SourcedFact]:
+    """Note that the programme is this project of the ministry's review record, and what the record says of it, dated.
+
+    Its years, and each supplementary budget that was entered later. What is noted already stays as it is.
+    """
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
     require(may_keep_programme(by, programme))
-    evaluation = ProgrammeEvaluation.objects.create(
-        programme=programme, kind=kind, year=year, note_ja=note_ja, note_en=note_en
+    programme.review_number = project.number
+    programme.save(update_fields=["review_number"])
+    audit.record("review_record_noted", programme, by=by, details={"number": project.number})
+    added = []
+    for fact in _recorded_facts(project):
+        if not programme.facts.filter(about=fact["about"], source_ja=fact["source_ja"]).exists():
+            added.append(add_fact(programme=programme, by=by, **fact))
+    return added
+
+
+def _recorded_facts(project: ReviewProject) -> list[dict[str, str]]:
+    year = str(project.review_year or "")
+    facts = []
+    if project.start_year:
+        facts.append(
+            {
+                "about": "years",
+                "value_ja": f"{project.start_year}年度～{f'{project.end_year}年度' if project.end_year else '終了予定なし'}",
+                "value_en": f"FY{project.start_year} to {f'FY{project.end_year}' if project.end_year else 'no end set'}",
+                "source_ja": f"行政事業レビュー{year}（予算事業ID {project.number}）",
+                "source_en": f"Administrative programme review {year}, project {project.number}",
+                "dated": year or "–",
+            }
+        )
+    for supplement in recorded_supplements(project.remarks):
+        thousands = f"{supplement.yen // 1_000:,}"
+        facts.append(
+            {
+                "about": "addition",
+                "value_ja": f"{supplement.fiscal_year or ''}年度補正予算 {thousands}千円",
+                "value_en": f"Supplementary budget FY{supplement.fiscal_year or ''}: ¥{thousands} thousand",
+                "source_ja": f"行政事業レビュー{year}（予算事業ID {project.number}、{supplement.dated}修正）",
+                "source_en": f"Administrative programme review {year}, project {project.number}, corrected {supplement.dated}",
+                "dated": supplement.dated,
+            }
+        )
+    return facts
+
+
+@action
+def add_agency(
+    *,
+    by: User,
+    short_name: str,
+    country: Country,
+    name_ja: str = "",
+    name_en: str = "",
+    ror_id: str | None = None,
+) -> Organisation:
+    """Make a funding agency known; programme officers of a Japanese agency may.
+
+    Raises:
+        RuleBroken: `organisation_without_name`, `organisation_ror_taken`.
+    """
+    require(may_set_up_calls(by))
+    taken = Organisation.objects.filter(ror_id=ror_id).first() if ror_id else None
+    refuse_if(
+        None if name_ja.strip() or name_en.strip() else Violation("organisation_without_name", "name_en"),
+        Violation("organisation_ror_taken", "ror_id", {"name": taken.short_name}) if taken else None,
     )
-    audit.record("planned", evaluation, by=by, details={"kind": kind, "year": year})
-    return evaluation
+    return register_organisation(
+        kind=OrganisationKind.FUNDING_AGENCY,
+        short_name=short_name,
+        country_code=country.code,
+        by=by,
+        name_ja=name_ja,
+        name_en=name_en,
+        ror_id=ror_id,
+    )
 
 
 @action

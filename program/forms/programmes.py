@@ -1,6 +1,7 @@
 """Forms of a programme: facts, evaluations, indicators, envelopes, fields, groups, agencies."""
 
 import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -10,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
 from kernel.choices import labelled_choices
-from kernel.forms import AmountField, LongTextField
-from program.enums import EnvelopeEntryKind, EvaluationKind, FundModel, IndicatorKind, IndicatorMeasure, Tier
+from kernel.forms import AmountField, LongTextField, normal_newlines
+from program.enums import EnvelopeEntryKind, FundModel, IndicatorKind, IndicatorMeasure, Tier
 from program.forms.fields import AgencyChoice, day_field, whole_field, year_field
 from program.models import AgencyProfile, Programme
+from program.rules.numbers import pattern_is_safe
 from registries.forms.countries import CountriesChoice, CountryChoice
 from registries.models import Country
+from registries.rules.identifiers import normalise_ror
 
 LARGEST_BASELINE = 10**12
+MOST_EXAMPLES = 30
 
 
 class ProgrammeWordsForm(forms.Form):
@@ -68,17 +72,6 @@ class FactForm(forms.Form):
     )
 
 
-class EvaluationForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Evaluation"))
-    year = year_field(label=_("Fiscal year"))
-    note_ja = forms.CharField(label=_("Note (Japanese)"), max_length=300, required=False)
-    note_en = forms.CharField(label=_("Note (English)"), max_length=300, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = labelled_choices(EvaluationKind)  # type: ignore[attr-defined]  # a ChoiceField has choices
-
-
 class IndicatorForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of indicator"))
     measure = forms.ChoiceField(label=_("What is counted"))
@@ -88,6 +81,10 @@ class IndicatorForm(forms.Form):
     unit_en = forms.CharField(label=_("Unit (English)"), max_length=20)
     definition_ja = LongTextField(label=_("Definition (Japanese)"), limit=2_000, required=False)
     definition_en = LongTextField(label=_("Definition (English)"), limit=2_000, required=False)
+    source_ja = forms.CharField(
+        label=_("Source of the definition (Japanese)"), max_length=300, required=False
+    )
+    source_en = forms.CharField(label=_("Source of the definition (English)"), max_length=300, required=False)
     position = whole_field(0, 999, label=_("Place in the list"), initial=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -123,6 +120,9 @@ class EnvelopeForm(forms.Form):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        currency = programme.currency
+        unit = "円" if currency == "JPY" else currency
+        self.fields["amount"] = AmountField(label=_("Amount"), currency=currency, unit=unit)
         self.fields["kind"].choices = labelled_choices(EnvelopeEntryKind)  # type: ignore[attr-defined]  # as above
         self.fields["fiscal_year"].choices = [(year, year) for year in programme.years]  # type: ignore[attr-defined]  # as above
 
@@ -131,6 +131,14 @@ class EnvelopeForm(forms.Form):
         if values.get("kind") == EnvelopeEntryKind.REDUCTION and values.get("amount"):
             values["amount"] = -values["amount"]
         return values
+
+
+class ReviewNumberForm(forms.Form):
+    """The programme's number in the ministry's review record."""
+
+    number = whole_field(
+        1, 10**9, label=_("Number in the review record"), help_text=_("For example 6809 (予算事業ID).")
+    )
 
 
 class FieldForm(forms.Form):
@@ -165,6 +173,44 @@ class GroupMemberForm(forms.Form):
         return values
 
 
+class AgencyForm(forms.Form):
+    """A funding agency that was not known yet."""
+
+    short_name = forms.CharField(label=_("Short name"), max_length=40)
+    name_ja = forms.CharField(label=_("Name (Japanese)"), max_length=200, required=False)
+    name_en = forms.CharField(label=_("Name (English)"), max_length=200, required=False)
+    country = CountryChoice(label=_("Country"), queryset=Country.objects.filter(ended_on=None))
+    ror_id = forms.CharField(
+        label=_("ROR id"),
+        max_length=60,
+        required=False,
+        help_text=_("For example 021nxhr62, or its address."),
+    )
+
+    def clean_ror_id(self) -> str | None:
+        text = self.cleaned_data["ror_id"].strip()
+        found = normalise_ror(text) if text else None
+        if text and found is None:
+            raise forms.ValidationError(_("This is no ROR id: its check digits do not fit."))
+        return found
+
+
+class AgencyFilterForm(forms.Form):
+    """What of the list of agencies is shown."""
+
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(self, *args: Any, countries: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("all countries")), *countries.items()]  # type: ignore[attr-defined]  # as above
+
+
+class OnDayForm(forms.Form):
+    """A day of which something is asked."""
+
+    on = day_field(label=_("On"), required=False)
+
+
 class ProfileForm(forms.ModelForm):
     """What the programme must know of an agency."""
 
@@ -172,14 +218,18 @@ class ProfileForm(forms.ModelForm):
         model = AgencyProfile
         fields = [
             "currency",
+            "funder_id",
             "award_number_pattern",
+            "award_number_examples",
             "project_number_format",
             "early_career_ja",
             "early_career_en",
         ]
         labels = {
             "currency": _("Currency"),
+            "funder_id": _("Funder id"),
             "award_number_pattern": _("Pattern of its award numbers"),
+            "award_number_examples": _("Examples of its award numbers"),
             "project_number_format": _("Format of project numbers"),
             "early_career_ja": _("Who is early-career (Japanese)"),
             "early_career_en": _("Who is early-career (English)"),
@@ -189,6 +239,10 @@ class ProfileForm(forms.ModelForm):
             "award_number_pattern": _(
                 "A regular expression. A number that does not fit is warned about, never refused."
             ),
+            "funder_id": _("In the Crossref Funder Registry, such as 501100002241."),
+            "award_number_examples": _(
+                "Real numbers, one a line. The agency’s page says which of them the pattern fits."
+            ),
             "project_number_format": _("For example JPMJAP{yy}{serial}."),
         }
 
@@ -197,6 +251,20 @@ class ProfileForm(forms.ModelForm):
 
     def clean_award_number_pattern(self) -> str:
         return regular_expression(self.cleaned_data["award_number_pattern"])
+
+    def clean_award_number_examples(self) -> str:
+        text = normal_newlines(self.cleaned_data["award_number_examples"])
+        if len(text.split("\n")) > MOST_EXAMPLES or len(text) > MOST_EXAMPLES * 61:
+            raise forms.ValidationError(_("At most %(most)s examples.") % {"most": MOST_EXAMPLES})
+        return text
+
+    def clean_funder_id(self) -> str:
+        """The number, with or without its address; full-width digits are as good as others."""
+        text = unicodedata.normalize("NFKC", self.cleaned_data["funder_id"]).strip()
+        number = text.rsplit("/", 1)[-1]
+        if number and not (number.isascii() and number.isdigit() and len(number) <= 20):
+            raise forms.ValidationError(_("A funder id has digits only."))
+        return number
 
 
 def currency_code(text: str) -> str:
@@ -219,6 +287,11 @@ def regular_expression(text: str) -> str:
     """
     try:
         re.compile(text)
-    except (re.error, OverflowError) as error:
+        is_safe = pattern_is_safe(text)
+    except (re.error, OverflowError, RecursionError) as error:
         raise forms.ValidationError(_("This is not a regular expression.")) from error
+    if not is_safe:
+        raise forms.ValidationError(
+            _("This pattern repeats a repetition, which could take forever to try. Write it more simply.")
+        )
     return text

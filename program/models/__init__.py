@@ -7,7 +7,7 @@ from program.models.dossier import Consultation, DossierVersion, EvidenceItem, P
 from program.models.envelope import Envelope, EnvelopeEntry
 from program.models.field import Field
 from program.models.form import Criterion, FormField, FormSection, FormVersion
-from program.models.indicator import Baseline, Indicator
+from program.models.indicator import Baseline, Indicator, IndicatorTarget
 from program.models.programme import Programme, ProgrammeEvaluation, SourcedFact
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "FormSection",
     "FormVersion",
     "Indicator",
+    "IndicatorTarget",
     "Milestone",
     "PolicyDocument",
     "Programme",

@@ -19,6 +19,8 @@ class Indicator(models.Model):
     unit_en = models.CharField(max_length=20)
     definition_ja = models.TextField(blank=True, default="")
     definition_en = models.TextField(blank=True, default="")
+    source_ja = models.CharField(max_length=300, blank=True, default="")
+    source_en = models.CharField(max_length=300, blank=True, default="")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -43,4 +45,20 @@ class Baseline(models.Model):
         ordering = ["year"]
         constraints = [
             models.UniqueConstraint(fields=["indicator", "year"], name="baseline_is_there_once_a_year")
+        ]
+
+
+class IndicatorTarget(models.Model):
+    """What the programme is to reach in a fiscal year by an indicator, and who set it. A target is no baseline, and no count."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
+    fiscal_year = models.IntegerField()
+    value = models.BigIntegerField()
+    source_ja = models.CharField(max_length=300)
+    source_en = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "fiscal_year"], name="target_is_there_once_a_year")
         ]

@@ -29,6 +29,8 @@ class Programme(models.Model):
     zone = models.CharField(max_length=60, default="Asia/Tokyo")
     fund_model = models.CharField(max_length=12, choices=choices(FundModel), default=FundModel.MULTI_YEAR)
     default_tier = models.CharField(max_length=1, choices=choices(Tier), default=Tier.BOTH_AGENCIES)
+    # Its number in the ministry's review record (予算事業ID), where it is in it.
+    review_number = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -72,11 +74,17 @@ class SourcedFact(models.Model):
 
 
 class ProgrammeEvaluation(models.Model):
-    """An evaluation of the programme, held or planned. There may be several of a kind."""
+    """An evaluation of the programme, held or planned. There may be several of a kind.
+
+    Officers of the ministry are reminded `remind_days` before the day that is planned, a month before, and on the day.
+    """
 
     public_id = PublicIdField()
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="evaluations")
     kind = models.CharField(max_length=12, choices=choices(EvaluationKind))
     year = models.IntegerField()
+    planned_on = models.DateField(null=True, blank=True)
+    remind_days = models.PositiveSmallIntegerField(default=90)
+    held_on = models.DateField(null=True, blank=True)
     note_ja = models.CharField(max_length=300, blank=True, default="")
     note_en = models.CharField(max_length=300, blank=True, default="")

@@ -1,5 +1,6 @@
 """Fields, and partner countries by groups."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from program.actions import programmes as actions
-from program.forms.programmes import FieldForm, GroupForm, GroupMemberForm
+from program.forms.programmes import FieldForm, GroupForm, GroupMemberForm, OnDayForm
 from program.models import Programme
 from program.permissions import may_keep_programme
 from program.queries import (
@@ -32,7 +33,7 @@ def fields(request: HttpRequest) -> HttpResponse:
     kept = list(programmes_kept_by(request.user))
     kept_keys = {programme.pk for programme in kept}
     groups = list(groups_visible_to(request.user).prefetch_related("members__country"))
-    day = today()
+    form, day = _asked_day(request)
     context = {
         "moves": _moves(kept),
         "fields": [
@@ -41,8 +42,16 @@ def fields(request: HttpRequest) -> HttpResponse:
         ],
         "groups": [{"group": group, "countries": members_of_group(group, day)} for group in groups],
         "day": day,
+        "day_form": form,
     }
     return render(request, "program/fields.html", context)
+
+
+def _asked_day(request: HttpRequest) -> tuple[OnDayForm, dt.date]:
+    """The day of which the reader asks who belonged to a group; today where none is asked for."""
+    form = OnDayForm(request.GET)
+    asked = form.cleaned_data["on"] if form.is_valid() else None
+    return form, asked or today()
 
 
 def _moves(programmes: list[Programme]) -> list[Move]:
@@ -148,13 +157,18 @@ def group_member(request: HttpRequest, public_id: str) -> HttpResponse:
 @reads
 def group(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who has belonged to a group, and when."""
-    found = get_object_or_404(groups_visible_to(request.user), public_id=public_id)
+    groups = groups_visible_to(request.user).prefetch_related("members__country")
+    found = get_object_or_404(groups, public_id=public_id)
     moves = []
     if may_keep_programme(request.user, found.programme):
         url = reverse("program:group_member", args=[found.public_id])
         moves = [Move(_("Change the members of a group"), url)]
+    form, day = _asked_day(request)
     context = {
         "group": found,
+        "day": day,
+        "day_form": form,
+        "countries": members_of_group(found, day),
         "members": found.members.select_related("country").order_by("country__code", "starts_on"),
         "moves": moves,
         "breadcrumbs": _steps(localized(found, "title")),

@@ -13,20 +13,16 @@ from kernel.idempotency import idempotent
 from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
+from kernel.violations import RuleBroken, Violation
 from program.actions import programmes as actions
-from program.forms.programmes import (
-    BaselineForm,
-    EnvelopeForm,
-    EvaluationForm,
-    FactForm,
-    IndicatorForm,
-    NewProgrammeForm,
-    ProgrammeWordsForm,
-)
-from program.models import Indicator, Programme, ProgrammeEvaluation, SourcedFact
+from program.envelopes import envelope_tables
+from program.forms.programmes import FactForm, NewProgrammeForm, ProgrammeWordsForm, ReviewNumberForm
+from program.models import Programme, ProgrammeEvaluation, SourcedFact
 from program.permissions import may_keep_programme
-from program.queries import envelope_tables, envelopes_of_user, ministries_of, programmes_visible_to
+from program.queries import ministries_of, programmes_visible_to
 from program.views.answering import answer_form, only_if, posted, trail
+from registries.models import ReviewProject
+from registries.queries import review_projects_visible_to
 
 
 @reads
@@ -35,12 +31,27 @@ def programmes(request: HttpRequest) -> HttpResponse:
     found = list(programmes_visible_to(request.user)[:100])
     if len(found) == 1:
         return _page(request, found[0])
-    moves = [_creation()] if is_ministry_officer(request.user) else []
-    return render(request, "program/programmes.html", {"programmes": found, "moves": moves})
+    context = {"programmes": found, "moves": _for_ministry(request.user)}
+    return render(request, "program/programmes.html", context)
 
 
-def _creation() -> Move:
-    return Move(_("Set up a programme"), reverse("program:programme_create"))
+def _for_ministry(user: Any) -> list[Move]:
+    """A ministry may run several programmes side by side."""
+    if not is_ministry_officer(user):
+        return []
+    return [Move(_("Set up a programme"), reverse("program:programme_create"))]
+
+
+def _review_project(programme: Programme) -> ReviewProject | None:
+    """The programme in the ministry's review record, where it is known to be in it."""
+    if programme.review_number is None:
+        return None
+    return ReviewProject.objects.filter(number=programme.review_number).first()
+
+
+def _evaluation_moves(evaluation: ProgrammeEvaluation) -> list[Move]:
+    url = reverse("program:evaluation_change", args=[evaluation.public_id])
+    return [Move(_("Change"), url), *_removal("evaluation_remove", evaluation)]
 
 
 @reads
@@ -50,20 +61,29 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _page(request: HttpRequest, programme: Programme) -> HttpResponse:
     may_keep = may_keep_programme(request.user, programme)
-    indicators = list(programme.indicators.prefetch_related("baselines"))
+    indicators = list(programme.indicators.prefetch_related("baselines", "targets"))
+    record = _review_project(programme)
     context = {
         "programme": programme,
-        "moves": _moves(programme) if may_keep else [],
+        "moves": [*(_moves(programme) if may_keep else []), *_for_ministry(request.user)],
         "may_keep": may_keep,
         "facts": [
             {"fact": fact, "moves": _removal("fact_remove", fact) if may_keep else []}
             for fact in programme.facts.order_by("about", "id")
         ],
         "evaluations": [
-            {"evaluation": found, "moves": _removal("evaluation_remove", found) if may_keep else []}
+            {"evaluation": found, "moves": _evaluation_moves(found) if may_keep else []}
             for found in programme.evaluations.order_by("year", "id")
         ],
         "indicators": indicators,
+        "record": record,
+        "others": [
+            {
+                "label": localized(other, "title"),
+                "url": reverse("program:programme_page", args=[other.public_id]),
+            }
+            for other in programmes_visible_to(request.user).exclude(pk=programme.pk)[:100]
+        ],
         "envelope_tables": envelope_tables(request.user, programme),
     }
     return render(request, "program/programme.html", context)
@@ -80,18 +100,19 @@ def _moves(programme: Programme) -> list[Move]:
         Move(_("Change the programme"), reverse("program:programme_change", args=key)),
         Move(_("Enter an envelope"), reverse("program:envelope_add", args=key)),
         Move(_("Add a source’s statement"), reverse("program:fact_add", args=key)),
+        Move(_("Note the review record"), reverse("program:review_record", args=key)),
         Move(_("Add an evaluation"), reverse("program:evaluation_add", args=key)),
         Move(_("Add an indicator"), reverse("program:indicator_add", args=key)),
     ]
 
 
-def _kept(request: HttpRequest, public_id: str) -> Programme:
+def kept_programme(request: HttpRequest, public_id: str) -> Programme:
     programme = get_object_or_404(programmes_visible_to(request.user), public_id=public_id)
     only_if(may_keep_programme(request.user, programme))
     return programme
 
 
-def _answer(request: HttpRequest, programme: Programme, **how: Any) -> HttpResponse:
+def answer_of_programme(request: HttpRequest, programme: Programme, **how: Any) -> HttpResponse:
     back = reverse("program:programme_page", args=[programme.public_id])
     steps = trail((localized(programme, "title"), back), (how["heading"], ""))
     return answer_form(request, back=back, breadcrumbs=steps, **how)
@@ -117,9 +138,9 @@ def programme_create(request: HttpRequest) -> HttpResponse:
 
 @reads_and_writes
 def programme_change(request: HttpRequest, public_id: str) -> HttpResponse:
-    programme = _kept(request, public_id)
+    programme = kept_programme(request, public_id)
     initial = {name: getattr(programme, name) for name in (*actions.WORDS, "last_year")}
-    return _answer(
+    return answer_of_programme(
         request,
         programme,
         form=ProgrammeWordsForm(posted(request), initial=initial),
@@ -139,22 +160,11 @@ def fact_remove(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("program:programme_page", fact.programme.public_id)
 
 
-@writes
-def evaluation_remove(request: HttpRequest, public_id: str) -> HttpResponse:
-    evaluation = get_object_or_404(
-        ProgrammeEvaluation.objects.select_related("programme"), public_id=public_id
-    )
-    only_if(may_keep_programme(request.user, evaluation.programme))
-    actions.remove_evaluation(evaluation=evaluation, by=request.user)
-    messages.success(request, _("The evaluation was taken away."))
-    return redirect("program:programme_page", evaluation.programme.public_id)
-
-
 @reads_and_writes
 @idempotent
 def fact_add(request: HttpRequest, public_id: str) -> HttpResponse:
-    programme = _kept(request, public_id)
-    return _answer(
+    programme = kept_programme(request, public_id)
+    return answer_of_programme(
         request,
         programme,
         form=FactForm(posted(request)),
@@ -168,80 +178,25 @@ def fact_add(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @reads_and_writes
 @idempotent
-def evaluation_add(request: HttpRequest, public_id: str) -> HttpResponse:
-    programme = _kept(request, public_id)
-    return _answer(
+def review_record(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The programme's number in the ministry's review record; the record's dated statements are noted with it."""
+    programme = kept_programme(request, public_id)
+
+    def act(values: dict[str, Any]) -> Any:
+        project = review_projects_visible_to(request.user).filter(number=values["number"]).first()
+        if project is None:
+            raise RuleBroken(Violation("review_number_unknown", "number"))
+        return actions.note_review_record(programme=programme, project=project, by=request.user)
+
+    return answer_of_programme(
         request,
         programme,
-        form=EvaluationForm(posted(request)),
-        act=lambda values: actions.plan_evaluation(programme=programme, by=request.user, **values),
-        heading=_("Add an evaluation"),
-        submit=_("Add"),
-        success=_("The evaluation was added."),
-    )
-
-
-@reads_and_writes
-@idempotent
-def indicator_add(request: HttpRequest, public_id: str) -> HttpResponse:
-    programme = _kept(request, public_id)
-    return _answer(
-        request,
-        programme,
-        form=IndicatorForm(posted(request)),
-        act=lambda values: actions.add_indicator(programme=programme, by=request.user, **values),
-        heading=_("Add an indicator"),
-        submit=_("Add"),
-        success=_("The indicator was added."),
-    )
-
-
-@reads_and_writes
-@idempotent
-def baseline_add(request: HttpRequest, public_id: str) -> HttpResponse:
-    indicator = get_object_or_404(
-        Indicator.objects.select_related("programme").filter(
-            programme__in=programmes_visible_to(request.user)
+        form=ReviewNumberForm(posted(request), initial={"number": programme.review_number}),
+        act=act,
+        heading=_("Note the review record"),
+        lead=_(
+            "What the record says of years and supplementary budgets is added to the statements, with its date."
         ),
-        public_id=public_id,
-    )
-    only_if(may_keep_programme(request.user, indicator.programme))
-    return _answer(
-        request,
-        indicator.programme,
-        form=BaselineForm(posted(request)),
-        act=lambda values: actions.add_baseline(indicator=indicator, by=request.user, **values),
-        heading=_("Enter a national total"),
-        lead=localized(indicator, "title"),
         submit=_("Save"),
-        success=_("The national total was saved."),
+        success=_("The review record was noted."),
     )
-
-
-@reads_and_writes
-@idempotent
-def envelope_add(request: HttpRequest, public_id: str) -> HttpResponse:
-    programme = _kept(request, public_id)
-    return _answer(
-        request,
-        programme,
-        form=EnvelopeForm(posted(request), programme=programme),
-        act=lambda values: actions.add_envelope_entry(programme=programme, by=request.user, **values),
-        heading=_("Enter an envelope"),
-        lead=_("An entry is never changed or taken away. Type a reduction without a sign."),
-        submit=_("Enter"),
-        success=_("The entry was made."),
-    )
-
-
-@reads
-def envelope(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The entries behind one year's envelope."""
-    found = get_object_or_404(envelopes_of_user(request.user), public_id=public_id)
-    back = reverse("program:programme_page", args=[found.programme.public_id])
-    context = {
-        "envelope": found,
-        "entries": found.entries.order_by("id"),
-        "breadcrumbs": trail((localized(found.programme, "title"), back), (_("Envelope"), "")),
-    }
-    return render(request, "program/envelope.html", context)

@@ -7,6 +7,7 @@ from registries.actions.changes import Changes, compared
 from registries.models import Country, Holiday
 from registries.rules import countries as rules
 from registries.rules import holidays
+from registries.rules.former_countries import FORMER_COUNTRIES, former_country
 from registries.rules.results import ParseResult, Problem
 
 
@@ -26,7 +27,11 @@ def read_countries(content: bytes, name: str) -> ParseResult[rules.CountryPart]:
 
 
 def compare_countries(parts: Iterable[rules.CountryPart]) -> Changes:
-    """By alpha-2 code. A file that holds names only renews the names of countries that are there."""
+    """By alpha-2 code. A file that holds names only renews the names of countries that are there.
+
+    With the list of codes come the countries that no longer exist, with their last day: records of old times name them.
+    """
+    parts = list(parts)
     found, _incomplete = rules.join_countries([*parts, *_known_parts()])
     wanted = {
         country.alpha2: {
@@ -34,9 +39,22 @@ def compare_countries(parts: Iterable[rules.CountryPart]) -> Changes:
             "code3": country.alpha3,
             "name_ja": country.name_ja[:100],
             "name_en": country.name_en[:100],
+            "ended_on": None,
         }
         for country in found
+        if former_country(country.alpha2) is None
     }
+    if any(part.alpha3 for part in parts):
+        wanted |= {
+            former.code: {
+                "code": former.code,
+                "code3": former.code3,
+                "name_ja": former.name_ja,
+                "name_en": former.name_en,
+                "ended_on": former.ended_on,
+            }
+            for former in FORMER_COUNTRIES
+        }
     return compared(Country, wanted, key=lambda row: row.code, existing=Country.objects.all())
 
 

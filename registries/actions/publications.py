@@ -85,7 +85,7 @@ def _source(work: Work) -> str:
 def _country_names() -> list[tuple[str, str]]:
     return [
         (name, country.code)
-        for country in Country.objects.all()
+        for country in Country.objects.filter(ended_on=None)
         for name in (country.name_ja, country.name_en, country.code3)
         if name
     ]

@@ -388,7 +388,7 @@ def test_agency_joins_an_open_call_with_a_reason_and_leaves_with_one() -> None:
 
 def test_profile_of_an_agency_is_kept_by_officers_of_japanese_agencies() -> None:
     stage = make_stage()
-    client, path = signed_in(stage.home1), f"/ja/agencies/{stage.partner.public_id}/"
+    client, path = signed_in(stage.home1), f"/ja/agencies/{stage.partner.public_id}/profile/"
     for values, fields in (
         ({"currency": "dollars"}, ["currency"]),
         ({"currency": "usd", "award_number_pattern": "("}, ["award_number_pattern"]),

@@ -18,6 +18,11 @@ ANSWERS: dict[str, Answer] = {
     "program:consultation_remove": button(*MINISTRY, objects=("consultation",)),
     "program:call_agency_remove": button(*LEAD, objects=("draft_part",)),
     "program:fact_add": form(*MINISTRY, objects=("programme",)),
+    "program:review_record": form(*MINISTRY, objects=("programme",)),
+    "program:evaluation_change": form(*MINISTRY, objects=("evaluation",)),
+    "program:indicator_change": form(*MINISTRY, objects=("indicator",)),
+    "program:target_set": form(*MINISTRY, objects=("indicator",)),
+    "program:envelope_history": read(*HOME, *MINISTRY, objects=("programme",)),
     "program:evaluation_add": form(*MINISTRY, objects=("programme",)),
     "program:indicator_add": form(*MINISTRY, objects=("programme",)),
     "program:baseline_add": form(*MINISTRY, objects=("indicator",)),
@@ -104,5 +109,8 @@ ANSWERS: dict[str, Answer] = {
     "program:call_begin_review": button(*LEAD, objects=("review_call",), then=422),
     "program:call_cancel": form(*LEAD, objects=("draft_call",)),
     "program:agencies": read(*OFFICERS, *MINISTRY),
+    "program:agency": read(*OFFICERS, *MINISTRY, objects=("agency",)),
+    "program:agency_add": form(*JAPANESE),
+    # each field may be blank but the currency
     "program:agency_profile": form(*JAPANESE, objects=("agency",)),
 }

@@ -214,6 +214,14 @@ class OnDayForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     """What the programme must know of an agency."""
 
+    # Typed as a number or as its address, which is longer than the number that is kept.
+    funder_id = forms.CharField(
+        label=_("Funder id"),
+        max_length=80,
+        required=False,
+        help_text=_("In the Crossref Funder Registry, such as 501100002241."),
+    )
+
     class Meta:
         model = AgencyProfile
         fields = [
@@ -227,7 +235,6 @@ class ProfileForm(forms.ModelForm):
         ]
         labels = {
             "currency": _("Currency"),
-            "funder_id": _("Funder id"),
             "award_number_pattern": _("Pattern of its award numbers"),
             "award_number_examples": _("Examples of its award numbers"),
             "project_number_format": _("Format of project numbers"),
@@ -239,7 +246,6 @@ class ProfileForm(forms.ModelForm):
             "award_number_pattern": _(
                 "A regular expression. A number that does not fit is warned about, never refused."
             ),
-            "funder_id": _("In the Crossref Funder Registry, such as 501100002241."),
             "award_number_examples": _(
                 "Real numbers, one a line. The agency’s page says which of them the pattern fits."
             ),

@@ -214,7 +214,7 @@ def test_amounts_are_asked_for_and_shown_in_the_programmes_own_currency() -> Non
     }
     client.post(f"/en/programme/{stage.programme.public_id}/envelopes/add/", values)
     envelope = stage.programme.envelopes.get(fiscal_year=2031)
-    assert envelope.appropriated == 123_450
+    assert envelope.entries.latest("id").amount == 123_450
     assert "1,234.50 USD" in text_of(client.get(f"/en/envelopes/{envelope.public_id}/"))
 
 

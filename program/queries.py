@@ -196,8 +196,6 @@ def opening_plan(call: Call, day: dt.date) -> CallPlan:
     )
 
 
-
-
 def agencies_visible_to(user: Any) -> QuerySet[Organisation]:
     """Officers of agencies and of the ministry see every funding agency, with what the programme knows of it."""
     agencies = (

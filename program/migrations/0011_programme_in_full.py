@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('program', '0008_decided_dossiers_are_versions'),
+        ('program', '0010_call_dates_types_documents'),
     ]
 
     operations = [

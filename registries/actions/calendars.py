@@ -1,6 +1,7 @@
 """Countries, whose names come in several files, and Japan's holidays."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from registries.actions.archives import files_in
 from registries.actions.changes import Changes, compared
@@ -33,7 +34,7 @@ def compare_countries(parts: Iterable[rules.CountryPart]) -> Changes:
     """
     parts = list(parts)
     found, _incomplete = rules.join_countries([*parts, *_known_parts()])
-    wanted = {
+    wanted: dict[str, dict[str, Any]] = {
         country.alpha2: {
             "code": country.alpha2,
             "code3": country.alpha3,

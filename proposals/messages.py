@@ -6,7 +6,7 @@ from proposals import enums
 
 VIOLATIONS: dict[str, object] = {
     "deadline_passed": _(
-        "The deadline has passed. Nothing was changed; what counts is the version that was submitted before it."
+        "The deadline has passed. Nothing was changed; if a version was submitted before it, that version counts."
     ),
     "call_not_open": _("This call does not take proposals at the moment."),
     "already_submitted": _("The proposal has been submitted already. Nothing was done twice."),

@@ -12,7 +12,7 @@ from kernel.files.store import store_upload
 from kernel.violations import Violation, refuse_if
 from program.permissions import participation
 from proposals.actions.content import NAMES
-from proposals.actions.editing import lock_for_editing, touch
+from proposals.actions.editing import lock_for_editing, refuse_stale, touch
 from proposals.enums import TeamRole
 from proposals.models import PartnerAward, Proposal
 from proposals.queries import claims_elsewhere
@@ -76,17 +76,19 @@ def change_award(
     ends_on: dt.date,
     evidence: Any = None,
     remove_evidence: bool = False,
+    seen: str = "",
 ) -> PartnerAward:
-    """Change a claimed award while the proposal is a draft.
+    """Change a claimed award while the proposal is a draft. `seen` is the `fingerprint` of what the writer had before them.
 
     Without `evidence` its file stays as it is; `remove_evidence` takes it away. What was submitted keeps the file that it
     had.
 
     Raises:
-        NotAllowed, RuleBroken: as `claim_award`.
+        NotAllowed, RuleBroken: as `claim_award`; `stale_version` if the award was changed since `seen`.
     """
     locked = lock_for_editing(proposal=award.proposal, by=by)
     award = PartnerAward.objects.select_for_update().get(pk=award.pk)
+    refuse_stale(award, seen, by=by, verb="award_changed")
     _check(locked, agency, number, amount, starts_on, ends_on, own=award.pk)
     award.agency = agency
     _fill(award, number, title, pi_name, amount, currency, starts_on, ends_on)

@@ -1,10 +1,13 @@
 """What every change of a draft begins and ends with."""
 
+import hashlib
+import json
 from typing import Any
 
+from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
-from kernel.violations import Violation, refuse_if
+from kernel.violations import RuleBroken, Violation, refuse_if, stale
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from proposals.permissions import is_writer
@@ -28,6 +31,22 @@ def lock_for_editing(*, proposal: Proposal, by: Any) -> Proposal:
         or (Violation("proposal_not_draft") if locked.state != ProposalState.DRAFT else None)
     )
     return locked
+
+
+def fingerprint(row: Any) -> str:
+    """What a row of a part holds, as a short text: a form carries the one that it was made from."""
+    held = {field.attname: str(getattr(row, field.attname)) for field in row._meta.concrete_fields}
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def refuse_stale(row: Any, seen: str, *, by: Any, verb: str) -> None:
+    """Refuse a form that was made before the last change of a locked row; a form that carries nothing is not asked.
+
+    Raises:
+        RuleBroken: `stale_version`, `stale_version_own`.
+    """
+    if seen and seen != fingerprint(row):
+        raise RuleBroken(stale(by=by, editor_id=audit.last_actor_id(verb, row.proposal)))
 
 
 def touch(proposal: Proposal, *fields: str) -> None:

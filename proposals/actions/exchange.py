@@ -6,7 +6,7 @@ from typing import Any
 from kernel import audit
 from kernel.actions import action
 from kernel.violations import RuleBroken
-from proposals.actions.editing import lock_for_editing, touch
+from proposals.actions.editing import lock_for_editing, refuse_stale, touch
 from proposals.models import ExchangePlan, Proposal
 from proposals.rules.exchange import stay_violations
 
@@ -51,14 +51,16 @@ def add_exchange(
 
 
 @action
-def change_exchange(*, plan: ExchangePlan, by: Any, **fields: Any) -> ExchangePlan:
-    """Change a planned stay; `fields` as in `add_exchange`, all of them.
+def change_exchange(*, plan: ExchangePlan, by: Any, seen: str = "", **fields: Any) -> ExchangePlan:
+    """Change a planned stay; `fields` as in `add_exchange`, all of them. `seen` is the `fingerprint` of what the
+    writer had before them.
 
     Raises:
-        NotAllowed, RuleBroken: as `add_exchange`.
+        NotAllowed, RuleBroken: as `add_exchange`; `stale_version` if the stay was changed since `seen`.
     """
     locked = lock_for_editing(proposal=plan.proposal, by=by)
     plan = ExchangePlan.objects.select_for_update().get(pk=plan.pk)
+    refuse_stale(plan, seen, by=by, verb="stay_changed")
     _save(plan, locked, **fields)
     audit.record("stay_changed", locked, by=by, details={"plan": plan.public_id})
     return plan

@@ -5,7 +5,7 @@ from typing import Any
 from kernel import audit
 from kernel.actions import action
 from kernel.violations import Violation, refuse_if
-from proposals.actions.editing import lock_for_editing, touch
+from proposals.actions.editing import lock_for_editing, refuse_stale, touch
 from proposals.models import OtherGrant, Proposal, TeamMember
 from proposals.rules.effort import grant_violations
 
@@ -48,14 +48,18 @@ def declare_grant(
 
 
 @action
-def change_grant(*, grant: OtherGrant, by: Any, member: TeamMember, **fields: Any) -> OtherGrant:
-    """Change a declared grant; `fields` as in `declare_grant`, all of them.
+def change_grant(
+    *, grant: OtherGrant, by: Any, member: TeamMember, seen: str = "", **fields: Any
+) -> OtherGrant:
+    """Change a declared grant; `fields` as in `declare_grant`, all of them. `seen` is the `fingerprint` of what the
+    writer had before them.
 
     Raises:
-        NotAllowed, RuleBroken: as `declare_grant`.
+        NotAllowed, RuleBroken: as `declare_grant`; `stale_version` if the grant was changed since `seen`.
     """
     locked = lock_for_editing(proposal=grant.proposal, by=by)
     grant = OtherGrant.objects.select_for_update().get(pk=grant.pk)
+    refuse_stale(grant, seen, by=by, verb="grant_changed")
     grant.proposal = locked
     _save(grant, member, **fields)
     audit.record("grant_changed", locked, by=by, details={"grant": grant.public_id})

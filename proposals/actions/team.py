@@ -11,7 +11,7 @@ from kernel.files.store import store_upload
 from kernel.violations import Violation, refuse_if
 from program.models import Call
 from program.permissions import SEATS
-from proposals.actions.editing import lock_for_editing, touch
+from proposals.actions.editing import lock_for_editing, refuse_stale, touch
 from proposals.enums import TeamRole
 from proposals.models import OtherGrant, Proposal, TeamMember
 from proposals.rules.names import same_name
@@ -101,14 +101,17 @@ def change_team_member(
     country_code: str,
     effort_percent: int,
     institution_ror_id: str = "",
+    seen: str = "",
 ) -> TeamMember:
-    """Change where a member works, their role and their share of time. The PI's role stays.
+    """Change where a member works, their role and their share of time. The PI's role stays. `seen` is the `fingerprint` of
+    what the writer had before them.
 
     Raises:
-        NotAllowed, RuleBroken: as `add_team_member`.
+        NotAllowed, RuleBroken: as `add_team_member`; `stale_version` if the member was changed since `seen`.
     """
     locked = lock_for_editing(proposal=member.proposal, by=by)
     member = TeamMember.objects.select_for_update().get(pk=member.pk)
+    refuse_stale(member, seen, by=by, verb="member_changed")
     is_pi = member.role == TeamRole.PI
     refuse_if(
         None if is_pi else _role_violation(role),

@@ -6,8 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import label_of_field, labelled_choices
-from kernel.forms import FIRST_YEAR, LAST_YEAR, AmountField, DigitsField
+from kernel.forms import AmountField, DigitsField
 from proposals.enums import GrantStatus
+
+# A grant that matters for effort runs in these years.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class MemberField(forms.ModelChoiceField):

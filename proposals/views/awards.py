@@ -21,7 +21,7 @@ from proposals.enums import TeamRole
 from proposals.forms.awards import AwardForm, AwardSearchForm, written_amount
 from proposals.models import PartnerAward, Proposal
 from proposals.queries import evidence_visible_to
-from proposals.views.lists import Row, form_page, list_page, removal_page, sent
+from proposals.views.lists import Row, change_page, form_page, list_page, removal_page, sent
 from proposals.views.own import written_proposal
 from proposals.views.writing import leave_if_closed
 from proposals.wording import scan_words, worth
@@ -185,17 +185,21 @@ def award_change(request: HttpRequest, public_id: str, award_id: str) -> HttpRes
     award = _award(request, public_id, award_id)
     if leave := leave_if_closed(request, award.proposal):
         return leave
-    initial = {name: getattr(award, name) for name in FIELDS}
-    initial["amount"] = written_amount(award.amount, award.currency)
-    return form_page(
-        request,
-        award.proposal,
-        AwardForm(
-            *sent(request),
+
+    def make(*data: Any) -> AwardForm:
+        initial = {name: getattr(award, name) for name in FIELDS}
+        initial["amount"] = written_amount(award.amount, award.currency)
+        return AwardForm(
+            *data,
             agencies=_partners(award.proposal),
             has_evidence=award.evidence_id is not None,
             initial=initial,
-        ),
+        )
+
+    return change_page(
+        request,
+        award,
+        make,
         heading=_("Change an award"),
         act=lambda values: change_award(award=award, by=request.user, **values),
         back="proposals:awards",

@@ -1,5 +1,7 @@
 """Dispatch and acceptance plans."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +16,7 @@ from proposals.actions.exchange import add_exchange, change_exchange, remove_exc
 from proposals.forms.exchange import StayPlanForm
 from proposals.models import ExchangePlan
 from proposals.rules.exchange import days_of, is_long_term
-from proposals.views.lists import Row, form_page, list_page, removal_page
+from proposals.views.lists import Row, change_page, form_page, list_page, removal_page
 from proposals.views.own import written_proposal
 from proposals.views.writing import leave_if_closed
 
@@ -100,11 +102,14 @@ def exchange_change(request: HttpRequest, public_id: str, plan_id: str) -> HttpR
     plan = _plan(request, public_id, plan_id)
     if leave := leave_if_closed(request, plan.proposal):
         return leave
-    initial = {name: getattr(plan, name) for name in StayPlanForm.base_fields}
-    return form_page(
+
+    def make(*data: Any) -> StayPlanForm:
+        return StayPlanForm(data[0], initial={name: getattr(plan, name) for name in StayPlanForm.base_fields})
+
+    return change_page(
         request,
-        plan.proposal,
-        StayPlanForm(request.POST or None, initial=initial),
+        plan,
+        make,
         heading=_("Change a planned stay"),
         act=lambda values: change_exchange(plan=plan, by=request.user, **values),
         back="proposals:exchange",

@@ -16,7 +16,7 @@ from proposals.actions.workload import loads_of
 from proposals.forms.grants import GrantForm
 from proposals.models import OtherGrant, Proposal
 from proposals.rules.effort import ALL
-from proposals.views.lists import Row, form_page, list_page, removal_page
+from proposals.views.lists import Row, change_page, form_page, list_page, removal_page
 from proposals.views.own import written_proposal
 from proposals.views.writing import leave_if_closed
 
@@ -132,12 +132,16 @@ def grant_change(request: HttpRequest, public_id: str, grant_id: str) -> HttpRes
     if leave := leave_if_closed(request, grant.proposal):
         return leave
     members = _members(grant.proposal)
-    initial = {name: getattr(grant, name) for name in FIELDS}
-    initial["member"] = members.filter(person=grant.person).values_list("public_id", flat=True).first()
-    return form_page(
+
+    def make(*data: Any) -> GrantForm:
+        initial = {name: getattr(grant, name) for name in FIELDS}
+        initial["member"] = next((m.public_id for m in members if m.person_id == grant.person_id), None)
+        return GrantForm(data[0], members=members, initial=initial)
+
+    return change_page(
         request,
-        grant.proposal,
-        GrantForm(request.POST or None, members=members, initial=initial),
+        grant,
+        make,
         heading=_("Change a grant"),
         act=lambda values: change_grant(grant=grant, by=request.user, **values),
         back="proposals:grants",

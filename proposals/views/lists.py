@@ -4,15 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kernel.forms import add_violations
-from kernel.violations import RuleBroken
+from kernel.violations import STALE, RuleBroken
+from proposals.actions.editing import fingerprint
 from proposals.models import Proposal
-from proposals.views.own import crumbs
+from proposals.views.own import crumbs, make_from
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,18 @@ def form_page(
     back: str,
     saved: str,
     extra: dict[str, Any] | None = None,
+    on_stale: Callable[[], dict[str, Any]] | None = None,
 ) -> HttpResponse:
-    """A form that calls one action with its cleaned values; what a rule refuses comes back beside the fields."""
+    """A form that calls one action with its cleaned values; what a rule refuses comes back beside the fields. `on_stale`
+    gives what the page shows besides when somebody has changed the row in the meantime."""
+    status, stale = 200, {}
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data)
         except RuleBroken as broken:
             add_violations(form, broken)
+            if on_stale and any(violation.code in STALE for violation in broken.violations):
+                status, stale = 409, on_stale()
         else:
             messages.success(request, saved)
             return redirect(back, public_id=proposal.public_id)
@@ -107,9 +114,59 @@ def form_page(
         "found": None,
         "search_form": None,
         "breadcrumbs": crumbs(proposal, heading),
+        "standing_now": [],
         **(extra or {}),
+        **stale,
     }
-    return render(request, "proposals/part_form.html", context)
+    return render(request, "proposals/part_form.html", context, status=status)
+
+
+def change_page(
+    request: HttpRequest,
+    row: Any,
+    make: Callable[..., Any],
+    *,
+    heading: str,
+    act: Callable[[dict[str, Any]], Any],
+    back: str,
+    saved: str,
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The form of a row that is there, which `make` makes of what was sent. It carries what it was made from, so that two
+    tabs, or two people, never overwrite each other unseen: who comes later sees what stands now, and may then save."""
+    form = make(*sent(request))
+    form.fields["seen"] = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=64, initial=fingerprint(row)
+    )
+
+    def on_stale() -> dict[str, Any]:
+        row.refresh_from_db()
+        make_from(form, "seen", fingerprint(row))
+        return {"standing_now": _shown(make(None, None))}
+
+    return form_page(
+        request,
+        row.proposal,
+        form,
+        heading=heading,
+        act=act,
+        back=back,
+        saved=saved,
+        extra=extra,
+        on_stale=on_stale,
+    )
+
+
+def _shown(form: Any) -> list[dict[str, Any]]:
+    """What a form that nobody has filled in holds, in words (components/summary_list.html)."""
+    rows = []
+    for bound in form.visible_fields():
+        if isinstance(bound.field, forms.FileField | forms.BooleanField):
+            continue
+        value = bound.field.prepare_value(bound.value())
+        words = {str(key): label for key, label in getattr(bound.field, "choices", ())}
+        rows.append({"label": bound.label, "value": words.get(str(value), value)})
+    return rows
 
 
 def removal_page(

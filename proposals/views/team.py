@@ -24,9 +24,11 @@ from proposals.actions.team import (
 from proposals.enums import TeamRole
 from proposals.forms.team import AttachmentForm, MemberForm, PlaceForm
 from proposals.models import TeamMember
-from proposals.views.lists import Row, form_page, list_page, removal_page
+from proposals.views.lists import Row, change_page, form_page, list_page, removal_page
 from proposals.views.own import crumbs, own_proposal, written_proposal
 from proposals.views.writing import leave_if_closed
+
+PLACE = ("role", "institution_name", "institution_ror_id", "country_code", "effort_percent")
 
 
 def _member(request: HttpRequest, public_id: str, member_id: str) -> TeamMember:
@@ -99,10 +101,10 @@ def team_change(request: HttpRequest, public_id: str, member_id: str) -> HttpRes
     member = _member(request, public_id, member_id)
     if leave := leave_if_closed(request, member.proposal):
         return leave
-    initial = {
-        name: getattr(member, name)
-        for name in ("role", "institution_name", "institution_ror_id", "country_code", "effort_percent")
-    }
+
+    def make(*data: Any) -> PlaceForm:
+        initial = {name: getattr(member, name) for name in PLACE}
+        return PlaceForm(data[0], initial=initial, is_pi=member.role == TeamRole.PI)
 
     def act(values: dict[str, Any]) -> Any:
         return change_team_member(
@@ -111,10 +113,10 @@ def team_change(request: HttpRequest, public_id: str, member_id: str) -> HttpRes
             **{"role": member.role, **values},
         )
 
-    return form_page(
+    return change_page(
         request,
-        member.proposal,
-        PlaceForm(request.POST or None, initial=initial, is_pi=member.role == TeamRole.PI),
+        member,
+        make,
         heading=_("Change a member: %(name)s") % {"name": member.person.name},
         act=act,
         back="proposals:team",

@@ -24,6 +24,7 @@ from tests.builders.proposals import make_proposal
 from tests.matrix.world import blank_pdf
 
 pytestmark = pytest.mark.django_db
+PDF = blank_pdf()
 CLAIM = {
     "number": "2412345",
     "title": "Example",
@@ -41,7 +42,7 @@ def at(route: str, *args: str) -> str:
 
 
 def upload(name: str = "letter.pdf", content: bytes | None = None) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, blank_pdf() if content is None else content)
+    return SimpleUploadedFile(name, PDF if content is None else content)
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_evidence_is_added_shown_replaced_and_taken_away(draft: Proposal, client
     award = draft.awards.get(number="2412345")
     file = at("award_evidence", draft.public_id, award.public_id)
     answer = client.get(file)
-    assert b"".join(answer.streaming_content) == blank_pdf()
+    assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"].startswith("attachment")
     for page in ("awards", "check"):
         shown = client.get(at(page, draft.public_id)).content.decode()
@@ -141,7 +142,7 @@ def test_a_claim_that_neither_a_file_nor_a_register_bears_out_is_told(draft: Pro
     award = draft.awards.get()
     assert "award_without_evidence" in {w.code for w in warnings_of(draft, [award], leaders=())[award.pk]}
     with writing():
-        award.evidence = store_bytes(name="a.pdf", content=blank_pdf())
+        award.evidence = store_bytes(name="a.pdf", content=PDF)
         award.save()
     assert "award_without_evidence" not in {w.code for w in warnings_of(draft, [award], leaders=())[award.pk]}
 
@@ -189,7 +190,7 @@ def test_cents_are_kept_and_what_is_finer_is_refused(draft: Proposal, client: Cl
     yen = client.post(
         at("award_add", draft.public_id), posted(draft, number="1", amount="1.5", currency="JPY")
     )
-    assert yen.context["form"].errors["amount"] == ["Enter whole JPY, without decimals."]
+    assert yen.context["form"].errors["amount"] == ["Enter whole yen, without decimals."]
 
 
 def test_the_rate_in_a_submission_is_no_part_of_the_award_that_is_put_back(draft: Proposal) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from proposals.enums import ProposalState
-from proposals.models import Proposal, Submission, TeamMember
+from proposals.models import OtherGrant, Proposal, Submission, TeamMember
 from proposals.rules.effort import Commitment, Load, loads
 
 # A proposal that was handed in and not turned down, and the project that it became.
@@ -18,6 +20,11 @@ STANDING = (
 
 def loads_of(proposal: Proposal) -> list[tuple[str, Load]]:
     """Everybody's load in the proposal's fiscal years, each with the person's name in the reader's language."""
+    prefetch_related_objects(
+        [proposal],
+        Prefetch("team", TeamMember.objects.select_related("person")),
+        Prefetch("grants", OtherGrant.objects.select_related("person")),
+    )
     years = proposal.fiscal_years
     team = sorted(proposal.team.all(), key=lambda member: member.pk)
     people = {member.person_id: member.person for member in team}

@@ -69,6 +69,7 @@ def grants(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = written_proposal(request, public_id)
     if leave := leave_if_closed(request, proposal):
         return leave
+    sums = _sums(proposal)
     rows = [
         Row(
             [
@@ -83,7 +84,7 @@ def grants(request: HttpRequest, public_id: str) -> HttpResponse:
             change_url=reverse("proposals:grant_change", args=[public_id, grant.public_id]),
             remove_url=reverse("proposals:grant_remove", args=[public_id, grant.public_id]),
         )
-        for grant in proposal.grants.select_related("person").order_by("person", "first_year", "pk")
+        for grant in sorted(proposal.grants.all(), key=lambda g: (g.person_id, g.first_year, g.pk))
     ]
     return list_page(
         request,
@@ -105,7 +106,7 @@ def grants(request: HttpRequest, public_id: str) -> HttpResponse:
         empty=_("No other grant has been declared."),
         add_url=reverse("proposals:grant_add", args=[public_id]),
         add_label=_("Declare a grant"),
-        table=_sums(proposal),
+        table=sums,
     )
 
 

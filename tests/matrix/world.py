@@ -108,6 +108,9 @@ def make_world() -> World:
     _projects(world)
     _outcomes(world)
     _registries(world)
+    with writing():
+        # The team has a part in every proposal, and must be able to submit one more.
+        TeamMember.objects.exclude(effort_percent=0).update(effort_percent=5)
     for role in world.people:
         world.client(role)  # all sign in now: what a test does is undone
     return world

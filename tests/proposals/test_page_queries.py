@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kernel.actions import writing
-from proposals.models import EligibilityVerdict, PartnerAward, Proposal
+from proposals.models import EligibilityVerdict, ExchangePlan, OtherGrant, PartnerAward, Proposal, TeamMember
+from tests.builders.people import make_person
 from tests.builders.program import make_call, make_stage
 from tests.builders.proposals import make_proposal
 from tests.counting import asks
@@ -19,13 +20,13 @@ pytestmark = pytest.mark.django_db
 
 
 def add_awards(proposal: Proposal, count: int) -> None:
-    first = proposal.awards.get()
+    first = proposal.awards.order_by("pk").first()
     with writing():
         for number in range(1, count):
             PartnerAward.objects.create(
                 proposal=proposal,
                 agency=first.agency,
-                number=f"{first.number}-{number}",
+                number=f"{first.number}-{count}-{number}",
                 title="Another",
                 pi_name="Sample",
                 amount=1,
@@ -59,3 +60,49 @@ def test_the_officers_page_is_flat_and_asks_twelve_times(rows: int, state: str) 
         for agency, by in ((stage.home, stage.home1), (stage.partner, stage.partner1))[:rows]:
             EligibilityVerdict.objects.create(proposal=proposal, agency=agency, verdict="yes", by=by)
     assert queries(stage.home1, "office_proposal", proposal) == 12
+
+
+def add_rows(proposal: Proposal, count: int) -> None:
+    """So many rows of each part, of so many people."""
+    add_awards(proposal, count)
+    stay = proposal.exchange.first()
+    with writing():
+        for number in range(count):
+            person = make_person(given_romaji=f"Person {number}")
+            TeamMember.objects.create(
+                proposal=proposal,
+                person=person,
+                role="co_investigator",
+                institution_name="Example",
+                country_code="JP",
+                effort_percent=1,
+            )
+            OtherGrant.objects.create(
+                proposal=proposal,
+                person=person,
+                status="held",
+                funder="A",
+                title="B",
+                first_year=2026,
+                last_year=2027,
+                effort_percent=1,
+            )
+            stay.pk, stay.public_id = None, ExchangePlan(proposal=proposal).public_id
+            stay.save(force_insert=True)
+
+
+@pytest.mark.parametrize(("page", "asked"), [("team", 9), ("awards", 11), ("exchange", 9), ("grants", 11)])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_a_part_is_flat(page: str, asked: int, rows: int) -> None:
+    proposal = make_proposal(make_call(make_stage()))
+    add_rows(proposal, rows)
+    assert queries(proposal.pi.user, page, proposal) == asked
+
+
+@pytest.mark.parametrize("page", ["tasks", "check"])
+def test_the_pages_of_the_whole_are_flat(page: str) -> None:
+    proposal = make_proposal(make_call(make_stage()))
+    add_rows(proposal, 1)
+    with_one = queries(proposal.pi.user, page, proposal)
+    add_rows(proposal, 3)
+    assert queries(proposal.pi.user, page, proposal) == with_one

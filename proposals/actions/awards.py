@@ -88,7 +88,7 @@ def change_award(
     """
     locked = lock_for_editing(proposal=award.proposal, by=by)
     award = PartnerAward.objects.select_for_update().get(pk=award.pk)
-    refuse_stale(award, seen, by=by, verb="award_changed")
+    refuse_stale(award, seen, writer=by, verb="award_changed")
     _check(locked, agency, number, amount, starts_on, ends_on, own=award.pk)
     award.agency = agency
     _fill(award, number, title, pi_name, amount, currency, starts_on, ends_on)

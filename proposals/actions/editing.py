@@ -39,14 +39,14 @@ def fingerprint(row: Any) -> str:
     return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def refuse_stale(row: Any, seen: str, *, by: Any, verb: str) -> None:
+def refuse_stale(row: Any, seen: str, *, writer: Any, verb: str) -> None:
     """Refuse a form that was made before the last change of a locked row; a form that carries nothing is not asked.
 
     Raises:
         RuleBroken: `stale_version`, `stale_version_own`.
     """
     if seen and seen != fingerprint(row):
-        raise RuleBroken(stale(by=by, editor_id=audit.last_actor_id(verb, row.proposal)))
+        raise RuleBroken(stale(by=writer, editor_id=audit.last_actor_id(verb, row.proposal)))
 
 
 def touch(proposal: Proposal, *fields: str) -> None:

@@ -60,7 +60,7 @@ def change_exchange(*, plan: ExchangePlan, by: Any, seen: str = "", **fields: An
     """
     locked = lock_for_editing(proposal=plan.proposal, by=by)
     plan = ExchangePlan.objects.select_for_update().get(pk=plan.pk)
-    refuse_stale(plan, seen, by=by, verb="stay_changed")
+    refuse_stale(plan, seen, writer=by, verb="stay_changed")
     _save(plan, locked, **fields)
     audit.record("stay_changed", locked, by=by, details={"plan": plan.public_id})
     return plan

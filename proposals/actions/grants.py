@@ -59,7 +59,7 @@ def change_grant(
     """
     locked = lock_for_editing(proposal=grant.proposal, by=by)
     grant = OtherGrant.objects.select_for_update().get(pk=grant.pk)
-    refuse_stale(grant, seen, by=by, verb="grant_changed")
+    refuse_stale(grant, seen, writer=by, verb="grant_changed")
     grant.proposal = locked
     _save(grant, member, **fields)
     audit.record("grant_changed", locked, by=by, details={"grant": grant.public_id})

@@ -111,7 +111,7 @@ def change_team_member(
     """
     locked = lock_for_editing(proposal=member.proposal, by=by)
     member = TeamMember.objects.select_for_update().get(pk=member.pk)
-    refuse_stale(member, seen, by=by, verb="member_changed")
+    refuse_stale(member, seen, writer=by, verb="member_changed")
     is_pi = member.role == TeamRole.PI
     refuse_if(
         None if is_pi else _role_violation(role),

@@ -6,7 +6,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -272,12 +273,16 @@ class Play:
         assert project.spend_accounts.get(fiscal_year=2027).paid == 1_604_937
 
     def record_outcomes(self, project: Project) -> None:
-        """Papers come from a file of PubMed; one is linked; a stay over the turn of the year is recorded."""
+        """Papers come from a file of PubMed, which a worker reads and takes in; one is linked; a stay over the turn of the year is recorded."""
         hand = self.hand
         hand.go("registries:import")
         hand.fill(kind="publications", file=str(recent_papers()))
         hand.send()
-        hand.send("main form[method=post] button[type=submit]")
+        with worker():
+            hand.page.wait_for_selector("main [data-progress] a", timeout=90_000)
+            hand.page.reload()
+            hand.send("main form[method=post] button[type=submit]")
+            wait_for(Publication.objects.exists)
         paper = next(
             paper
             for paper in Publication.objects.filter(
@@ -338,6 +343,14 @@ class Play:
                 assert {1_234_567, 370_370} <= set(numbers)
                 assert any(column_sum(sheet, allocated) for sheet in sheets.values())
                 assert any(column_sum(sheet, paid) for sheet in sheets.values())
+
+
+def wait_for(happened: Callable[[], bool]) -> None:
+    for _turn in range(180):
+        if happened():
+            return
+        time.sleep(0.5)
+    raise AssertionError("it did not happen within 90 seconds")
 
 
 def recent_papers() -> Path:

@@ -129,5 +129,20 @@ class VirementForm(forms.Form):
             self.fields[name].choices = direct  # type: ignore[attr-defined]  # as above
 
 
+class CapExceptionForm(forms.Form):
+    """By how much which cap is to be exceeded, and why."""
+
+    account = forms.ChoiceField(label=_("Cap"))
+    amount = AmountField(label=_("Amount above the cap"))
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON)
+
+    def __init__(self, *args: Any, currency: str, accounts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"] = AmountField(
+            label=_("Amount above the cap"), currency=currency, unit=unit_of(currency)
+        )
+        self.fields["account"].choices = accounts  # type: ignore[attr-defined]  # as above
+
+
 class CorrectionForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON)

@@ -68,6 +68,8 @@ VIOLATIONS: dict[str, object] = {
         "In FY%(year)s %(limit)s may move between direct categories without approval, and %(stands)s have moved already: "
         "with %(asked)s more it would be exceeded by %(over)s. A larger move needs the agency’s approval."
     ),
+    "cap_exception_open": _("An exception over this cap has been asked for already and is not answered yet."),
+    "cap_exception_answered": _("This exception has been answered already."),
     "ledger_reason_missing": _("Give the reason: it stays in the ledger."),
     "next_year_not_of_programme": _("The programme has no fiscal year after FY%(year)s."),
     "entry_corrected_already": _("This entry has been put right already."),

@@ -5,7 +5,7 @@ from typing import Any
 from accounts.enums import Role
 from accounts.permissions import is_agency_officer, is_ministry_officer, works_for
 from projects.enums import ProjectState
-from projects.models import Project
+from projects.models import CapException, Project
 from proposals.permissions import is_excluded
 
 
@@ -19,6 +19,16 @@ def may_keep_ledger(user: Any, project: Project) -> bool:
 def may_enter(user: Any, project: Project) -> bool:
     """Those who keep the ledger, while the project runs."""
     return project.state == ProjectState.ACTIVE and may_keep_ledger(user, project)
+
+
+def may_answer_exception(user: Any, exception: CapException) -> bool:
+    """Approvers of the agency that owns the project, without a conflict with it, but for the person who asked."""
+    project = exception.account.project
+    return (
+        works_for(user, project.agency_id, Role.APPROVER)
+        and exception.asked_by_id != user.pk
+        and not is_excluded(user, project.proposal)
+    )
 
 
 def may_see_envelopes(user: Any) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.views import budget, entries, envelopes, ledger, projects
+from projects.views import budget, entries, envelopes, exceptions, ledger, projects
 
 app_name = "projects"
 HERE = "projects/<pid:public_id>/"
@@ -29,6 +29,9 @@ urlpatterns = [
     path(f"{HERE}payment/", entries.payment, name="payment"),
     path(f"{HERE}change/", entries.change, name="change"),
     path(f"{HERE}move/", entries.virement, name="virement"),
+    path(f"{HERE}exception/", exceptions.ask, name="exception"),
+    path("projects/exceptions/<pid:public_id>/approve/", exceptions.approve, name="exception_approve"),
+    path("projects/exceptions/<pid:public_id>/refuse/", exceptions.refuse, name="exception_refuse"),
     path(f"{HERE}carry-over/", entries.carry_over, name="carry_over"),
     path(f"{HERE}return/", entries.return_, name="return"),
 ]

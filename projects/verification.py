@@ -62,7 +62,7 @@ class Difference:
 
 
 def ledger_differences() -> Iterator[Difference]:
-    """Add up the whole ledger and name each account that says otherwise, has another limit than its cap, or is beyond it."""
+    """Add up the whole ledger and name each account that says otherwise, has another limit than its cap and its exceptions give it, or is beyond it."""
     committing = LedgerEntry.objects.filter(kind__in=COMMITTING)
     for envelope in Envelope.objects.select_related("agency").order_by("pk"):
         entries = committing.filter(
@@ -74,7 +74,9 @@ def ledger_differences() -> Iterator[Difference]:
         yield from _compared(name, entries.aggregate(sum=Sum("amount"))["sum"] or 0, envelope.committed)
         counted = envelope.entries.exclude(kind="request").aggregate(sum=Sum("amount"))["sum"] or 0
         yield from _compared(name.replace("committed", "appropriated"), counted, envelope.appropriated)
-    for account in CapAccount.objects.select_related("project", "cap").order_by("pk"):
+    raised = Sum("exceptions__amount", filter=Q(exceptions__is_approved=True), default=0)
+    accounts = CapAccount.objects.annotate(raised=raised)
+    for account in accounts.select_related("project", "cap").order_by("pk"):
         which = Q(project=account.project_id)
         if account.fiscal_year:
             which &= Q(fiscal_year=account.fiscal_year)
@@ -83,7 +85,7 @@ def ledger_differences() -> Iterator[Difference]:
         total = committing.filter(which).aggregate(sum=Sum("amount"))["sum"] or 0
         name = f"cap of {account.project.number} FY{account.fiscal_year or 'all'}"
         yield from _compared(name, total, account.total)
-        yield from _compared(f"{name} limit", account.cap.limit_yen or 0, account.limit)
+        yield from _compared(f"{name} limit", (account.cap.limit_yen or 0) + account.raised, account.limit)
         if total > account.limit:
             yield Difference(f"{name} above its limit", account.limit, total)
     for spend in SpendAccount.objects.select_related("project").order_by("pk"):

@@ -8,7 +8,7 @@ from kernel import clock
 from portal.demo.papers import PREFIX
 from portal.demo.people import Cast
 from portal.demo.programme import Stage, jst
-from projects.actions import ledger
+from projects.actions import exceptions, ledger
 from projects.models import Project
 from registries.models import Publication
 from reporting.actions import links, stays
@@ -36,11 +36,27 @@ def run_projects(cast: Cast, stage: Stage) -> None:
                         on=dt.date(year + 1, 3, 10),
                         reason=f"{year}年度実績払い",
                     )
+        if not number:
+            _exception(cast, project)
         with clock.set_to(jst(2026, 5, 11)):
             _exchange(project, officer, number)
         with clock.set_to(jst(2026, 6, 1)):
             for paper in papers[number::5]:
                 links.link_publication(project=project, publication=paper, by=officer)
+
+
+def _exception(cast: Cast, project: Project) -> None:
+    """Leave to go above the cap of FY2027, asked for by one and approved by another."""
+    with clock.set_to(jst(2026, 4, 20)):
+        asked = exceptions.ask_cap_exception(
+            project=project,
+            by=cast.users["home1"],
+            account=project.cap_accounts.filter(fiscal_year=2027).order_by("pk")[0],
+            amount=5_000_000,
+            reason="相手国側の装置更新に合わせた共同実験の集中実施",
+        )
+    with clock.set_to(jst(2026, 4, 24)):
+        exceptions.answer_cap_exception(exception=asked, by=cast.users["home2"], is_approved=True)
 
 
 def _exchange(project: Project, officer: User, number: int) -> None:

@@ -21,6 +21,7 @@ from projects.models import Project
 from projects.permissions import may_keep_ledger, may_see_envelopes
 from projects.queries import money_of, projects_visible_to
 from projects.views.budget import budget_of
+from projects.views.exceptions import exceptions_of
 from projects.views.shared import address, crumbs, pi_of, title_of, tone_of, visible_project
 
 SEARCHED = (
@@ -81,6 +82,7 @@ def project(request: HttpRequest, public_id: str) -> HttpResponse:
             *(move for contribute in project_moves for move in contribute(request.user, found)),
         ],
         "budget": budget_of(found),
+        "exceptions": exceptions_of(request.user, found),
         "breadcrumbs": crumbs(found),
     }
     return render(request, "projects/project.html", context)
@@ -99,6 +101,7 @@ def _moves(project: Project) -> list[Move]:
         Move(_("Move between categories"), address(project, "virement")),
         Move(_("Carry over"), address(project, "carry_over")),
         Move(_("Record a return"), address(project, "return")),
+        Move(_("Ask for an exception"), address(project, "exception")),
         Move(
             _("End the project"),
             address(project, "end"),

@@ -31,6 +31,7 @@ from program.models import (
     SourcedFact,
     SupportType,
 )
+from projects.models import CapException
 from proposals.actions.content import content_of
 from proposals.models import EligibilityVerdict, OtherGrant, ProposalAccess, TeamMember
 from review.models import Assignment, ConflictDeclaration, Reviewer
@@ -388,6 +389,12 @@ def _projects(world: World) -> None:
     objects["offered_project"] = make_project(stage, call=call, pi=pi, is_active=False)
     objects["entry"] = objects["project"].ledger.first()
     with writing():
+        objects["cap_exception"] = CapException.objects.create(
+            account=objects["project"].cap_accounts.first(),
+            amount=1_000_000,
+            reason="見本",
+            asked_by=people["home_officer"],
+        )
         for project in (objects["project"], objects["offered_project"]):
             for key, role in (("co_investigator", "co_investigator"), ("partner_pi", "partner_member")):
                 TeamMember.objects.create(

@@ -11,7 +11,8 @@
     minute: "2-digit",
     hourCycle: "h23",
   };
-  const here = new Intl.DateTimeFormat(language, { ...parts, timeZoneName: "short" });
+  // The long name: the short one of most zones is no name but an offset ("GMT+1").
+  const here = new Intl.DateTimeFormat(language, { ...parts, timeZoneName: "long" });
   const hereOnTheClock = new Intl.DateTimeFormat("en", parts);
   const japanOnTheClock = new Intl.DateTimeFormat("en", { ...parts, timeZone: "Asia/Tokyo" });
 

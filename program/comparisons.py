@@ -78,7 +78,10 @@ def _fields() -> dict[str, str]:
         "held_on": _("Held on"),
         "offices": _("With whom"),
         "points": _("Points discussed"),
-        "answer": _("Answer"),
+        "answer": _("Outcome of the consultation"),
+        "participants": _("Participants"),
+        "raised": _("Points raised"),
+        "attachments": _("Attachments"),
     }
 
 
@@ -91,8 +94,10 @@ def _name(change: Change) -> str:
 
 
 def _said(field: str, value: Any) -> str:
-    if value is None or value == "":
+    if value is None or value == "" or value == []:
         return "–"
+    if isinstance(value, list):
+        return "\n".join(" / ".join(filter(None, map(str, one.values()))) for one in value)
     if field == "kind":
         return label_of_value(EvidenceKind, value)
     return str(value).replace("-", "−") if field == "score" else str(value)

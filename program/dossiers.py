@@ -7,6 +7,7 @@ languages. What is added later gets a default where it is read.
 import hashlib
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from kernel.clock import today
@@ -14,8 +15,10 @@ from kernel.languages import current
 from program.models import Consultation, Designation, EvidenceItem
 from program.queries import members_of_group
 from program.rules.balance import Scored, arithmetic, balance_of
+from program.rules.participants import participants_in
 
 LANGUAGES = ("ja", "en")
+STEPS = ("proposed", "reviewed", "signed", "decided")
 
 
 def dossier_of(designation: Designation) -> dict[str, Any]:
@@ -36,8 +39,12 @@ def dossier_of(designation: Designation) -> dict[str, Any]:
             for policy in designation.policies.order_by("id")
         ],
         "consultations": [
-            _consultation(found) for found in designation.consultations.order_by("held_on", "id")
+            _consultation(found)
+            for found in designation.consultations.prefetch_related("raised", "attachments__file").order_by(
+                "held_on", "id"
+            )
         ],
+        "steps": _steps(designation),
     }
     scored = scored_of(content)
     balance = balance_of(scored)
@@ -76,6 +83,35 @@ def name_of(content: Mapping[str, Any]) -> str:
     return f"{text_of(content['field'], 'title')} × {text_of(content['partner'], 'title')}"
 
 
+def signed(score: int) -> str:
+    """A score with its sign: +2, 0, −1."""
+    return f"{score:+d}".replace("-", "−") if score else "0"
+
+
+def measured(value: str) -> str:
+    """A measured value with its thousands grouped."""
+    return f"{Decimal(value):,f}"
+
+
+def _steps(designation: Designation) -> dict[str, Any]:
+    """Who took which step so far, and the days of validity."""
+    days = {"valid_from": designation.valid_from, "valid_until": designation.valid_until}
+    instants = {
+        f"{step}_at": getattr(designation, f"{step}_at") for step in ("reviewed", "signed", "decided")
+    }
+    return {
+        **{f"{step}_by": _name(getattr(designation, f"{step}_by")) for step in STEPS},
+        **{name: when.isoformat(timespec="seconds") if when else None for name, when in instants.items()},
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        "review_comment": designation.review_comment,
+    }
+
+
+def _name(user: Any) -> str:
+    person = getattr(user, "person", None)
+    return person.name if person else ""
+
+
 def _items(designation: Designation) -> list[EvidenceItem]:
     return list(designation.evidence.select_related("added_by__person").order_by("id"))
 
@@ -99,7 +135,6 @@ def _partner(designation: Designation) -> dict[str, Any]:
 
 
 def _evidence(item: EvidenceItem) -> dict[str, Any]:
-    person = getattr(item.added_by, "person", None)
     return {
         "id": item.public_id,
         "origin": item.origin or item.public_id,
@@ -110,7 +145,7 @@ def _evidence(item: EvidenceItem) -> dict[str, Any]:
         "source_url": item.source_url,
         "score": item.score,
         "weight": item.weight,
-        "added_by": person.name if person else "",
+        "added_by": _name(item.added_by),
         "added_at": item.added_at.isoformat(timespec="seconds"),
     }
 
@@ -122,4 +157,16 @@ def _consultation(consultation: Consultation) -> dict[str, Any]:
         "offices": consultation.offices,
         "points": consultation.points,
         "answer": consultation.answer,
+        "participants": [
+            {"office": person.office, "name": person.name}
+            for person in participants_in(consultation.participants)[0]
+        ],
+        "raised": [
+            {"point": raised.point, "answer": raised.answer}
+            for raised in sorted(consultation.raised.all(), key=lambda raised: raised.pk)
+        ],
+        "attachments": [
+            {"title": kept.title, "name": kept.file.name, "sha256": kept.file.sha256}
+            for kept in sorted(consultation.attachments.all(), key=lambda kept: kept.pk)
+        ],
     }

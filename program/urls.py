@@ -44,13 +44,9 @@ urlpatterns = [
     ),
     path("designations/<pid:public_id>/evidence/add/", dossiers.evidence_add, name="evidence_add"),
     path("designations/<pid:public_id>/policies/add/", dossiers.policy_add, name="policy_add"),
-    path(
-        "designations/<pid:public_id>/consultations/add/", dossiers.consultation_add, name="consultation_add"
-    ),
     path("evidence/<pid:public_id>/", dossiers.evidence_change, name="evidence_change"),
     path("evidence/<pid:public_id>/remove/", dossiers.evidence_remove, name="evidence_remove"),
     path("policies/<pid:public_id>/remove/", dossiers.policy_remove, name="policy_remove"),
-    path("consultations/<pid:public_id>/remove/", dossiers.consultation_remove, name="consultation_remove"),
     path("calls/", calls.calls, name="calls"),
     path("calls/prepare/", calls.call_prepare, name="call_prepare"),
     path("calls/<pid:public_id>/", calls.call, name="call"),

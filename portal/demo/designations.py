@@ -6,9 +6,9 @@ from decimal import Decimal
 from kernel import clock
 from portal.demo.people import Cast
 from portal.demo.programme import Stage, jst
+from program.actions import consultations, dossiers, programmes
 from program.actions import designation_life as life
 from program.actions import designations as steps
-from program.actions import dossiers, programmes
 from program.actions.renewals import renew_designation
 from program.models import Designation
 from registries.models import Country
@@ -110,6 +110,18 @@ REASONS = {
     ),
 }
 REVIEWED = "根拠の出典及び評点の理由を確認し、提案は適当と認めた。"
+PARTICIPANTS = """内閣府 科学技術・イノベーション推進事務局 国際担当、見本 花子
+文部科学省 科学技術・学術政策局 参事官（国際戦略担当）付、見本 一郎"""
+POINTS = (
+    (
+        "既存の二国間の枠組みとの重複がないか。",
+        "対象とする規模と期間が異なり、重複はない。公募時に改めて確認する。",
+    ),
+    (
+        "安全保障輸出管理上の留意点は何か。",
+        "対象となる課題は事前に確認し、根拠のロスとして評点に反映した。",
+    ),
+)
 SOURCE = "実演用に作成した架空の数値", "Made up for the demo"
 
 # key: field, country or group, state to reach, (measure, value, score, weight) ...
@@ -241,14 +253,18 @@ def _brought_to(cast: Cast, stage: Stage, key: str, target: str) -> None:
 
 
 def _consult(cast: Cast, designation: Designation, day: dt.date) -> None:
-    dossiers.record_consultation(
+    officer = cast.users["ministry1"]
+    talk = consultations.record_consultation(
         designation=designation,
-        by=cast.users["ministry1"],
+        by=officer,
         held_on=day,
         offices="内閣府 科学技術・イノベーション推進事務局",
         points="分野と協力相手国の組合せ、実施時期",
         answer="異存なし",
+        participants=PARTICIPANTS,
     )
+    for point, answer in POINTS:
+        consultations.add_point(consultation=talk, by=officer, point=point, answer=answer)
 
 
 def _decide(cast: Cast, designation: Designation, first: dt.date, last: dt.date) -> None:

@@ -1,4 +1,4 @@
-"""The dossier of a designation, while it is being prepared: evidence, policy documents, consultations."""
+"""The dossier of a designation, while it is being prepared: evidence and policy documents."""
 
 import datetime as dt
 from decimal import Decimal
@@ -10,7 +10,7 @@ from kernel.actions import action, require
 from kernel.violations import RuleBroken, Violation, refuse_if
 from program.actions.constraints import constraints_speak
 from program.enums import DesignationState
-from program.models import Consultation, Designation, EvidenceItem, PolicyDocument
+from program.models import Designation, EvidenceItem, PolicyDocument
 from program.permissions import may_keep_programme
 from program.rules.dossier import evidence_violations
 
@@ -32,12 +32,12 @@ EVIDENCE_FIELDS = (
 )
 
 
-def _in_preparation(designation: Designation, by: User) -> Designation:
-    """The designation, locked, if `by` may work on its dossier and it is still a draft."""
+def designation_in_preparation(designation: Designation, officer: User) -> Designation:
+    """The designation, locked, if `officer` may work on its dossier and it is still a draft."""
     locked = (
         Designation.objects.select_for_update(of=("self",)).select_related("programme").get(pk=designation.pk)
     )
-    require(may_keep_programme(by, locked.programme))
+    require(may_keep_programme(officer, locked.programme))
     refuse_if(None if locked.state == DesignationState.DRAFT else Violation("dossier_fixed"))
     return locked
 
@@ -88,7 +88,7 @@ def add_evidence(
     Raises:
         RuleBroken: `dossier_fixed`, and what `evidence_violations` finds.
     """
-    designation = _in_preparation(designation, by)
+    designation = designation_in_preparation(designation, by)
     item = EvidenceItem(
         designation=designation,
         kind=kind,
@@ -121,7 +121,7 @@ def change_evidence(*, item: EvidenceItem, by: User, **values: Any) -> EvidenceI
     Raises:
         RuleBroken: as `add_evidence`.
     """
-    _in_preparation(item.designation, by)
+    designation_in_preparation(item.designation, by)
     item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
     before = _as_plain(item)
     for name in EVIDENCE_FIELDS:
@@ -141,7 +141,7 @@ def remove_evidence(*, item: EvidenceItem, by: User) -> None:
     Raises:
         RuleBroken: `dossier_fixed`.
     """
-    designation = _in_preparation(item.designation, by)
+    designation = designation_in_preparation(item.designation, by)
     audit.record("evidence_removed", designation, by=by, details={"item": item.public_id, **_as_plain(item)})
     item.delete()
 
@@ -161,31 +161,12 @@ def add_policy(
     Raises:
         RuleBroken: `dossier_fixed`.
     """
-    designation = _in_preparation(designation, by)
+    designation = designation_in_preparation(designation, by)
     policy = PolicyDocument.objects.create(
         designation=designation, title_ja=title_ja, title_en=title_en, decided_on=decided_on, url=url
     )
     audit.record("policy_added", designation, by=by, details={"title": title_ja})
     return policy
-
-
-@action
-def record_consultation(
-    *, designation: Designation, by: User, held_on: dt.date, offices: str, points: str, answer: str = ""
-) -> Consultation:
-    """Record a consultation with the Cabinet Office: when, with whom, on what, and what was answered.
-
-    Raises:
-        RuleBroken: `dossier_fixed`.
-    """
-    designation = _in_preparation(designation, by)
-    consultation = Consultation.objects.create(
-        designation=designation, held_on=held_on, offices=offices, points=points, answer=answer
-    )
-    audit.record(
-        "consulted", designation, by=by, details={"held_on": held_on.isoformat(), "offices": offices}
-    )
-    return consultation
 
 
 @action
@@ -195,23 +176,6 @@ def remove_policy(*, policy: PolicyDocument, by: User) -> None:
     Raises:
         RuleBroken: `dossier_fixed`.
     """
-    designation = _in_preparation(policy.designation, by)
+    designation = designation_in_preparation(policy.designation, by)
     audit.record("policy_removed", designation, by=by, details={"title": policy.title_ja})
     policy.delete()
-
-
-@action
-def remove_consultation(*, consultation: Consultation, by: User) -> None:
-    """Take a consultation out of a draft, where it was recorded by mistake.
-
-    Raises:
-        RuleBroken: `dossier_fixed`.
-    """
-    designation = _in_preparation(consultation.designation, by)
-    audit.record(
-        "consultation_removed",
-        designation,
-        by=by,
-        details={"held_on": consultation.held_on.isoformat(), "offices": consultation.offices},
-    )
-    consultation.delete()

@@ -84,13 +84,6 @@ class PolicyForm(forms.Form):
     url = forms.URLField(label=_("Address"), max_length=400, required=False, assume_scheme="https")
 
 
-class ConsultationForm(forms.Form):
-    held_on = day_field(label=_("Held on"))
-    offices = forms.CharField(label=_("With whom"), max_length=300)
-    points = LongTextField(label=_("Points discussed"), limit=4_000)
-    answer = LongTextField(label=_("Answer"), limit=4_000, required=False)
-
-
 class DecisionForm(forms.Form):
     valid_from = day_field(label=_("In force from"))
     valid_until = day_field(label=_("In force until"), required=False)
@@ -112,8 +105,8 @@ class TurnForm(forms.Form):
 class VersionsForm(forms.Form):
     """Which two versions of a dossier are laid side by side."""
 
-    before = forms.ChoiceField(label=_("Version"), required=False)
-    after = forms.ChoiceField(label=_("Compared with"), required=False)
+    before = forms.ChoiceField(label=_("Earlier version"))
+    after = forms.ChoiceField(label=_("Later version"))
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,9 +1,10 @@
 from program.models.agency import AgencyProfile
 from program.models.call import Call, CallAgency, CallCap, CallDesignation
 from program.models.call_parts import CallAgreement, CallDocument, Milestone, SupportType
+from program.models.consultation import Consultation, ConsultationFile, ConsultationPoint
 from program.models.country_group import CountryGroup, CountryGroupMember
 from program.models.designation import Designation, DesignationEvent
-from program.models.dossier import Consultation, DossierVersion, EvidenceItem, PolicyDocument
+from program.models.dossier import DossierVersion, EvidenceItem, PolicyDocument
 from program.models.envelope import Envelope, EnvelopeEntry
 from program.models.field import Field
 from program.models.form import Criterion, FormField, FormSection, FormVersion
@@ -20,6 +21,8 @@ __all__ = [
     "CallDesignation",
     "CallDocument",
     "Consultation",
+    "ConsultationFile",
+    "ConsultationPoint",
     "CountryGroup",
     "CountryGroupMember",
     "Criterion",

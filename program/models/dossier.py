@@ -56,17 +56,6 @@ class PolicyDocument(models.Model):
     url = models.URLField(max_length=400, blank=True, default="")
 
 
-class Consultation(models.Model):
-    """A consultation with the Cabinet Office (内閣府) on a designation."""
-
-    public_id = PublicIdField()
-    designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="consultations")
-    held_on = models.DateField()
-    offices = models.CharField(max_length=300)
-    points = models.TextField()
-    answer = models.TextField(blank=True, default="")
-
-
 class DossierVersion(models.Model):
     """A dossier as it stood at one moment: at the proposal, at the decision, when a renewal took it over. Never changed."""
 

@@ -83,7 +83,7 @@ def designation_review(request: HttpRequest, public_id: str) -> HttpResponse:
         request,
         public_id,
         actions.review_designation,
-        _("Review"),
+        _("Review the dossier"),
         _("The review was recorded. Two officers now sign the decision."),
         form=ReviewForm,
         lead=_(

@@ -122,7 +122,7 @@ def _period(other: Designation | None) -> dict[str, Any] | None:
 
 
 def _for_keepers(user: Any, designation: Designation, content: dict[str, Any]) -> dict[str, Any]:
-    tasks = step_tasks(user, designation, content)
+    tasks = [] if designation.state in DECIDED else step_tasks(user, designation, content)
     return {
         "is_current": True,
         "events": history_of(designation),
@@ -158,6 +158,7 @@ def _offer_changes(context: dict[str, Any], designation: Designation) -> None:
     for row in context["policies"]:
         row["moves"] = removal(may_edit, "policy_remove", row["id"])
     for row in context["consultations"]:
+        row["url"] = reverse("program:consultation", args=[row["id"]])
         row["moves"] = removal(may_edit, "consultation_remove", row["id"])
 
 
@@ -180,6 +181,7 @@ def _moves(user: Any, designation: Designation) -> list[Move]:
 
     state = State(designation.state)
     moves = []
+    paper = Move(_("Dossier as PDF"), to("dossier_pdf"))
     if state is State.DRAFT:
         moves.append(
             Move(
@@ -196,7 +198,7 @@ def _moves(user: Any, designation: Designation) -> list[Move]:
         moves.append(Move(_("Record a consultation"), to("consultation_add")))
         moves.append(Move(_("Change the summary"), to("designation_summary")))
     if state is State.PROPOSED and may_review_designation(user, designation):
-        moves.append(Move(_("Review"), to("designation_review"), tone="primary"))
+        moves.append(Move(_("Review the dossier"), to("designation_review"), tone="primary"))
     if state is State.REVIEWED:
         moves.append(Move(_("Sign the decision"), to("designation_sign"), tone="primary"))
     if state is State.SIGNED and may_decide_designation(user, designation):
@@ -219,6 +221,7 @@ def _moves(user: Any, designation: Designation) -> list[Move]:
         moves.append(Move(_("Put in force again"), to("designation_resume")))
     if state in DECIDED:
         moves.append(Move(_("Prepare the renewal"), to("designation_renew")))
+    moves.append(paper)
     if state is not State.WITHDRAWN:
         moves.append(Move(_("Withdraw the designation"), to("designation_withdraw"), tone="danger"))
     return moves

@@ -59,7 +59,10 @@ def designations(request: HttpRequest) -> HttpResponse:
         "rows": [
             {"designation": d, "name": designation_name(d), "tone": toned(d.state)} for d in page.objects
         ],
-        "moves": [Move(_("Prepare a designation"), reverse("program:designation_prepare"), tone="primary")]
+        "moves": [
+            Move(_("Prepare a designation"), reverse("program:designation_prepare"), tone="primary"),
+            Move(_("Candidate pairs compared"), reverse("program:candidates")),
+        ]
         if kept
         else [],
     }

@@ -65,7 +65,7 @@ def _label(key: str) -> str:
         "weights": _("Weights"),
         "policies": _("Policy documents on which it rests"),
         "consultations": _("Consultation with the Cabinet Office"),
-        "propose": _("Proposal"),
+        "propose": _("Proposal of the designation"),
         "review": _("Review by another officer"),
         "sign": _("First signature of the decision"),
         "decide": _("Second signature of the decision"),

@@ -2,24 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from kernel.choices import label_of_value
 from program.balances import TONES, turning_sentences, verdict_words
-from program.dossiers import scored_of, text_of
+from program.dossiers import measured, scored_of, signed, text_of
 from program.enums import EvidenceKind
 from program.rules.balance import arithmetic, balance_of, decimal, sensitivities, verdict, with_weights
-
-
-def signed(score: int) -> str:
-    """A score with its sign: +2, 0, −1."""
-    return f"{score:+d}".replace("-", "−") if score else "0"
-
-
-def measured(value: str) -> str:
-    """A measured value with its thousands grouped."""
-    return f"{Decimal(value):,f}"
 
 
 def dossier_context(content: Mapping[str, Any], asked: Mapping[str, int]) -> dict[str, Any]:
@@ -53,7 +42,15 @@ def dossier_context(content: Mapping[str, Any], asked: Mapping[str, int]) -> dic
         "tried_arithmetic": arithmetic(tried) if asked else "",
         "policies": [policy_row(policy) for policy in content["policies"]],
         "consultations": [
-            {**found, "moves": [], "held_on": dt.date.fromisoformat(found["held_on"])}
+            {
+                "participants": [],
+                "raised": [],
+                "attachments": [],
+                "url": "",
+                "moves": [],
+                **found,
+                "held_on": dt.date.fromisoformat(found["held_on"]),
+            }
             for found in content["consultations"]
         ],
         "summary": text_of(content, "summary"),

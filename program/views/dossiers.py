@@ -1,4 +1,4 @@
-"""Working on a dossier: evidence, policy documents, consultations."""
+"""Working on a dossier: evidence, policy documents."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from kernel.idempotency import idempotent
 from kernel.methods import reads_and_writes, writes
 from kernel.moves import Move
 from program.actions import dossiers as actions
-from program.forms.designations import ConsultationForm, EvidenceForm, PolicyForm
-from program.models import Consultation, Designation, EvidenceItem, PolicyDocument
+from program.forms.designations import EvidenceForm, PolicyForm
+from program.models import Designation, EvidenceItem, PolicyDocument
 from program.permissions import may_keep_programme
 from program.queries import designation_name, designations_visible_to
 from program.views.answering import answer_form, only_if, posted, trail
@@ -104,21 +104,6 @@ def policy_add(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-@reads_and_writes
-@idempotent
-def consultation_add(request: HttpRequest, public_id: str) -> HttpResponse:
-    designation = kept_designation(request, public_id)
-    return _answer(
-        request,
-        designation,
-        form=ConsultationForm(posted(request)),
-        act=lambda values: actions.record_consultation(designation=designation, by=request.user, **values),
-        heading=_("Record a consultation"),
-        submit=_("Record"),
-        success=_("The consultation was recorded."),
-    )
-
-
 @writes
 def policy_remove(request: HttpRequest, public_id: str) -> HttpResponse:
     policy = get_object_or_404(
@@ -131,17 +116,3 @@ def policy_remove(request: HttpRequest, public_id: str) -> HttpResponse:
     actions.remove_policy(policy=policy, by=request.user)
     messages.success(request, _("The policy document was taken out."))
     return redirect("program:designation", policy.designation.public_id)
-
-
-@writes
-def consultation_remove(request: HttpRequest, public_id: str) -> HttpResponse:
-    consultation = get_object_or_404(
-        Consultation.objects.select_related("designation__programme").filter(
-            designation__in=designations_visible_to(request.user)
-        ),
-        public_id=public_id,
-    )
-    only_if(may_keep_programme(request.user, consultation.designation.programme))
-    actions.remove_consultation(consultation=consultation, by=request.user)
-    messages.success(request, _("The consultation was taken out."))
-    return redirect("program:designation", consultation.designation.public_id)

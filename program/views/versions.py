@@ -91,7 +91,7 @@ def compare(request: HttpRequest, public_id: str) -> HttpResponse:
     found = kept_designation(request, public_id)
     name = designation_name(found)
     contents, choices = _choosable(found)
-    form = VersionsForm(request.GET or None, choices=choices)
+    form = VersionsForm(request.GET if "before" in request.GET else None, choices=choices)
     context: dict[str, Any] = {
         "designation": found,
         "name": name,
@@ -99,7 +99,7 @@ def compare(request: HttpRequest, public_id: str) -> HttpResponse:
         "is_compared": False,
         "breadcrumbs": trail(home(), (name, address(found)), (_("Compare versions"), "")),
     }
-    if form.is_valid() and form.cleaned_data["before"] and form.cleaned_data["after"]:
+    if form.is_valid():
         before, after = contents[form.cleaned_data["before"]], contents[form.cleaned_data["after"]]
         changes = compare_dossiers(before, after)
         context |= {

@@ -21,6 +21,8 @@ from program.actions.versions import keep_version
 from program.models import (
     CallDocument,
     Consultation,
+    ConsultationFile,
+    ConsultationPoint,
     CountryGroup,
     Designation,
     EvidenceItem,
@@ -198,6 +200,14 @@ def _calls(world: World) -> None:
         world.objects["policy"] = PolicyDocument.objects.create(designation=dossier, title_ja="計画")
         world.objects["consultation"] = Consultation.objects.create(
             designation=dossier, held_on=dt.date(2026, 5, 20), offices="内閣府", points="分野"
+        )
+        world.objects["consultation_point"] = ConsultationPoint.objects.create(
+            consultation=world.objects["consultation"], point="範囲"
+        )
+        world.objects["consultation_file"] = ConsultationFile.objects.create(
+            consultation=world.objects["consultation"],
+            file=store_bytes(name="paper.pdf", content=blank_pdf()),
+            title="配布資料",
         )
         world.objects["dossier_version"] = keep_version(designation=dossier, by=stage.ministry1)
         world.objects["fact"] = SourcedFact.objects.create(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kernel.violations import NotAllowed, RuleBroken
-from program.actions import designations, dossiers
+from program.actions import consultations, designations, dossiers
 from program.actions.designation_life import suspend_designation
 from program.models import Designation, EvidenceItem
 from registries.models import Country
@@ -50,7 +50,7 @@ def a_draft(stage: Stage, *, is_complete: bool = True) -> Designation:
         add(stage, designation)
         add(stage, designation, kind="loss", score=-1, weight=1)
         dossiers.add_policy(designation=designation, by=stage.ministry1, title_ja="基本計画")
-        dossiers.record_consultation(
+        consultations.record_consultation(
             designation=designation, by=stage.ministry1, held_on=DAY, offices="内閣府", points="分野"
         )
     return designation

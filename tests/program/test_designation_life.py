@@ -3,13 +3,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from kernel import clock
 from kernel.audit.models import AuditEntry
 from kernel.violations import NotAllowed, RuleBroken
+from program.actions import consultations, dossiers
 from program.actions import designation_life as life
 from program.actions import designations as steps
-from program.actions import dossiers
 from program.actions.calls import open_call
 from program.actions.renewals import renew_designation
 from program.actions.versions import keep_version
@@ -38,7 +39,7 @@ def decided(
 
 
 def consult(stage: Stage, designation: Designation) -> None:
-    dossiers.record_consultation(
+    consultations.record_consultation(
         designation=designation, by=stage.ministry1, held_on=DAY, offices="内閣府", points="分野"
     )
 
@@ -120,7 +121,7 @@ def test_one_field_and_country_is_designated_once_at_a_time(
     if not expected:
         assert life.sign_designation(**values).state == "signed"
         return
-    with pytest.raises(RuleBroken) as broken:
+    with pytest.raises(RuleBroken) as broken, translation.override("ja"):
         life.sign_designation(**values)
     assert codes(broken) == expected
     assert broken.value.violations[0].params == {"name": "量子 × 英国", "from": DAY, "until": LAST}

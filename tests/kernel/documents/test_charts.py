@@ -29,6 +29,7 @@ from kernel.documents.charts import (
     thousands,
 )
 from kernel.documents.charts.canvas import BLUE_900, ORANGE_800, PNG_DOTS_PER_INCH
+from kernel.documents.charts.heat import Heat, heat_map
 from kernel.documents.fonts import FONT_FOLDER
 
 YEARS = ["令和8年度", "令和9年度", "令和10年度"]
@@ -62,6 +63,16 @@ CHARTS: dict[str, Callable[..., bytes]] = {
     "strips": partial(strips, [ScoreGroup("JST", [[5, 5, 2], []]), ScoreGroup("NSF", [[4, 3], [1]])]),
     "agreement": partial(agreement, [Pair("JP27001", 4.5, 2, marked=True), Pair("JP27002", 3, 3)]),
     "flow": partial(flow, [Flow("量子", "米国", 42), Flow("量子", "英国", 9), Flow("AI", "米国", 25)]),
+    "heat": partial(
+        heat_map,
+        ["量子", "半導体"],
+        ["米国", "独国"],
+        [[Heat(1.5, "+1.50"), Heat(-0.25, "−0.25")], [Heat(0, "0.00"), Heat(None, "–")]],
+        strong=1,
+        high_label="ベネフィット",
+        even_label="均衡",
+        low_label="ロス",
+    ),
     "bullets": partial(bullets, [Bullet("論文数", 240, 300, 120, "編"), Bullet("派遣者数", None, 80)]),
 }
 
@@ -243,3 +254,14 @@ def test_indicators_write_every_number_beside_their_row() -> None:
         "–",
         "目標 80",
     }
+
+
+def test_heat_is_told_by_words_and_by_five_grounds() -> None:
+    def looks(value: float | None) -> bytes:
+        return heat_map(
+            ["a"], ["b"], [[Heat(value, "x")]], strong=1, high_label="h", even_label="e", low_label="l"
+        )
+
+    assert {"+1.50", "−0.25", "0.00", "–", "米国", "半導体"} <= set(words(CHARTS["heat"]()))
+    assert len({looks(value) for value in (2, 0.5, 0, -0.5, -2, None)}) == 6
+    assert looks(1) == looks(2)

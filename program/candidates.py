@@ -1,0 +1,88 @@
+"""Candidate pairs of field and partner side by side: the newest dossier of each, for the officers who keep it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kernel.languages import localized
+from program.enums import DesignationState
+from program.models import Designation, Programme
+from program.queries import designations_visible_to
+from program.rules.balance import Scored, balance_of
+
+Partner = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A pair with its newest dossier, and what its evidence comes to."""
+
+    designation: Designation
+    items: tuple[Any, ...]
+
+    @property
+    def scored(self) -> list[Scored]:
+        return [Scored(item.public_id, item.score, item.weight) for item in self.items]
+
+    @property
+    def balance(self) -> Fraction | None:
+        return balance_of(self.scored).value
+
+    @property
+    def partner(self) -> Partner:
+        return partner_of(self.designation)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Fields × partners, with the candidate of each pair where there is one."""
+
+    fields: list[tuple[int, str]]
+    partners: list[tuple[Partner, str]]
+    cells: dict[tuple[int, Partner], Candidate]
+
+
+def partner_of(designation: Designation) -> Partner:
+    """What kind of partner it is, and its code."""
+    if designation.country_id:
+        return "country", designation.country_id
+    return "group", str(designation.group_id)
+
+
+def candidates_of(user: Any, programme: Programme) -> list[Candidate]:
+    """The newest designation of each pair that was not withdrawn, whatever its state, by field and partner."""
+    found: QuerySet[Designation] = (
+        designations_visible_to(user)
+        .filter(programme=programme)
+        .exclude(state=DesignationState.WITHDRAWN)
+        .prefetch_related("evidence", "policies", "consultations")
+        .order_by("field_id", "group_id", "country_id", "-id")
+    )
+    newest: dict[tuple[int, Partner], Designation] = {}
+    for designation in found:
+        newest.setdefault((designation.field_id, partner_of(designation)), designation)
+    return [
+        Candidate(designation, tuple(sorted(designation.evidence.all(), key=lambda item: item.pk)))
+        for designation in newest.values()
+    ]
+
+
+def grid_of(candidates: Sequence[Candidate]) -> Grid:
+    """The candidates as a grid; a field or a partner without any stays out."""
+    fields = {c.designation.field_id: localized(c.designation.field, "title") for c in candidates}
+    partners: dict[Partner, str] = {}
+    for candidate in candidates:
+        designation = candidate.designation
+        partners[candidate.partner] = (
+            localized(designation.country, "name")
+            if designation.country
+            else localized(designation.group, "title")
+        )
+    return Grid(
+        fields=sorted(fields.items()),
+        partners=sorted(partners.items()),
+        cells={(c.designation.field_id, c.partner): c for c in candidates},
+    )

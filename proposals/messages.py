@@ -70,6 +70,9 @@ VIOLATIONS: dict[str, object] = {
     "effort_over_years": _(
         "FY%(first)s to FY%(last)s: the effort of %(name)s comes to %(total)s%% a year (this proposal %(here)s%%, other proposals and projects in this portal %(elsewhere)s%%, other grants %(grants)s%%). It may be 100%% at most."
     ),
+    "core_changed": _(
+        "The proposal was changed while you read it, so nothing was signed. Read what stands now and sign that."
+    ),
     "member_of_another_team": _("Choose somebody of this team."),
     "pi_stays": _("The principal investigator cannot be taken off the team."),
     "award_agency_not_of_call": _("This agency is no partner agency of the call."),

@@ -17,6 +17,8 @@ from proposals.models import Proposal, ProposalAccess, TeamMember
 from proposals.rules.deadline import has_passed
 from proposals.states import PROPOSAL
 
+# Whose signature or consent is asked for before the proposal is submitted.
+SIGNATORIES = (TeamRole.CO_INVESTIGATOR, TeamRole.PARTNER_PI)
 WRITERS = (TeamRole.PI, TeamRole.CO_INVESTIGATOR)
 
 
@@ -129,6 +131,17 @@ def may_edit(user: Any, proposal: Proposal) -> bool:
     """The principal investigator and the co-investigators, while it is a draft and before the deadline."""
     return (
         proposal.state == ProposalState.DRAFT and is_before_deadline(proposal) and is_writer(user, proposal)
+    )
+
+
+def may_sign(user: Any, proposal: Proposal) -> bool:
+    """The partner principal investigator and the co-investigators, while it is a draft and before the deadline."""
+    person = person_of(user)
+    return (
+        person is not None
+        and proposal.state == ProposalState.DRAFT
+        and is_before_deadline(proposal)
+        and TeamMember.objects.filter(proposal=proposal, person=person, role__in=SIGNATORIES).exists()
     )
 
 

@@ -5,6 +5,7 @@ from proposals.models.eligibility import EligibilityVerdict
 from proposals.models.exchange import ExchangePlan
 from proposals.models.grant import OtherGrant
 from proposals.models.proposal import Proposal, ProposalSection
+from proposals.models.signature import Signature
 from proposals.models.submission import Submission
 from proposals.models.team import TeamMember
 
@@ -17,6 +18,7 @@ __all__ = [
     "Proposal",
     "ProposalAccess",
     "ProposalSection",
+    "Signature",
     "Submission",
     "TeamMember",
 ]

@@ -18,6 +18,7 @@ from proposals.permissions import (
     is_writer,
     may_edit,
     may_reopen,
+    may_sign,
     may_submit,
     may_withdraw,
 )
@@ -98,6 +99,8 @@ def moves_of(user: Any, proposal: Proposal) -> list[Move]:
         moves.append(Move(_("Check everything"), at("check"), tone="primary"))
     else:
         moves.append(Move(_("See everything"), at("check")))
+    if may_sign(user, proposal):
+        moves.append(Move(_("Read and sign"), at("sign"), tone="primary"))
     if proposal.receipt_number:
         moves.append(Move(_("Receipt and PDF"), at("receipt")))
     if may_reopen(user, proposal):

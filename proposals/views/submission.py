@@ -24,6 +24,7 @@ from kernel.moves import Move
 from kernel.violations import RuleBroken, sentence
 from proposals.actions.awards import leaders_of, warnings_of
 from proposals.actions.content import canonical, content_of, read_whole
+from proposals.actions.signing import signatures_of
 from proposals.actions.submission import (
     PDF_JOB,
     reopen_proposal,
@@ -94,9 +95,13 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
 def _warnings(proposal: Proposal, content: dict[str, Any]) -> list[str]:
     """What the agencies may ask about; it keeps nobody from submitting."""
     awards = list(proposal.awards.all())
-    found = warnings_of(proposal, awards, leaders=leaders_of(content))
-    of_awards = [violation for award in awards for violation in found[award.pk]]
-    return [sentence(violation) for violation in (*of_awards, *unprintable(canonical(content)))]
+    doubts = warnings_of(proposal, awards, leaders=leaders_of(content))
+    of_awards = [violation for award in awards for violation in doubts[award.pk]]
+    found = [sentence(violation) for violation in (*of_awards, *unprintable(canonical(content)))]
+    waiting = [signed.member.person.name for signed in signatures_of(proposal, content) if signed.at is None]
+    if waiting:
+        found.append(_("No signature to what stands now, from: %(names)s") % {"names": _(", ").join(waiting)})
+    return found
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from kernel.forms import add_violations
 from kernel.methods import reads, reads_and_writes
 from kernel.violations import RuleBroken
+from proposals.actions.content import content_of, read_whole
 from proposals.actions.core import save_core
+from proposals.enums import ProposalState
 from proposals.forms.core import CoreForm
 from proposals.models import Proposal
 from proposals.permissions import may_edit
@@ -27,6 +29,7 @@ from proposals.views.own import (
     written_proposal,
 )
 from proposals.views.parts import parts_of, tasks_of
+from proposals.views.signatures import signature_rows
 
 EVENTS_SHOWN = 20
 
@@ -59,6 +62,14 @@ def timeline(proposal: Proposal) -> list[dict[str, Any]]:
     ]
 
 
+def _signatures(proposal: Proposal) -> list[dict[str, str]]:
+    """Who has signed the draft; once it is submitted nobody is asked any more."""
+    if proposal.state != ProposalState.DRAFT:
+        return []
+    read_whole(proposal)
+    return signature_rows(proposal, content_of(proposal))
+
+
 @reads
 def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = own_proposal(request, public_id)
@@ -71,6 +82,7 @@ def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
         "moves": moves_of(request.user, proposal),
         "form_change": form_change(proposal),
         "tasks": tasks_of(proposal, parts_of(proposal)) if is_written else [],
+        "signatures": _signatures(proposal),
         "events": timeline(proposal),
         "breadcrumbs": crumbs(proposal),
     }

@@ -32,6 +32,8 @@ ANSWERS: dict[str, Answer] = {
     "proposals:budget": form(*WRITERS, objects=("draft",)),
     "proposals:check": read(*TEAM, objects=("draft",)),
     "proposals:preview": read(*TEAM, objects=("draft",)),
+    # The partner PI would too; the team of the draft has another one, without an account.
+    "proposals:sign": form("co_investigator", objects=("draft",), empty=302),
     "proposals:submit": form("pi", objects=("draft",), empty=302),
     "proposals:receipt": read(*TEAM, objects=("submitted",)),
     "proposals:submission_pdf": read(*TEAM, *OFFICERS, "reviewer", objects=("proposal",)),

@@ -16,6 +16,7 @@ from program.models import Indicator, Programme
 from program.queries import programmes_visible_to
 from projects.models import Project
 from projects.queries import projects_visible_to
+from registries.queries import country_names
 from reporting.figures.indicators import DIRECTIONS, IndicatorFigures, indicators_of
 from reporting.figures.mobility import mobility_of
 from reporting.figures.papers import papers_of
@@ -23,6 +24,7 @@ from reporting.models import Stay
 from reporting.permissions import may_see_indicators
 from reporting.rules.indicators import IndicatorYear
 from reporting.views.shared import Cell, Table, address, crumbs, number, only_if
+from reporting.views.stays import host_of
 
 PROGRAMMES_SHOWN = 20
 
@@ -181,11 +183,12 @@ def records(request: HttpRequest, public_id: str, year: int) -> HttpResponse:
 
 def _stays(row: IndicatorYear) -> Table:
     stays = Stay.objects.filter(public_id__in=row.records).select_related("project", "person")
+    names = country_names()
     rows = [
         [
             Cell(stay.project.number, address("stays", stay.project.public_id)),
             Cell(stay.person.name),
-            Cell(f"{stay.host} ({stay.country_code})", css="wide"),
+            Cell(host_of(stay, names), css="wide"),
             Cell(f"{day(stay.starts_on)} – {day(stay.ends_on)}"),
         ]
         for stay in stays.order_by("starts_on", "pk")

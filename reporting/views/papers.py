@@ -1,5 +1,6 @@
 """The papers of a project: which count and why not, linking them from the registry, and taking a link back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from kernel.moves import Move
 from kernel.violations import RuleBroken
 from projects.models import Project
 from registries.models import Publication
-from registries.queries import find_publications, publications_visible_to
+from registries.queries import country_names, find_publications, publications_visible_to
 from reporting.actions.links import link_publication, unlink_publication
 from reporting.enums import NotCounted
 from reporting.figures.papers import Papers, is_older, papers_of
@@ -71,7 +72,7 @@ def _listed(project: Project, found: Papers, may_record: bool) -> Table:
         (_("Counted, or why not"), ""),
         *([(_("Change"), "")] if may_record else []),
     ]
-    rows = []
+    rows, names = [], country_names()
     for paper in reversed(found.programme.papers):
         record = found.records[paper.key]
         unlink = Move(
@@ -87,7 +88,7 @@ def _listed(project: Project, found: Papers, may_record: bool) -> Table:
             [
                 _title(record),
                 Cell(str(paper.year or "–"), css="numeric"),
-                Cell(", ".join(paper.countries) or "–", more=more),
+                Cell(named(paper.countries, names), more=more),
                 Cell(counted_words(paper)),
                 *([Cell(moves=[unlink])] if may_record else []),
             ]
@@ -102,10 +103,15 @@ def _title(record: Publication) -> Cell:
     )
 
 
+def named(codes: Iterable[str], names: dict[str, str]) -> str:
+    """The countries by name; a code that the registry does not know stays a code."""
+    return _(", ").join(names.get(code, code) for code in codes) or "–"
+
+
 def _countries(found: Papers) -> Table:
-    counts = found.programme
+    counts, names = found.programme, country_names()
     rows = [
-        [Cell(code), number(whole), Cell(written(counts.fractional[code]), css="numeric")]
+        [Cell(named([code], names)), number(whole), Cell(written(counts.fractional[code]), css="numeric")]
         for code, whole in sorted(counts.whole.items(), key=lambda item: (-item[1], item[0]))
     ]
     headers = [
@@ -160,12 +166,13 @@ def _found(project: Project, found: list[Publication]) -> list[dict[str, Any]]:
             "publication", flat=True
         )
     )
+    names = country_names()
     return [
         {
             "paper": paper,
             "title": paper.title or _("(no title)"),
             "is_linked": paper.pk in linked,
-            "countries": ", ".join(paper.country_codes) or "–",
+            "countries": named(paper.country_codes, names),
             "retracted": paper.is_retracted,
             "is_older": is_older(paper, project),
         }

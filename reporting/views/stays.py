@@ -15,6 +15,7 @@ from kernel.moves import Move
 from kernel.templatetags.kernel import day, fiscal_year_short
 from projects.models import Project
 from proposals.enums import ExchangeDirection
+from registries.queries import country_names
 from reporting.actions.stays import FIELDS, change_stay, record_stay, record_stay_of_newcomer, remove_stay
 from reporting.figures.mobility import Mobility, mobility_of, plans_against
 from reporting.forms import NewStayForm, ReasonForm, StayForm
@@ -70,15 +71,22 @@ def _visits(mobility: Mobility, may_record: bool) -> Table:
         (_("Days, and the fiscal years they fall in"), ""),
         *([(_("Change"), "")] if may_record else []),
     ]
+    names = country_names()
     rows = [
-        _row(mobility.stays[key], visit, may_record)
+        _row(mobility.stays[key], visit, may_record, names)
         for visit in reversed(mobility.visits)
         for key in reversed(visit.stays)
     ]
     return Table("stays", _("Stays, newest first"), headers, rows, _("No stay has been recorded yet."))
 
 
-def _row(stay: Stay, visit: Visit, may_record: bool) -> list[Cell]:
+def host_of(stay: Stay, names: dict[str, str]) -> str:
+    """The host with its country by name, in the reader's language."""
+    country = names.get(stay.country_code, stay.country_code)
+    return _("%(host)s (%(country)s)") % {"host": stay.host, "country": country}
+
+
+def _row(stay: Stay, visit: Visit, may_record: bool, names: dict[str, str]) -> list[Cell]:
     parts = " + ".join(f"{part.days} ({fiscal_year_short(part.year)})" for part in visit.parts)
     days = str(visit.days) if len(visit.parts) == 1 else f"{parts} = {visit.days}"
     notes = [_("mid/long-term")] if visit.is_long else []
@@ -88,7 +96,7 @@ def _row(stay: Stay, visit: Visit, may_record: bool) -> list[Cell]:
     return [
         Cell(stay.person.name_in(current()), more=label_of_field(stay, "career_stage")),
         Cell(label_of_field(stay, "direction"), more=stay.degree_sought),
-        Cell(f"{stay.host} ({stay.country_code})", more=stay.home, css="wide"),
+        Cell(host_of(stay, names), more=stay.home, css="wide"),
         Cell(f"{day(stay.starts_on)} – {day(stay.ends_on)}"),
         Cell(days, more=_(", ").join([*notes, counted])),
         *([Cell(moves=_moves(stay))] if may_record else []),

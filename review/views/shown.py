@@ -14,7 +14,7 @@ from kernel.templatetags.kernel import fiscal_year
 from program.models import Call
 from program.queries import designation_name
 from proposals.models import Proposal
-from registries.models import Country
+from registries.models import Country, Institution
 from review.models import ScoreLock
 from review.permissions import may_see_lock_letter
 from review.queries import decisions_visible_to
@@ -54,12 +54,15 @@ def facts_of(proposal: Proposal) -> list[dict[str, str]]:
 def team_of(proposal: Proposal) -> list[dict[str, str]]:
     """Who belongs to the two teams."""
     names = Country.objects.filter(pk=OuterRef("country_code")).values(f"name_{language()}")[:1]
-    members: Any = proposal.team.select_related("person").annotate(country=Subquery(names)).order_by("id")
+    known = Institution.objects.filter(ror_id=OuterRef("institution_ror_id")).exclude(ror_id="")
+    called = known.values(f"name_{language()}")[:1]
+    members: Any = proposal.team.select_related("person").order_by("id")
+    members = members.annotate(country=Subquery(names), called=Subquery(called))
     return [
         {
             "name": member.person.name,
             "role": label_of_field(member, "role"),
-            "institution": member.institution_name,
+            "institution": member.called or member.institution_name,
             "country": member.country or member.country_code,
         }
         for member in members

@@ -6,7 +6,7 @@ class ProgramConfig(AppConfig):
 
     def ready(self) -> None:
         from kernel import choices, violations
-        from program import messages
+        from program import evidence_tasks, messages  # noqa: F401  the handler registers itself
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)

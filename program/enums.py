@@ -30,6 +30,27 @@ class ImportedRow(StrEnum):
     WRONG = "wrong"
 
 
+class EvidenceStep(StrEnum):
+    """Where the computing of evidence is."""
+
+    READING = "reading"
+    MATCHING = "matching"
+    COUNTING = "counting"
+    KEEPING = "keeping"
+
+
+class PaperFigure(StrEnum):
+    """What is counted of a field and a partner in a year."""
+
+    WHOLE = "whole"
+    HOME_SHARE = "home_share"
+    PARTNER_SHARE = "partner_share"
+    GROWTH = "growth"
+    SHARE_OF_FIELD = "share_of_field"
+    SHARE_OF_HOME = "share_of_home"
+    TOP_SHARE = "top_share"
+
+
 class DesignationState(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"

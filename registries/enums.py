@@ -29,6 +29,14 @@ class PublicationSource(StrEnum):
     OPENALEX = "openalex"
 
 
+class PaperFormat(StrEnum):
+    """How a file of papers by the million is laid out."""
+
+    OPENALEX = "openalex"  # works as OpenAlex gives them, one JSON object a line
+    CSV = "csv"  # the portal's own table
+    PARQUET = "parquet"  # the same, in columns
+
+
 class RateBasis(StrEnum):
     """What a rate is the rate of."""
 

@@ -1,3 +1,7 @@
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -37,6 +41,24 @@ class StoredFile(models.Model):
         with default_storage.open(self.path) as file:
             content: bytes = file.read()
         return content
+
+    @contextmanager
+    def on_disk(self) -> Iterator[Path]:
+        """The content as a file that other programs can open: the stored one itself, or a copy while inside."""
+        try:
+            path = Path(default_storage.path(self.path))
+        except NotImplementedError:
+            path = None
+        if path is not None:
+            yield path
+            return
+        with (
+            tempfile.NamedTemporaryFile(suffix=self.extension) as copy,
+            default_storage.open(self.path) as file,
+        ):
+            shutil.copyfileobj(file, copy)
+            copy.flush()
+            yield Path(copy.name)
 
     @property
     def extension(self) -> str:

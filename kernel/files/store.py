@@ -1,10 +1,11 @@
 """Putting a file away: checked, scanned, and written under its own digest."""
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 
 from kernel.actions import action
@@ -40,6 +41,24 @@ def store_bytes(*, name: str, content: bytes, by: Any = None) -> StoredFile:
         (MEDIA_TYPES[e] for e in MEDIA_TYPES if name.lower().endswith(e)), "application/octet-stream"
     )
     return _keep(clean_name(name), content, media_type, by=by, made_here=True)
+
+
+@action
+def store_file(*, name: str, path: Path, by: Any = None) -> StoredFile:
+    """Store a file that the portal itself has made, however large: it is never in memory as a whole."""
+    with path.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    with path.open("rb") as content:
+        if not default_storage.exists(content_path(digest)):
+            default_storage.save(content_path(digest), File(content))
+    return StoredFile.objects.create(
+        name=clean_name(name),
+        media_type="application/octet-stream",
+        size=path.stat().st_size,
+        sha256=digest,
+        uploaded_by=by,
+        made_here=True,
+    )
 
 
 def _keep(name: str, content: bytes, media_type: str, **fields: Any) -> StoredFile:

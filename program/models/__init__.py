@@ -6,6 +6,7 @@ from program.models.country_group import CountryGroup, CountryGroupMember
 from program.models.designation import Designation, DesignationEvent
 from program.models.dossier import DossierVersion, EvidenceItem, PolicyDocument
 from program.models.envelope import Envelope, EnvelopeEntry
+from program.models.evidence_run import EvidenceRun, FieldDefinition
 from program.models.field import Field
 from program.models.form import Criterion, FormField, FormSection, FormVersion
 from program.models.indicator import Baseline, Indicator, IndicatorTarget
@@ -32,7 +33,9 @@ __all__ = [
     "Envelope",
     "EnvelopeEntry",
     "EvidenceItem",
+    "EvidenceRun",
     "Field",
+    "FieldDefinition",
     "FormField",
     "FormSection",
     "FormVersion",

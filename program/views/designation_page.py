@@ -194,6 +194,8 @@ def _moves(user: Any, designation: Designation) -> list[Move]:
         )
         moves.append(Move(_("Add evidence"), to("evidence_add")))
         moves.append(Move(_("Import evidence"), to("evidence_import")))
+        publications = reverse("program:field_evidence", args=[designation.field.public_id])
+        moves.append(Move(_("Evidence from publications"), publications))
         moves.append(Move(_("Add a policy document"), to("policy_add")))
         moves.append(Move(_("Record a consultation"), to("consultation_add")))
         moves.append(Move(_("Change the summary"), to("designation_summary")))

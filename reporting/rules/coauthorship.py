@@ -18,11 +18,11 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from registries.enums import PublicationKind
+from registries.rules.counting import PAPERS, fractional_shares
 from reporting.enums import NotCounted
 
 HOME = "JP"
 MULTILATERAL = 3
-PAPERS = frozenset({PublicationKind.ARTICLE, PublicationKind.REVIEW, PublicationKind.PROCEEDINGS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +88,6 @@ def count_paper(paper: Paper, *, home: str = HOME) -> PaperCount:
         authors_without_country=unknown,
         not_counted=_reason(paper, countries, home),
     )
-
-
-def fractional_shares(authors: Iterable[tuple[str | None, ...]]) -> dict[str, Fraction]:
-    """Each country's share of a paper: equal among authors with a country, then equal among the author's countries."""
-    known = [sorted({code for code in codes if code}) for codes in authors]
-    with_country = [codes for codes in known if codes]
-    shares: dict[str, Fraction] = {}
-    for codes in with_country:
-        for code in codes:
-            shares[code] = shares.get(code, Fraction(0)) + Fraction(1, len(with_country) * len(codes))
-    return dict(sorted(shares.items()))
 
 
 def count_papers(papers: Iterable[Paper], *, home: str = HOME) -> Coauthorship:

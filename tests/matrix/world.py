@@ -37,6 +37,7 @@ from projects.models import CapException
 from proposals.actions.content import content_of
 from proposals.models import EligibilityVerdict, OtherGrant, ProposalAccess, TeamMember
 from review.models import Assignment, ConflictDeclaration, Reviewer
+from tests.builders.evidence import make_evidence_run
 from tests.builders.outcomes import make_paper, make_report, make_stay
 from tests.builders.people import give_role, make_agency, make_institution, make_member, make_user
 from tests.builders.program import Stage, add_fields_section, make_call, make_field, make_stage
@@ -111,6 +112,7 @@ def make_world() -> World:
     _projects(world)
     _outcomes(world)
     _registries(world)
+    _evidence(world)
     with writing():
         # The team has a part in every proposal, and must be able to submit one more.
         TeamMember.objects.exclude(effort_percent=0).update(effort_percent=5)
@@ -459,6 +461,18 @@ def _registries(world: World) -> None:
     )
     objects["review_project"] = make_review_project()
     objects["budget_item"] = make_budget_item()
+
+
+def _evidence(world: World) -> None:
+    """Figures computed from two papers, and a dossier in preparation to which they belong."""
+    stage, objects = world.stage, world.objects
+    joint = (("Tokyo, Japan", "JP"), ("Boston, USA", "US"))
+    make_publication(*joint, title="Quantum dots", year=2024)
+    make_publication(*joint, title="Quantum lasers", year=2025, is_retracted=True)
+    objects["evidence_run"] = make_evidence_run(stage, by=world.people["ministry"])
+    objects["evidence_job"] = objects["evidence_run"].job
+    with writing():
+        Designation.objects.create(programme=stage.programme, field=stage.field, country_id="US")
 
 
 def _decisions(world: World) -> None:

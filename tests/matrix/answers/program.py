@@ -75,6 +75,16 @@ ANSWERS: dict[str, Answer] = {
     "program:evidence_import": form(*MINISTRY, objects=("draft_designation",)),
     # a table that an officer of the ministry has sent: to be seen and taken in by its sender alone
     "program:evidence_import_check": form("ministry", objects=("draft_designation", "evidence_table")),
+    "program:field_evidence": read(*MINISTRY, objects=("field",)),
+    "program:field_definition": form(*MINISTRY, objects=("field",)),
+    "program:evidence_compute": form(*MINISTRY, objects=("field",)),
+    # of the one who asked for it
+    "program:evidence_progress": read("ministry", objects=("evidence_job",)),
+    "program:evidence_run": read(*MINISTRY, objects=("evidence_run",)),
+    "program:evidence_partner": read(*MINISTRY, objects=("evidence_run", "US")),
+    "program:evidence_to_dossier": form(*MINISTRY, objects=("evidence_run", "US")),
+    "program:evidence_papers": read(*MINISTRY, objects=("evidence_run",)),
+    "program:evidence_papers_csv": read(*MINISTRY, objects=("evidence_run",)),
     "program:policy_add": form(*MINISTRY, objects=("draft_designation",)),
     "program:consultation_add": form(*MINISTRY, objects=("draft_designation",)),
     # Published calls are everybody's, signed in or not; one in preparation is hidden from all but its own.

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0003_audit_is_found_by_time'),
-        ('program', '0011_programme_in_full'),
+        ('program', '0012_consultations_have_participants_points_and_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

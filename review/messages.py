@@ -8,6 +8,10 @@ VIOLATIONS: dict[str, object] = {
     # pool and assignment
     "agency_not_in_review": _("This agency’s reviewers do not score in this call."),
     "reviewer_in_pool_already": _("This person is already in a pool of this call."),
+    "reviewer_not_confirmed": _(
+        "This reviewer was recorded from the agency’s letter; a second officer has to confirm it first."
+    ),
+    "reviewer_confirmed_already": _("These reviewers are confirmed already."),
     "reviewer_has_assignments": _("This reviewer has proposals to review, and stays in the pool."),
     "reviewer_of_other_call": _("This reviewer is in the pool of another call."),
     "proposal_not_under_review": _("This proposal is not under review."),

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Organisation, Person
 from accounts.permissions import person_of, works_for
 from program.models import Call
+from program.models.answer import AnsweredOnBehalf
 from program.permissions import (
     SEATS,
     agency_seats,
@@ -24,7 +25,7 @@ from program.permissions import (
 from proposals.enums import AccessKind, ProposalState
 from proposals.models import Proposal, ProposalAccess, TeamMember
 from proposals.permissions import is_excluded, is_on_team
-from review.models import AgencyAnswer, Assignment, Decision, ScoreLock
+from review.models import AgencyAnswer, Assignment, Decision, Reviewer, ScoreLock
 
 # Proposals of which the review may speak: judged eligible, or decided.
 REVIEWED = (
@@ -119,25 +120,34 @@ def may_lock(user: Any, call: Call, agency: Organisation) -> bool:
     return may_answer_for(user, call, agency)
 
 
-def may_lock_from_letter(user: Any, call: Call, agency: Organisation) -> bool:
-    """Whether a lock by this officer is one on behalf: the lead agency's, for an agency that does not sign in."""
+def acts_from_letter(user: Any, call: Call, agency: Organisation) -> bool:
+    """Whether what this officer does for the agency is done on its behalf: it needs the agency's letter."""
     return answers_on_behalf(user, call, agency)
 
 
 def may_confirm_lock(user: Any, lock: ScoreLock) -> bool:
     """A second officer of the lead agency, another person than the one who recorded it."""
+    return _is_second_officer(user, lock.call, lock)
+
+
+def may_confirm_reviewers(user: Any, reviewer: Reviewer) -> bool:
+    """A second officer of the lead agency, another person than the one who recorded what the letter says."""
+    return _is_second_officer(user, reviewer.call, reviewer)
+
+
+def _is_second_officer(user: Any, call: Call, record: AnsweredOnBehalf) -> bool:
     person = person_of(user)
     return (
-        lock.on_behalf
+        record.on_behalf
         and person is not None
-        and may_confirm_on_behalf(user, lock.call, lock)
-        and root_of(person).pk != lock.recorded_by_id
+        and may_confirm_on_behalf(user, call, record)
+        and root_of(person).pk != record.recorded_by_id
     )
 
 
-def may_see_lock_letter(user: Any, lock: ScoreLock) -> bool:
-    """Officers of the lead agency, who recorded it."""
-    return works_for(user, lock.call.lead_agency_id, *SEATS)
+def may_see_letters(user: Any, call: Call) -> bool:
+    """Officers of the lead agency, which records what the letters say."""
+    return works_for(user, call.lead_agency_id, *SEATS)
 
 
 def is_reviewer_of(user: Any, assignment: Assignment) -> bool:

@@ -120,9 +120,9 @@ def reviewers_visible_to(user: Any) -> QuerySet[Reviewer]:
     `load` and `done` count what the user may see of each reviewer's assignments: the pool of somebody in conflict looks
     the same whether or not anybody in it reviews the proposal in question.
     """
-    reviewers = Reviewer.objects.select_related("person", "agency", "call__programme").order_by(
-        "agency__short_name", "id"
-    )
+    reviewers = Reviewer.objects.select_related(
+        "person", "agency", "call__programme", "recorded_by", "confirmed_by"
+    ).order_by("agency__short_name", "id")
     if not is_agency_officer(user):
         return reviewers.none()
     seen = Q(assignments__proposal__in=proposals_under_review(user).values("pk"))
@@ -131,6 +131,15 @@ def reviewers_visible_to(user: Any) -> QuerySet[Reviewer]:
     ).annotate(
         load=Count("assignments", filter=seen & ~Q(assignments__state__in=OUT_OF_SIGHT)),
         done=Count("assignments", filter=seen & Q(assignments__state=AssignmentState.SUBMITTED)),
+    )
+
+
+def reviewers_to_confirm(user: Any) -> QuerySet[Reviewer]:
+    """Reviewers recorded on behalf in the calls whose review the user may see, not confirmed yet."""
+    return (
+        Reviewer.objects.filter(on_behalf=True, call__in=calls_under_review(user).values("pk"))
+        .select_related("person", "agency", "letter", "recorded_by", "call__programme")
+        .order_by("id")
     )
 
 

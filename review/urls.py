@@ -1,6 +1,18 @@
 from django.urls import path
 
-from review.views import answers, assigning, boards, decisions, exports, files, locks, own, pools, writing
+from review.views import (
+    answers,
+    assigning,
+    boards,
+    decisions,
+    exports,
+    files,
+    locks,
+    naming,
+    own,
+    pools,
+    writing,
+)
 
 app_name = "review"
 CALL = "review/calls/<pid:public_id>/"
@@ -18,6 +30,9 @@ urlpatterns = [
     path("review/calls/", pools.calls, name="calls"),
     path(f"{CALL}pool/", pools.pool, name="pool"),
     path(f"{CALL}pool/add/", pools.pool_add, name="pool_add"),
+    path("review/reviewers/<pid:public_id>/confirm/", naming.pool_confirm, name="pool_confirm"),
+    path("review/reviewers/<pid:public_id>/discard/", naming.pool_discard, name="pool_discard"),
+    path("review/reviewers/<pid:public_id>/letter/", naming.pool_letter, name="pool_letter"),
     path("review/reviewers/<pid:public_id>/remove/", pools.pool_remove, name="pool_remove"),
     path(f"{CALL}progress/", assigning.progress, name="progress"),
     path(f"{CALL}board/", boards.board, name="board"),

@@ -16,8 +16,21 @@ from program.queries import required_agencies
 from review.actions.assignments import closed_violations
 from review.enums import DecisionState
 from review.models import AgencyAnswer, Decision
-from review.permissions import may_answer, may_confirm, may_confirm_lock, may_record_on_behalf, root_of
-from review.queries import UNFINISHED, decisions_visible_to, locks_visible_to, own_assignments
+from review.permissions import (
+    may_answer,
+    may_confirm,
+    may_confirm_lock,
+    may_confirm_reviewers,
+    may_record_on_behalf,
+    root_of,
+)
+from review.queries import (
+    UNFINISHED,
+    decisions_visible_to,
+    locks_visible_to,
+    own_assignments,
+    reviewers_to_confirm,
+)
 
 
 def entries(user: Any) -> list[tuple[Any, str]]:
@@ -31,7 +44,7 @@ def entries(user: Any) -> list[tuple[Any, str]]:
 def waiting_for(user: Any) -> list[Waiting]:
     """The reader's open reviews; decisions that wait for the reader's answer, for a record from a letter, or for a
     second officer's confirmation."""
-    return [*_reviews(user), *_locks(user), *_decisions(user)]
+    return [*_reviews(user), *_named(user), *_locks(user), *_decisions(user)]
 
 
 def _reviews(user: Any) -> list[Waiting]:
@@ -42,6 +55,26 @@ def _reviews(user: Any) -> list[Waiting]:
         return []
     return [
         Waiting(_("Reviews to be submitted"), reverse("review:inbox"), len(due), min(a.due_on for a in due))
+    ]
+
+
+def _named(user: Any) -> list[Waiting]:
+    """Reviewers recorded from a letter that wait for this second officer: an entry a letter."""
+    if not is_agency_officer(user):
+        return []
+    waiting = reviewers_to_confirm(user).filter(confirmed_at=None, call__lead_agency__in=_led(user))
+    found: dict[Any, list[Any]] = {}
+    for one in waiting:
+        if may_confirm_reviewers(user, one):
+            found.setdefault((one.call_id, one.agency_id, one.letter_id, one.recorded_by_id), []).append(one)
+    return [
+        Waiting(
+            _("Reviewers named by %(agency)s, to be compared with its letter")
+            % {"agency": named[0].agency.short_name},
+            reverse("review:pool_confirm", args=[named[0].public_id]),
+            len(named),
+        )
+        for named in found.values()
     ]
 
 

@@ -91,8 +91,14 @@ def review_all(
             institution_name=institution,
             country_code=country,
             expertise="quantum, photonics",
+            **_letter(cast, side, agencies),
         )
         pool.setdefault(side, []).append(reviewer)
+    for side, members in pool.items():
+        for member in members if _is_silent(side, agencies) else ():
+            member.refresh_from_db()
+            if not member.counts:
+                reviewers.confirm_reviewers(reviewer=member, by=cast.users["home2"])
     given = []
     for index, proposal in enumerate(proposals):
         for side, members in pool.items():

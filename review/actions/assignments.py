@@ -75,7 +75,7 @@ def assign_reviewer(*, proposal: Proposal, reviewer: Reviewer, by: Any, due_on: 
 
     Raises:
         RuleBroken: `reviewer_in_conflict` (declared, or found by the portal), `reviewer_of_other_call`,
-            `proposal_not_under_review`, `scores_locked`, `assigned_already`, `due_in_the_past`.
+            `proposal_not_under_review`, `scores_locked`, `assigned_already`, `due_in_the_past`, `reviewer_not_confirmed`.
     """
     proposal = (
         Proposal.objects.select_for_update(of=("self",))
@@ -92,6 +92,7 @@ def assign_reviewer(*, proposal: Proposal, reviewer: Reviewer, by: Any, due_on: 
         Violation("reviewer_in_conflict", "reviewer", {"name": reviewer.person.name, "reasons": reasons})
         if found
         else None,
+        None if reviewer.counts else Violation("reviewer_not_confirmed", "reviewer"),
         Violation("assigned_already", "reviewer")
         if Assignment.objects.filter(proposal=proposal, reviewer=reviewer).exists()
         else None,

@@ -7,14 +7,15 @@ from accounts.models import Organisation
 from accounts.permissions import person_of
 from kernel import audit
 from kernel.actions import action, require
-from kernel.clock import now, today
+from kernel.clock import now
 from kernel.files.models import StoredFile
 from kernel.transitions import apply_transition
 from kernel.violations import Violation, refuse_if
 from program.enums import CallState
 from program.models import Call
+from review.actions.letters import behalf_fields
 from review.models import Assignment, ScoreLock
-from review.permissions import may_confirm_lock, may_lock, may_lock_from_letter, root_of
+from review.permissions import acts_from_letter, may_confirm_lock, may_lock, root_of
 from review.queries import UNFINISHED, reviewing_agencies
 
 
@@ -42,41 +43,20 @@ def lock_scores(
     """
     call = Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=call.pk)
     require(may_lock(by, call, agency))
-    on_behalf = may_lock_from_letter(by, call, agency)
+    on_behalf = acts_from_letter(by, call, agency)
     refuse_if(
         call_under_review_violation(call),
         None if agency.pk in {a.pk for a in reviewing_agencies(call)} else Violation("agency_not_in_review"),
         Violation("scores_locked_already")
         if ScoreLock.objects.filter(call=call, agency=agency).exists()
         else None,
-        *(_letter_violations(call, letter, letter_dated) if on_behalf else ()),
     )
-    behalf: dict[str, Any] = {}
-    if on_behalf:
-        person = person_of(by)
-        assert person is not None
-        behalf = {
-            "on_behalf": True,
-            "letter": letter,
-            "letter_dated": letter_dated,
-            "recorded_by": root_of(person),
-        }
+    behalf = behalf_fields(call, by, letter, letter_dated) if on_behalf else {}
     lock = ScoreLock.objects.create(call=call, agency=agency, by=by, **behalf)
     _record("lock_recorded_on_behalf" if on_behalf else "locked_scores", lock, by)
     if lock.counts:
         _close_the_open(lock, by)
     return lock
-
-
-def _letter_violations(
-    call: Call, letter: StoredFile | None, dated: dt.date | None
-) -> tuple[Violation | None, ...]:
-    is_ahead = dated is not None and dated > today(call.programme.zone)
-    return (
-        Violation("letter_missing", "letter") if letter is None else None,
-        Violation("letter_date_missing", "letter_dated") if dated is None else None,
-        Violation("letter_dated_ahead", "letter_dated") if is_ahead else None,
-    )
 
 
 def _waiting(lock: ScoreLock, by: Any) -> ScoreLock:

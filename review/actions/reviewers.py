@@ -1,16 +1,28 @@
 """Each agency's pool of reviewers for a call."""
 
+import datetime as dt
 from typing import Any
 
 from accounts.actions.people import register_person
 from accounts.models import Organisation, Person
+from accounts.permissions import person_of
 from kernel import audit
 from kernel.actions import action, require
+from kernel.clock import now
+from kernel.files.models import StoredFile
 from kernel.violations import RuleBroken, Violation, refuse_if
 from program.actions import calls
 from program.models import Call
+from review.actions.letters import behalf_fields
 from review.models import Reviewer
-from review.permissions import identities, may_keep_pool, may_remove_from_pool
+from review.permissions import (
+    acts_from_letter,
+    identities,
+    may_confirm_reviewers,
+    may_keep_pool,
+    may_remove_from_pool,
+    root_of,
+)
 from review.queries import reviewing_agencies
 
 
@@ -31,13 +43,19 @@ def add_reviewer(
     country_code: str = "",
     expertise: str = "",
     institution_ror_id: str = "",
+    letter: StoredFile | None = None,
+    letter_dated: dt.date | None = None,
 ) -> Reviewer:
     """Put a person into an agency's pool for a call.
 
+    For an agency that does not sign in, from the letter in which it names them: nothing is given to them before a second
+    officer has confirmed it.
+
     Raises:
-        RuleBroken: `agency_not_in_review`, `reviewer_in_pool_already` (in either agency's pool, by any account).
+        RuleBroken: `agency_not_in_review`, `reviewer_in_pool_already` (in either agency's pool, by any account); on
+            behalf also `letter_missing`, `letter_date_missing`, `letter_dated_ahead`.
     """
-    call = Call.objects.select_for_update().get(pk=call.pk)
+    call = Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=call.pk)
     require(may_keep_pool(by, call, agency))
     refuse_if(
         None
@@ -47,7 +65,9 @@ def add_reviewer(
         if Reviewer.objects.filter(call=call, person__in=identities(person)).exists()
         else None,
     )
+    on_behalf = acts_from_letter(by, call, agency)
     reviewer = Reviewer.objects.create(
+        **(behalf_fields(call, by, letter, letter_dated) if on_behalf else {}),
         call=call,
         agency=agency,
         person=person,
@@ -56,13 +76,70 @@ def add_reviewer(
         country_code=country_code,
         expertise=expertise,
     )
-    audit.record("added", reviewer, by=by, details={"call": call.public_id, "agency": agency.public_id})
+    _record("added", reviewer, by)
     return reviewer
+
+
+def _record(verb: str, reviewer: Reviewer, by: Any) -> None:
+    details = {"call": reviewer.call.public_id, "agency": reviewer.agency.public_id}
+    if reviewer.letter is not None:
+        details["letter_sha256"] = reviewer.letter.sha256
+    acting_for = reviewer.agency.public_id if reviewer.on_behalf else ""
+    audit.record(verb, reviewer, by=by, details=details, acting_for=acting_for)
+
+
+def _waiting(reviewer: Reviewer, by: Any) -> list[Reviewer]:
+    """All that one officer recorded from one letter, and that waits for this second officer."""
+    Call.objects.select_for_update().get(pk=reviewer.call_id)
+    reviewer = Reviewer.objects.select_related("call").get(pk=reviewer.pk)
+    require(may_confirm_reviewers(by, reviewer))
+    refuse_if(Violation("reviewer_confirmed_already") if reviewer.confirmed_at else None)
+    return list(
+        Reviewer.objects.select_for_update(of=("self",))
+        .select_related("call", "agency", "letter", "person")
+        .filter(
+            call=reviewer.call,
+            agency=reviewer.agency_id,
+            letter=reviewer.letter_id,
+            recorded_by=reviewer.recorded_by_id,
+            confirmed_at=None,
+        )
+        .order_by("pk")
+    )
+
+
+@action
+def confirm_reviewers(*, reviewer: Reviewer, by: Any) -> list[Reviewer]:
+    """A second officer confirms that the agency's letter names the reviewers recorded from it.
+
+    Raises:
+        RuleBroken: `reviewer_confirmed_already`.
+    """
+    found = _waiting(reviewer, by)
+    person = person_of(by)
+    assert person is not None
+    for one in found:
+        one.confirmed_by, one.confirmed_at = root_of(person), now()
+        one.save(update_fields=["confirmed_by", "confirmed_at"])
+        _record("confirmed", one, by)
+    return found
+
+
+@action
+def discard_reviewers(*, reviewer: Reviewer, by: Any) -> None:
+    """A second officer finds that the letter names others: what was recorded from it leaves the pool.
+
+    Raises:
+        RuleBroken: `reviewer_confirmed_already`.
+    """
+    for one in _waiting(reviewer, by):
+        _record("discarded", one, by)
+        one.delete()
 
 
 @action
 def add_reviewer_by_email(
-    *, call: Call, agency: Organisation, email: str, by: Any, names: dict[str, str], **fields: str
+    *, call: Call, agency: Organisation, email: str, by: Any, names: dict[str, str], **fields: Any
 ) -> Reviewer:
     """`add_reviewer` for the person with this e-mail, who is made known by `names` where nobody has it.
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -38,8 +39,29 @@ class ReviewerForm(NamesInstitution):
     expertise = forms.CharField(label=_("Expertise"), max_length=300, required=False)
     field_order = ("agency", "email", *NAME_FIELDS, "institution_name", "institution_ror_id", "country")
 
-    def __init__(self, *args: Any, agencies: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        agencies: QuerySet[Organisation],
+        on_behalf: Sequence[str],
+        last_letter: str,
+        **kwargs: Any,
+    ) -> None:
+        """`on_behalf`: the short names of the agencies that do not sign in; `last_letter`: the day of the letter that a
+        blank one stands for, or ""."""
         super().__init__(*args, **kwargs)
+        if on_behalf:
+            helps = [
+                gettext("Needed for %(agencies)s: the letter or mail in which the agency names the reviewer.")
+                % {"agencies": ", ".join(on_behalf)}
+            ]
+            if last_letter:
+                again = gettext("Leave it blank where the reviewer stands in the last letter, of %(day)s.")
+                helps.append(again % {"day": last_letter})
+            self.fields["letter"] = forms.FileField(
+                label=_("The agency’s letter (PDF)"), required=False, help_text=" ".join(helps)
+            )
+            self.fields["letter_dated"] = day_field(label=_("Date of the letter"), required=False)
         fields: Any = self.fields
         fields["agency"].queryset = agencies
 

@@ -4,10 +4,15 @@ from accounts.models import Organisation, Person
 from kernel.clock import now
 from kernel.ids import PublicIdField
 from program.models import Call
+from program.models.answer import AnsweredOnBehalf, on_behalf_constraints
 
 
-class Reviewer(models.Model):
-    """A person in an agency's pool for a call."""
+class Reviewer(AnsweredOnBehalf):
+    """A person in an agency's pool for a call.
+
+    For an agency that does not sign in, its letter names them; nothing is given to them before a second officer has
+    confirmed that it does.
+    """
 
     public_id = PublicIdField()
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="reviewers")
@@ -22,5 +27,6 @@ class Reviewer(models.Model):
     class Meta:
         # One person reviews for one agency of a call: nobody counts on both sides.
         constraints = [
-            models.UniqueConstraint(fields=["call", "person"], name="reviewer_is_in_one_pool_a_call")
+            models.UniqueConstraint(fields=["call", "person"], name="reviewer_is_in_one_pool_a_call"),
+            *on_behalf_constraints("reviewer"),
         ]

@@ -115,7 +115,7 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
     due = max((assignment.due_on for assignment in given), default=None)
     form = AssignForm(
         posted(request),
-        reviewers=[r for r in pool if not found[r.pk] and r.pk not in taken],
+        reviewers=[r for r in pool if r.counts and not found[r.pk] and r.pk not in taken],
         initial={"due_on": due},
     )
     done, _made = carried_out(
@@ -135,6 +135,7 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
                 "reviewer": reviewer,
                 "reasons": [label(finding) for finding in found[reviewer.pk]],
                 "is_taken": reviewer.pk in taken,
+                "is_unconfirmed": not reviewer.counts,
             }
             for reviewer in pool
         ],

@@ -25,7 +25,7 @@ from review.actions.locks import confirm_lock, discard_lock, lock_scores
 from review.enums import AssignmentState as State
 from review.forms.locks import LockForm, LockFromLetterForm
 from review.models import Assignment, ScoreLock
-from review.permissions import may_confirm_lock, may_lock, may_lock_from_letter, may_see_lock_letter
+from review.permissions import acts_from_letter, may_confirm_lock, may_lock, may_see_letters
 from review.queries import locks_of, locks_visible_to, reviewing_agencies, unfinished
 from review.views.pools import call_or_404, crumbs
 
@@ -82,7 +82,7 @@ def lock(request: HttpRequest, public_id: str, agency_id: str) -> HttpResponse:
     only_if(may_lock(request.user, call, agency))
     if request.method == "GET" and (call.state != CallState.REVIEW or agency.pk in locks_of(call)):
         return redirect(_board(call))
-    on_behalf = may_lock_from_letter(request.user, call, agency)
+    on_behalf = acts_from_letter(request.user, call, agency)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = LockFromLetterForm(*sent) if on_behalf else LockForm(*sent)
     left = unfinished(request.user, call, agency)
@@ -189,6 +189,6 @@ def lock_discard(request: HttpRequest, public_id: str) -> HttpResponse:
 def lock_letter(request: HttpRequest, public_id: str) -> HttpResponse | FileResponse:
     """The letter on which a lock on behalf rests."""
     found = get_object_or_404(locks_visible_to(request.user), public_id=public_id)
-    if found.letter is None or not may_see_lock_letter(request.user, found):
+    if found.letter is None or not may_see_letters(request.user, found.call):
         raise Http404
     return respond(found.letter)

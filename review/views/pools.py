@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,13 +17,21 @@ from kernel.languages import current, localized
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.pages import page_of
+from kernel.templatetags.kernel import day
 from program.models import Call
 from program.views.answering import carried_out, only_if, posted, trail
 from program.views.calls import toned
 from registries.models import Country
 from review.actions.reviewers import add_reviewer_by_email, remove_reviewer
 from review.forms.office import ReviewerForm
-from review.permissions import conflicted, is_free_of_all, may_keep_pool, note_conflict
+from review.permissions import (
+    acts_from_letter,
+    conflicted,
+    is_free_of_all,
+    may_confirm_reviewers,
+    may_keep_pool,
+    note_conflict,
+)
 from review.queries import (
     calls_under_review,
     decisions_visible_to,
@@ -30,6 +39,7 @@ from review.queries import (
     reviewers_visible_to,
     reviewing_agencies,
 )
+from review.views.named import confirm_url, last_letter, letter_of, named_words
 from review.views.shown import behalf_words, tabs_of
 
 
@@ -78,6 +88,10 @@ def pool(request: HttpRequest, public_id: str) -> HttpResponse:
     rows = [
         {
             "reviewer": reviewer,
+            "behalf": named_words(reviewer),
+            "confirm": [Move(_("Compare with the letter"), confirm_url(reviewer), tone="primary")]
+            if not reviewer.counts and may_confirm_reviewers(request.user, reviewer)
+            else [],
             "country": reviewer.country or reviewer.country_code,
             "moves": [
                 Move(
@@ -112,10 +126,24 @@ def pool_add(request: HttpRequest, public_id: str) -> HttpResponse:
     kept = _kept_agencies(request, call)
     only_if(bool(kept))
     agencies = Organisation.objects.filter(pk__in=[a.pk for a in kept]).order_by("short_name")
-    form = ReviewerForm(posted(request), agencies=agencies, initial={"agency": kept[0].pk})
+    silent = [a for a in kept if acts_from_letter(request.user, call, a)]
+    last = last_letter(request.user, call, silent)
+    form = ReviewerForm(
+        posted(request),
+        request.FILES or None,
+        agencies=agencies,
+        initial={"agency": kept[0].pk},
+        on_behalf=[a.short_name for a in silent],
+        last_letter=day(last.letter_dated) if last else "",
+    )
 
+    @transaction.atomic
     def act(values: dict[str, Any]) -> Any:
+        rests_on: dict[str, Any] = {}
+        if values["agency"] in silent:
+            rests_on = letter_of(request, values, last)
         return add_reviewer_by_email(
+            **rests_on,
             call=call,
             agency=values["agency"],
             email=values["email"],

@@ -16,7 +16,7 @@ from program.queries import designation_name
 from proposals.models import Proposal
 from registries.models import Country, Institution
 from review.models import ScoreLock
-from review.permissions import may_see_lock_letter
+from review.permissions import may_see_letters
 from review.queries import decisions_visible_to
 from review.rules.means import NOTHING
 
@@ -127,7 +127,7 @@ def lock_words(user: Any, agency: Organisation, lock: ScoreLock | None) -> dict[
             if lock.counts
             else _("It does not count yet: a second officer must confirm it.")
         )
-        if may_see_lock_letter(user, lock):
+        if may_see_letters(user, lock.call):
             letter_url = reverse("review:lock_letter", args=[lock.public_id])
     return {
         "agency": agency,

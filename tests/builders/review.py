@@ -62,6 +62,17 @@ def make_review(
     return assignment
 
 
+def name_on_behalf(stage: Stage, call: Call, **fields: Any) -> Reviewer:
+    """A reviewer of the partner agency, recorded from its letter by the home agency's officer, not confirmed yet."""
+    behalf = {
+        "on_behalf": True,
+        "letter": store_bytes(name="names.pdf", content=b"%PDF-1.7 names"),
+        "letter_dated": dt.date(2026, 11, 2),
+        "recorded_by": stage.home1.person,
+    }
+    return make_reviewer(call, stage.partner, **{**behalf, **fields})
+
+
 def lock_as_row(call: Call, agency: Organisation, by: User) -> ScoreLock:
     with writing():
         return ScoreLock.objects.create(call=call, agency=agency, by=by)

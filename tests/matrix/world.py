@@ -59,6 +59,7 @@ from tests.builders.review import (
     make_decision,
     make_reviewer,
     make_scored_call,
+    name_on_behalf,
 )
 
 EVIDENCE_TABLE = (
@@ -480,6 +481,7 @@ def _decisions(world: World) -> None:
     objects, stage = world.objects, world.stage
     _, objects["scored_call"], _ = make_scored_call(stage, is_locked=False)
     _, behalf_call, _ = make_scored_call(stage, is_locked=False, signs_in=False)
+    objects["behalf_reviewer"] = name_on_behalf(stage, behalf_call)
     objects["behalf_lock"] = lock_on_behalf(stage, behalf_call)
     _, objects["locked_call"], _ = make_scored_call(stage)
     _, _, proposals = make_scored_call(stage)

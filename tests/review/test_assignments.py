@@ -7,6 +7,8 @@ from accounts.enums import Role
 from kernel.actions import writing
 from kernel.audit.models import AuditEntry
 from kernel.choices import label
+from kernel.clock import today
+from kernel.files import store_bytes
 from kernel.outbox.models import OutboxMail
 from kernel.violations import NotAllowed, RuleBroken
 from proposals.models import ProposalAccess, TeamMember
@@ -27,6 +29,7 @@ from tests.builders.review import (
     make_review,
     make_reviewer,
     make_scored_call,
+    name_on_behalf,
 )
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +84,43 @@ def test_nobody_else_fills_it(who: str) -> None:
 
 def test_lead_officer_fills_the_pool_of_an_agency_that_does_not_sign_in() -> None:
     stage, call, _ = make_scored_call(is_locked=False, signs_in=False)
-    reviewer = reviewers.add_reviewer(call=call, agency=stage.partner, person=make_person(), by=stage.home1)
-    assert reviewer.agency == stage.partner
+    with pytest.raises(RuleBroken) as broken:
+        reviewers.add_reviewer(call=call, agency=stage.partner, person=make_person(), by=stage.home1)
+    assert codes(broken) == ["letter_missing", "letter_date_missing"]
+    reviewer = reviewers.add_reviewer(
+        call=call,
+        agency=stage.partner,
+        person=make_person(),
+        by=stage.home1,
+        letter=store_bytes(name="names.pdf", content=b"%PDF-names"),
+        letter_dated=today(),
+    )
+    assert (reviewer.agency, reviewer.on_behalf, reviewer.counts) == (stage.partner, True, False)
+
+
+def test_reviewer_named_on_behalf_is_given_nothing_before_a_second_officer_confirms() -> None:
+    stage, call, (proposal, _) = make_scored_call(is_locked=False, signs_in=False)
+    one = name_on_behalf(stage, call)
+    two = name_on_behalf(stage, call, letter=one.letter)
+    with pytest.raises(RuleBroken) as broken:
+        assign(proposal, one, stage.home1)
+    assert codes(broken) == ["reviewer_not_confirmed"]
+    for user in (stage.home1, stage.partner1, stage.ministry1):
+        with pytest.raises(NotAllowed):
+            reviewers.confirm_reviewers(reviewer=one, by=user)
+    # All that rests on one letter is compared with it at once.
+    assert reviewers.confirm_reviewers(reviewer=one, by=stage.home2) == [one, two]
+    assert assign(proposal, one, stage.home1).state == "assigned"
+    with pytest.raises(RuleBroken) as broken:
+        reviewers.discard_reviewers(reviewer=two, by=stage.home2)
+    assert codes(broken) == ["reviewer_confirmed_already"]
+
+
+def test_wrongly_recorded_reviewers_leave_the_pool() -> None:
+    stage, call, _ = make_scored_call(is_locked=False, signs_in=False)
+    reviewers.discard_reviewers(reviewer=name_on_behalf(stage, call), by=stage.home2)
+    assert Reviewer.objects.count() == 0
+    assert AuditEntry.objects.get(verb="discarded").acting_for == stage.partner.public_id
 
 
 def test_person_is_in_one_pool_by_whichever_account() -> None:

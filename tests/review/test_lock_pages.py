@@ -5,7 +5,7 @@ from kernel.actions import writing
 from kernel.contributions import waiting
 from proposals.models import ProposalAccess
 from review.actions.locks import lock_scores
-from review.models import ScoreLock
+from review.models import Reviewer, ScoreLock
 from tests.builders.review import (
     lock_on_behalf,
     make_assignment,
@@ -196,3 +196,42 @@ def test_every_page_of_the_review_says_that_a_lock_was_recorded_on_behalf(langua
     words = {"ja": "に代わり", "en": "on behalf of"}[language]
     for name in ("board", "progress", "pool"):
         assert words in page(client, f"/{language}/review/calls/{call.public_id}/{name}/")
+
+
+# reviewers named on behalf
+
+
+def test_reviewers_are_named_from_a_letter_and_confirmed_together() -> None:
+    stage, call, _ = make_scored_call(is_locked=False, signs_in=False)
+    officer, second = signed_in(stage.home1), signed_in(stage.home2)
+    pool = f"/ja/review/calls/{call.public_id}/pool/"
+    values = {
+        "agency": stage.partner.pk,
+        "email": "one@state.example",
+        "family_romaji": "One",
+        "institution_name": "State",
+        "country": "US",
+    }
+    without = officer.post(f"{pool}add/", values)
+    assert (without.status_code, Reviewer.objects.count()) == (200, 0)
+    assert "文書を添付してください" in without.content.decode()
+    dated = {"letter_dated": "2026-11-02"}
+    assert officer.post(f"{pool}add/", {**values, **dated, "letter": letter(b"no pdf")}).status_code == 200
+    assert officer.post(f"{pool}add/", {**values, **dated, "letter": letter()}).status_code == 302
+    # The next one stands in the same letter.
+    again = {**values, "email": "two@state.example", "family_romaji": "Two"}
+    assert officer.post(f"{pool}add/", again).status_code == 302
+    one, two = Reviewer.objects.order_by("id")
+    assert (one.letter, one.letter_dated) == (two.letter, two.letter_dated)
+    text = page(officer, pool)
+    assert text.count("に代わり") == 2
+    confirm = f"/ja/review/reviewers/{one.public_id}/confirm/"
+    assert officer.get(confirm).status_code == 404
+    compared = page(second, confirm)
+    assert one.person.name in compared
+    assert two.person.name in compared
+    assert second.get(f"/ja/review/reviewers/{one.public_id}/letter/").status_code == 200
+    assert second.post(confirm).headers["Location"] == pool
+    assert [r.counts for r in Reviewer.objects.all()] == [True, True]
+    assert second.get(confirm).headers["Location"] == pool
+    assert second.post(confirm).status_code == 200  # says that it is confirmed already

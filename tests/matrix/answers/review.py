@@ -27,6 +27,13 @@ ANSWERS: dict[str, Answer] = {
     "review:calls": read(*OFFICERS),
     "review:pool": read(*SEATED, objects=("review_call",)),
     "review:pool_add": form(*KEEPERS, objects=("review_call",)),
+    "review:pool_confirm": Answer(
+        ("behalf_reviewer",),
+        get={200: ("home_approver", "home_conflicted")},
+        post={302: ("home_approver", "home_conflicted")},
+    ),
+    "review:pool_discard": button("home_approver", "home_conflicted", objects=("behalf_reviewer",)),
+    "review:pool_letter": read(*HOME, objects=("behalf_reviewer",)),
     "review:pool_remove": button("home_officer", objects=("pool_idle",)),
     "review:progress": read(*SEATED, objects=("review_call",)),
     "review:board": read(*SEATED, objects=("review_call",)),

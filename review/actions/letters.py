@@ -11,7 +11,9 @@ from program.models import Call
 from review.permissions import root_of
 
 
-def behalf_fields(call: Call, by: Any, letter: StoredFile | None, dated: dt.date | None) -> dict[str, Any]:
+def behalf_fields(
+    call: Call, recorder: Any, letter: StoredFile | None, dated: dt.date | None
+) -> dict[str, Any]:
     """The fields of a record on behalf.
 
     Raises:
@@ -23,7 +25,7 @@ def behalf_fields(call: Call, by: Any, letter: StoredFile | None, dated: dt.date
         Violation("letter_date_missing", "letter_dated") if dated is None else None,
         Violation("letter_dated_ahead", "letter_dated") if is_ahead else None,
     )
-    person = person_of(by)
+    person = person_of(recorder)
     assert person is not None
     return {
         "on_behalf": True,

@@ -13,3 +13,5 @@ call_moves: Registry[Callable[[Any, Call], list[Move]]] = Registry()
 # Functions `(user, call, version) -> list[Move]`: what an officer of the lead agency may do next with a version of the
 # call's form (see it as an applicant does, issue it).
 form_moves: Registry[Callable[[Any, Call, FormVersion], list[Move]]] = Registry()
+# Functions `call -> address`: where the form of a call that is being prepared is tried.
+trial_pages: Registry[Callable[[Call], str]] = Registry()

@@ -75,6 +75,13 @@ def may_confirm_on_behalf(user: Any, call: Call, answer: Any) -> bool:
     )
 
 
+def may_agree_for(user: Any, part: CallAgency) -> bool:
+    """Officers and approvers of that agency; for one that does not sign in the lead agency's programme officers."""
+    if part.signs_in:
+        return works_for(user, part.agency_id, *SEATS)
+    return is_lead_officer(user, part.call)
+
+
 def may_designate(user: Any) -> bool:
     """Ministry officers."""
     return is_ministry_officer(user)

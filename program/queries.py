@@ -16,9 +16,7 @@ from program.models import Call, CountryGroup, Designation, Field, Programme
 from program.permissions import SEATS, is_officer_here
 from program.rules.balance import Scored
 from program.rules.groups import Span, members_on
-from program.rules.opening import CallPlan, PlannedCap, PlannedDesignation
 from registries.models import Country
-from registries.queries import latest_rate
 
 
 def programmes_visible_to(user: Any) -> QuerySet[Programme]:
@@ -153,47 +151,6 @@ def designation_name(designation: Designation) -> str:
         else localized(designation.group, "title")
     )
     return f"{localized(designation.field, 'title')} × {partner}"
-
-
-def opening_plan(call: Call, day: dt.date) -> CallPlan:
-    """The call as the checks before opening see it, were it opened on `day`."""
-    taking_part = [
-        part
-        for part in call.call_agencies.select_related("agency")
-        if part.starts_on <= day and (part.ends_on is None or day <= part.ends_on)
-    ]
-    designations = [
-        link.designation
-        for link in call.call_designations.select_related(
-            "designation__field", "designation__country", "designation__group"
-        ).order_by("id")
-    ]
-    version = call.form_versions.order_by("-number").first()
-    return CallPlan(
-        day=day,
-        opens_at=call.opens_at,
-        deadline_at=call.deadline_at,
-        designations=tuple(
-            PlannedDesignation(designation_name(d), d.state, d.valid_from, d.valid_until)
-            for d in designations
-        ),
-        agencies=tuple(part.agency.short_name for part in taking_part if part.must_agree),
-        lead_takes_part=any(part.agency_id == call.lead_agency_id for part in taking_part),
-        caps=tuple(
-            PlannedCap(
-                cap.currency,
-                cap.period,
-                cap.currency == "JPY" or latest_rate(cap.currency, day) is not None,
-            )
-            for cap in call.caps.order_by("id")
-        ),
-        aspects=frozenset(version.criteria.values_list("aspect", flat=True) if version else ()),
-        sections=version.sections.count() if version else 0,
-        min_years=call.min_years,
-        max_years=call.max_years,
-        mode=call.mode,
-        tier=call.tier,
-    )
 
 
 def agencies_visible_to(user: Any) -> QuerySet[Organisation]:

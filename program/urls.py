@@ -5,6 +5,7 @@ from program.evidence_urls import patterns as evidence_patterns
 from program.programme_urls import patterns as programme_patterns
 from program.views import (
     agencies,
+    agreements,
     call_agencies,
     call_criteria,
     call_extras,
@@ -67,6 +68,13 @@ urlpatterns = [
     path("calls/<pid:public_id>/caps/", preparation.call_caps, name="call_caps"),
     path("calls/caps/<pid:public_id>/remove/", preparation.call_cap_remove, name="call_cap_remove"),
     path("calls/<pid:public_id>/calendar.ics", milestones.call_calendar, name="call_calendar"),
+    path("calls/agencies/<pid:public_id>/agree/", agreements.call_agreement, name="call_agreement"),
+    path(
+        "calls/agreements/<pid:public_id>/confirm/",
+        agreements.agreement_confirm,
+        name="agreement_confirm",
+    ),
+    path("calls/agreements/<pid:public_id>/letter/", agreements.agreement_letter, name="agreement_letter"),
     path("calls/<pid:public_id>/copy/", call_extras.call_copy, name="call_copy"),
     path("calls/<pid:public_id>/support-types/", call_extras.call_support_types, name="call_support_types"),
     path("calls/support-types/<pid:public_id>/", call_extras.support_type, name="support_type"),

@@ -12,10 +12,11 @@ class ProposalsConfig(AppConfig):
         choices.register_labels(messages.LABELS)
 
         from kernel.contributions import navigation, waiting
-        from program.contributions import call_moves, form_moves
+        from program.contributions import call_moves, form_moves, trial_pages
         from proposals import contributions
 
         navigation.add("proposals", contributions.navigation)
         waiting.add("proposals", contributions.waiting)
         call_moves.add("proposals", contributions.call_moves)
+        trial_pages.add("proposals", contributions.trial_page)
         form_moves.add("proposals", contributions.form_moves)

@@ -66,7 +66,7 @@ def _drafts(user: Any) -> list[Waiting]:
     drafts = [
         proposal
         for proposal in own_proposals(user).filter(
-            state=ProposalState.DRAFT, call__state__in=("open", "closed")
+            state=ProposalState.DRAFT, call__state__in=("open", "closed"), is_test=False
         )[:WAITING_SHOWN]
         if proposal.deadline_at > now()
     ]
@@ -113,3 +113,8 @@ def form_moves(user: Any, call: Call, version: FormVersion) -> list[Move]:
             Move(_("Versions of the form"), reverse("proposals:form_versions", args=[call.public_id]))
         )
     return moves
+
+
+def trial_page(call: Call) -> str:
+    """Where the form of a call that is being prepared is tried."""
+    return reverse("proposals:trial", args=[call.public_id])

@@ -147,7 +147,12 @@ def may_sign(user: Any, proposal: Proposal) -> bool:
 
 def may_submit(user: Any, proposal: Proposal) -> bool:
     """The principal investigator, while it is a draft and before the deadline."""
-    return proposal.state == ProposalState.DRAFT and is_before_deadline(proposal) and is_pi(user, proposal)
+    return (
+        proposal.state == ProposalState.DRAFT
+        and not proposal.is_test
+        and is_before_deadline(proposal)
+        and is_pi(user, proposal)
+    )
 
 
 def may_reopen(user: Any, proposal: Proposal) -> bool:
@@ -159,7 +164,7 @@ def may_reopen(user: Any, proposal: Proposal) -> bool:
 
 def may_withdraw(user: Any, proposal: Proposal) -> bool:
     """The principal investigator, until the decision."""
-    return PROPOSAL.allows("withdraw", proposal.state) and is_pi(user, proposal)
+    return PROPOSAL.allows("withdraw", proposal.state) and not proposal.is_test and is_pi(user, proposal)
 
 
 def may_extend(user: Any, proposal: Proposal) -> bool:

@@ -218,7 +218,7 @@ def proposals_by_version(user: Any, call: Call) -> dict[int, dict[str, Any]]:
     """How many drafts and how many submitted or received proposals stand on each version of the call's form, and the
     receipt numbers of those that the user may see; proposals from which the user is excluded are in no count."""
     excluded = ProposalAccess.objects.filter(person=person_of(user), kind=AccessKind.EXCLUDED)
-    counted = Proposal.objects.filter(call=call).exclude(pk__in=excluded.values("proposal"))
+    counted = Proposal.objects.filter(call=call, is_test=False).exclude(pk__in=excluded.values("proposal"))
     found: dict[int, dict[str, Any]] = {
         row["form_version"]: {"drafts": row["drafts"], "received": row["received"], "receipts": ""}
         for row in counted.order_by()

@@ -15,6 +15,7 @@ from proposals.views import (
     signing,
     submission,
     team,
+    trials,
     verdicts,
     writing,
 )
@@ -29,6 +30,8 @@ applicant: list[URLPattern] = [
     path(HERE, writing.tasks, name="tasks"),
     path(f"{HERE}core/", writing.core, name="core"),
     path(f"{HERE}sections/<slug:key>/", sections.section, name="section"),
+    path("calls/<pid:public_id>/trial/", trials.trial, name="trial"),
+    path(f"{HERE}trial/", trials.trial_send, name="trial_send"),
     path("calls/<pid:public_id>/form/versions/", form_versions.form_versions, name="form_versions"),
     path(
         "calls/<pid:public_id>/form/versions/drop/",

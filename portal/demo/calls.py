@@ -2,11 +2,22 @@
 
 import datetime as dt
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import User
 from kernel import clock
+from portal.demo.applying import blank_pdf
 from portal.demo.people import Cast
 from portal.demo.programme import Stage, jst
 from program.actions import calls
-from program.models import Call
+from program.actions.call_agreements import agree_to_call, confirm_agreement
+from program.actions.call_dates import set_milestone
+from program.actions.call_extras import add_document, add_support_type
+from program.enums import MilestoneKind
+from program.models import Call, FormVersion
+from program.versions import form_as_plain
+from proposals.actions.core import save_section
+from proposals.actions.trials import send_trial, start_trial
 
 
 def make_call(
@@ -54,11 +65,69 @@ def make_call(
             signs_in=partner_signs_in,
             reason="" if partner_signs_in else "先方の規程により、回答は文書による",
         )
-        calls.set_form(call=call, by=officer)
+        version = calls.set_form(call=call, by=officer)
+        if not is_opened:
+            _embellish(call, version, officer, opens)
+        if is_opened:
+            _settle(cast, call)
     if is_opened:
         with clock.set_to(opens):
             call = calls.open_call(call=call, by=officer)
     return call
+
+
+def _embellish(call: Call, version: FormVersion, officer: User, opens: dt.datetime) -> None:
+    """What a call may have besides: a field in its form, a milestone, a support type, a document."""
+    sections, _criteria = form_as_plain(version)
+    sections[0]["fields"] = [
+        {
+            "key": "keywords",
+            "kind": "text",
+            "title_ja": "キーワード",
+            "title_en": "Keywords",
+            "limit": 100,
+        }
+    ]
+    calls.set_form(call=call, by=officer, sections=sections)
+    set_milestone(
+        call=call, by=officer, kind=MilestoneKind.PANEL, starts_on=(opens + dt.timedelta(days=180)).date()
+    )
+    add_support_type(
+        call=call,
+        by=officer,
+        key="top",
+        title_ja="トップ研究者支援",
+        title_en="Top researchers",
+        min_years=3,
+        max_years=5,
+    )
+    add_document(
+        call=call,
+        by=officer,
+        title_ja="公募要領",
+        title_en="Guidelines",
+        upload=SimpleUploadedFile("guidelines.pdf", blank_pdf()),
+    )
+
+
+def _settle(cast: Cast, call: Call) -> None:
+    """Each agency agrees to the call, one that does not sign in by its letter, and an officer tries the form."""
+    officer = cast.users["home1"]
+    trial = start_trial(call=call, by=officer)
+    for section in trial.form_version.sections.all():
+        save_section(
+            proposal=trial, section=section, by=officer, text="試験入力", revision=0, is_complete=True
+        )
+    send_trial(proposal=trial, by=officer)
+    for part in call.call_agencies.select_related("agency"):
+        if part.agency == cast["JST"]:
+            agree_to_call(part=part, by=cast.users["home2"])
+        elif part.signs_in:
+            agree_to_call(part=part, by=cast.users["partner1"])
+        else:
+            letter = SimpleUploadedFile(f"{part.agency.short_name}-letter.pdf", blank_pdf())
+            agreement = agree_to_call(part=part, by=officer, letter=letter, letter_dated=part.starts_on)
+            confirm_agreement(agreement=agreement, by=cast.users["home2"])
 
 
 def make_calls(cast: Cast, stage: Stage) -> dict[str, Call]:

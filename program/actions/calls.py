@@ -24,7 +24,7 @@ from program.actions.constraints import constraints_speak
 from program.enums import AgreementModel, CallMode, CallState
 from program.models import Call, CallCap, Programme
 from program.permissions import agency_seats, may_change_call, may_lead_call
-from program.queries import opening_plan
+from program.plan import opening_plan
 from program.rules.caps import limit_in_yen
 from program.rules.opening import basic_violations, opening_violations, too_early_or_late
 from program.versions import latest_form

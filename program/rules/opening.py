@@ -64,6 +64,13 @@ class CallPlan:
     max_years: int
     mode: str
     tier: str
+    # Agencies whose agreement to the call as it stands is lacking.
+    not_agreed: tuple[str, ...] = ()
+    # What the form lacks (`program.rules.form.form_gaps`), and whether a test was filled in on it.
+    gaps: tuple[Violation, ...] = ()
+    is_tried: bool = True
+    # Texts outside of the form that are there in one language alone: their step, and their name.
+    uneven: tuple[tuple[str, str], ...] = ()
 
 
 def _designations(plan: CallPlan) -> list[Violation]:
@@ -83,7 +90,9 @@ def _agencies(plan: CallPlan) -> list[Violation]:
         found.append(Violation("call_without_two_agencies", "agencies"))
     if not plan.lead_takes_part:
         found.append(Violation("call_without_lead_agency", "agencies"))
-    return found
+    return found + [
+        Violation("call_agency_not_agreed", "agencies", {"name": name}) for name in plan.not_agreed
+    ]
 
 
 def _caps(plan: CallPlan) -> list[Violation]:
@@ -104,7 +113,13 @@ def _form(plan: CallPlan) -> list[Violation]:
         found.append(Violation("call_without_form", "form"))
     if CriterionAspect.PEOPLE not in plan.aspects:
         found.append(Violation("call_without_people_criterion", "form"))
-    return found
+    if not plan.is_tried:
+        found.append(Violation("call_form_not_tried", "trial"))
+    return [*found, *plan.gaps]
+
+
+def _translations(plan: CallPlan) -> list[Violation]:
+    return [Violation("words_in_one_language", step, {"name": name}) for step, name in plan.uneven]
 
 
 def basic_violations(
@@ -134,7 +149,14 @@ def _basics(plan: CallPlan) -> list[Violation]:
     )
 
 
-CHECKS: tuple[Callable[[CallPlan], list[Violation]], ...] = (_basics, _designations, _agencies, _caps, _form)
+CHECKS: tuple[Callable[[CallPlan], list[Violation]], ...] = (
+    _basics,
+    _designations,
+    _agencies,
+    _caps,
+    _form,
+    _translations,
+)
 
 
 def mode_fits_tier(mode: str, tier: str) -> bool:

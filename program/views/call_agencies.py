@@ -1,5 +1,7 @@
 """The agencies of a call: who takes part, from when to when."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,10 +14,11 @@ from kernel.languages import localized
 from kernel.methods import reads_and_writes, writes
 from kernel.moves import Move
 from program.actions import calls as actions
+from program.agreed import call_digest
 from program.enums import CallState
 from program.forms.calls import CallAgencyForm, EndAgencyForm
 from program.models import Call, CallAgency
-from program.permissions import may_change_call
+from program.permissions import may_agree_for, may_change_call
 from program.queries import calls_visible_to
 from program.views.answering import answer_form, only_if, posted
 from program.views.calls import address, led_call
@@ -28,7 +31,8 @@ def call_agencies(request: HttpRequest, public_id: str) -> HttpResponse:
     found = led_call(request, public_id)
     only_if(found.state != CallState.CANCELLED)
     heading = titles()["call_agencies"]
-    parts = found.call_agencies.select_related("agency").order_by("starts_on", "id")
+    digest = call_digest(found)
+    parts = found.call_agencies.select_related("agency", "agreement").order_by("starts_on", "id")
     return part_page(
         request,
         found,
@@ -41,17 +45,34 @@ def call_agencies(request: HttpRequest, public_id: str) -> HttpResponse:
             {
                 "part": part,
                 "is_lead": part.agency_id == found.lead_agency_id,
-                "moves": _moves_of_part(found, part),
+                **_agreement(part, digest),
+                "moves": _moves_of_part(request.user, found, part),
             }
             for part in parts
         ],
     )
 
 
-def _moves_of_part(call: Call, part: CallAgency) -> list[Move]:
+def _agreement(part: CallAgency, digest: str) -> dict[str, str]:
+    """Whether an agency has agreed, in words, and where its letter is."""
+    agreement = getattr(part, "agreement", None)
+    if agreement is None:
+        return {"agreement": _("not yet"), "letter_url": ""}
+    letter = reverse("program:agreement_letter", args=[agreement.public_id]) if agreement.letter_id else ""
+    if agreement.digest != digest:
+        words = _("to an earlier state of the call")
+    else:
+        words = _("agreed") if agreement.counts else _("waits for a second officer")
+    return {"agreement": words, "letter_url": letter}
+
+
+def _moves_of_part(user: Any, call: Call, part: CallAgency) -> list[Move]:
     key = [part.public_id]
     moves = []
     if call.state == CallState.DRAFT:
+        if part.must_agree and may_agree_for(user, part):
+            words = _("Agree") if part.signs_in else _("Record its agreement")
+            moves.append(Move(words, reverse("program:call_agreement", args=key)))
         moves.append(Move(_("Take out"), reverse("program:call_agency_remove", args=key), "post"))
     elif part.agency_id != call.lead_agency_id and part.ends_on is None:
         moves.append(Move(_("End its part"), reverse("program:call_agency_end", args=key)))

@@ -68,7 +68,7 @@ def call_support_types(request: HttpRequest, public_id: str) -> HttpResponse:
         found,
         heading=_("Support types"),
         lead=_(
-            "Kinds of support among which an applicant chooses one. Without any, the call’s years and caps hold for all."
+            "Kinds of support that the call offers, as its page shows them beside the call’s own years and caps."
         ),
         form=form,
         form_heading=_("Add a support type"),

@@ -18,6 +18,7 @@ from kernel.moves import Move
 from kernel.pages import page_of
 from kernel.searching import contains
 from program.actions import calls as actions
+from program.agreed import call_digest, has_agreed
 from program.calendar import dates_in_words, dates_of
 from program.contributions import call_moves
 from program.documents import form_pdf
@@ -25,7 +26,7 @@ from program.enums import CallState as State
 from program.forms.calls import CallFilterForm, NewCallForm
 from program.forms.designations import ReasonForm
 from program.models import Call
-from program.permissions import may_change_call
+from program.permissions import may_agree_for, may_change_call, may_confirm_on_behalf
 from program.queries import (
     calls_visible_to,
     designation_name,
@@ -174,7 +175,28 @@ def _moves(user: Any, call: Call) -> list[Move]:
             Move(_("Sign in to apply"), f"{reverse('account_login')}?next={address(call)}", tone="primary")
         ]
     moves: list[Move] = [move for contribute in call_moves for move in contribute(user, call)]
+    moves += _agreement_moves(user, call)
     return moves + (own_moves(call) if may_change_call(user, call) else [])
+
+
+def _agreement_moves(user: Any, call: Call) -> list[Move]:
+    """Before the opening: agreeing for one's agency, recording and confirming the agreement of one that does not sign in."""
+    if call.state != State.DRAFT:
+        return []
+    digest = call_digest(call)
+    moves = []
+    for part in call.call_agencies.select_related("agency", "agreement").order_by("id"):
+        agreement = getattr(part, "agreement", None)
+        if agreement and agreement.digest == digest and not agreement.counts:
+            if may_confirm_on_behalf(user, call, agreement):
+                words = _("Confirm the agreement of %(agency)s") % {"agency": part.agency.short_name}
+                url = reverse("program:agreement_confirm", args=[agreement.public_id])
+                moves.append(Move(words, url, "post", "primary"))
+        elif part.must_agree and not has_agreed(part, digest) and may_agree_for(user, part):
+            words = _("Agree for %(agency)s") if part.signs_in else _("Record the agreement of %(agency)s")
+            url = reverse("program:call_agreement", args=[part.public_id])
+            moves.append(Move(words % {"agency": part.agency.short_name}, url, tone="primary"))
+    return moves
 
 
 def own_moves(call: Call) -> list[Move]:

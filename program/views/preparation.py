@@ -17,6 +17,7 @@ from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.violations import Violation, sentence
 from program.actions import calls as actions
+from program.contributions import trial_pages
 from program.enums import CallState, DesignationState
 from program.forms.calls import (
     CallDesignationForm,
@@ -27,11 +28,11 @@ from program.forms.calls import (
 )
 from program.models import Call, CallCap
 from program.permissions import may_change_call
+from program.plan import opening_plan
 from program.queries import (
     calls_visible_to,
     designation_name,
     designations_visible_to,
-    opening_plan,
 )
 from program.rules.opening import opening_violations, too_early_or_late
 from program.views.answering import answer_form, carried_out, only_if, posted, trail
@@ -39,7 +40,7 @@ from program.views.calls import address, home, led_call, own_moves
 from program.wording import cap_in_words
 
 STEPS = (
-    ("call_change", ("mode", "max_years", "min_years", "deadline_at", "opens_at")),
+    ("call_change", ("mode", "max_years", "min_years", "deadline_at", "opens_at", "summary")),
     ("call_designations", ("designations",)),
     ("call_agencies", ("agencies",)),
     ("call_caps", ("caps",)),
@@ -88,7 +89,7 @@ def call_preparation(request: HttpRequest, public_id: str) -> HttpResponse:
         moves.insert(0, Move(_("Open the call"), address(found, "call_open"), "post", "primary", confirm))
     context = {
         "call": found,
-        "tasks": [_task(found, name, fields, lacks) for name, fields in STEPS],
+        "tasks": [_task(found, name, fields, lacks) for name, fields in STEPS] + _trials(found, lacks),
         "is_ready": not lacks,
         "waits": sentence(waits) if waits else "",
         "day": plan.day,
@@ -96,6 +97,21 @@ def call_preparation(request: HttpRequest, public_id: str) -> HttpResponse:
         "breadcrumbs": trail(home(), (localized(found, "title"), address(found)), (_("Preparation"), "")),
     }
     return render(request, "program/call_preparation.html", context)
+
+
+def _trials(call: Call, lacks: Sequence[Violation]) -> list[dict[str, str]]:
+    """The test of the form, where an app above offers one."""
+    own = " ".join(sentence(violation) for violation in lacks if violation.field == "trial")
+    return [
+        {
+            "label": _("Test submission"),
+            "url": page(call),
+            "hint": own,
+            "state_label": _("lacks something") if own else _("complete"),
+            "tone": "warning" if own else "success",
+        }
+        for page in trial_pages
+    ]
 
 
 def _task(call: Call, name: str, fields: Sequence[str], lacks: Sequence[Violation]) -> dict[str, str]:

@@ -36,6 +36,7 @@ def tell_writers(*, version: FormVersion) -> int:
     """Write to everybody who writes a proposal to the call on an earlier version, once for each proposal; how many mails."""
     proposals = Proposal.objects.filter(
         call=version.call_id,
+        is_test=False,
         form_version__number__lt=version.number,
         state__in=(ProposalState.DRAFT, ProposalState.SUBMITTED),
     ).select_related("call", "pi__user", "form_version")

@@ -98,7 +98,7 @@ def _lock_team(proposal: Proposal) -> None:
 
 
 def _may_be_received(proposal: Proposal) -> bool:
-    return proposal.state == ProposalState.DRAFT and proposal.call.state in RECEIVING
+    return proposal.state == ProposalState.DRAFT and proposal.call.state in RECEIVING and not proposal.is_test
 
 
 @action
@@ -125,7 +125,7 @@ def withdraw_proposal(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
         RuleBroken: `reason_missing`, `text_over_limit`, `text_has_nul`; `transition_not_allowed` after the decision.
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("call").get(pk=proposal.pk)
-    require(is_pi(by, proposal))
+    require(is_pi(by, proposal) and not proposal.is_test)
     refuse_if(
         Violation("reason_missing", "reason") if not reason.strip() else None,
         text_violation(reason, REASON_LIMIT, "reason"),

@@ -30,6 +30,8 @@ class Proposal(models.Model):
     version = models.PositiveIntegerField(default=1)
     core_version = models.PositiveIntegerField(default=1)
     budget_version = models.PositiveIntegerField(default=1)
+    # An officer's test of a form that is being prepared. It stays a draft for good: received, counted and judged nowhere.
+    is_test = models.BooleanField(default=False)
     # A later deadline that an officer gave to this proposal alone.
     extended_until = models.DateTimeField(null=True)
     # 0001, 0002, ... per call, given at the first submission and kept.
@@ -39,7 +41,13 @@ class Proposal(models.Model):
     changed_at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [state_is_known(PROPOSAL, "proposal_state_is_known")]
+        constraints = [
+            state_is_known(PROPOSAL, "proposal_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(is_test=False) | models.Q(state="draft", receipt_number=None),
+                name="test_proposal_stays_a_draft",
+            ),
+        ]
         indexes = [
             models.Index(fields=["call", "state", "id"], name="proposals_by_call"),
             models.Index(fields=["pi", "id"], name="proposals_by_pi"),

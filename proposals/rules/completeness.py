@@ -82,6 +82,11 @@ def gaps(written: Written) -> list[Violation]:
     return found + [replace(violation, field=BUDGET) for violation in over_caps]
 
 
+def section_gaps(written: Written) -> list[Violation]:
+    """What the sections of the form lack, and nothing else."""
+    return [violation for section in written.sections for violation in _section(section)]
+
+
 def _core(written: Written) -> list[Violation]:
     years = years_violation(written.years, written.least_years, written.most_years)
     return [

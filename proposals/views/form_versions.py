@@ -21,7 +21,7 @@ from program.forms.call_forms import IssueForm
 from program.models import Call, FormVersion
 from program.permissions import may_change_call
 from program.queries import calls_visible_to
-from program.versions import with_parts
+from program.versions import pending_form, with_parts
 from program.views.answering import carried_out, only_if, posted
 from proposals.actions.form_versions import issue_form_version
 from proposals.queries import proposals_by_version
@@ -47,7 +47,10 @@ def comparisons(versions: Sequence[FormVersion]) -> list[dict[str, Any]]:
 @idempotent
 def form_versions(request: HttpRequest, public_id: str) -> HttpResponse:
     call = _led(request, public_id)
-    versions = list(with_parts(call.form_versions.order_by("number")))
+    # Versions that were only tried before the opening have met no applicant.
+    met = [v for v in with_parts(call.form_versions.order_by("number")) if v.frozen_at]
+    pending = pending_form(call) if met else None
+    versions = [*met, *([pending] if pending else [])]
     is_pending = call.state == CallState.OPEN and bool(versions) and versions[-1].frozen_at is None
     form = IssueForm(posted(request)) if is_pending else None
     if form is None:

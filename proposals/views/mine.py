@@ -29,7 +29,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "proposal": proposal,
-            "title": title_of(proposal),
+            "title": _("Test: %(title)s") % {"title": title_of(proposal)}
+            if proposal.is_test
+            else title_of(proposal),
             "tone": TONES[proposal.state],
             "url": reverse("proposals:tasks", args=[proposal.public_id]),
         }

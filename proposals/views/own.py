@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.languages import localized
 from kernel.moves import Move
+from program.enums import CallState
 from program.versions import current_form
 from proposals.enums import ProposalState
 from proposals.models import Proposal
@@ -95,6 +96,8 @@ def moves_of(user: Any, proposal: Proposal) -> list[Move]:
         return reverse(f"proposals:{route}", args=[proposal.public_id])
 
     moves = []
+    if proposal.is_test and proposal.call.state == CallState.DRAFT:
+        moves.append(Move(_("Send off the test"), at("trial_send"), "post", "primary"))
     if may_submit(user, proposal) or may_edit(user, proposal):
         moves.append(Move(_("Check everything"), at("check"), tone="primary"))
     else:
@@ -131,6 +134,9 @@ def form_change(proposal: Proposal) -> dict[str, str]:
 
 def standing(proposal: Proposal) -> dict[str, Any]:
     """Where the proposal stands, in one sentence with a tone (components/notice.html); empty where nothing is to be said."""
+    if proposal.is_test:
+        text = _("This is a test of the form. It is never received, counted or judged.")
+        return {"tone": "warning", "text": text}
     if proposal.state == ProposalState.DRAFT and proposal.receipt_number:
         text = (
             _(

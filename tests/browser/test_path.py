@@ -127,17 +127,34 @@ class Play:
                 hand.fill_in(
                     "program:call_agencies", call.public_id, agency=agency.pk, starts_on="2026-11-01"
                 )
+        self.settle(call)
+        hand.enter(stage.home1)
         hand.go("program:call_preparation", call.public_id)
         hand.press("/open/")
         call.refresh_from_db()
         assert call.state == "open", hand.text()
+
+    def settle(self, call: Call) -> None:
+        """The officer tries the form, and each agency agrees to the call."""
+        hand, stage = self.hand, self.stage
+        hand.go("proposals:trial", call.public_id)
+        hand.send("main form[method=post] button[type=submit]")
+        trial = Proposal.objects.get(call=call)
+        for section in trial.form_version.sections.all():
+            hand.fill_in("proposals:section", trial.public_id, section.key, text="試験", is_complete=True)
+        hand.go("proposals:tasks", trial.public_id)
+        hand.press("/trial/")
+        for officer, agency in ((stage.home1, stage.home), (stage.partner1, stage.partner)):
+            hand.enter(officer)
+            hand.go("program:call_agreement", call.call_agencies.get(agency=agency).public_id)
+            hand.send("main form[method=post] button[type=submit]")
 
     def apply(self) -> None:
         """The applicant writes every part and submits."""
         hand, call = self.hand, self.call
         hand.enter(self.pi)
         hand.fill_in("proposals:start", call.public_id)
-        self.proposal = proposal = Proposal.objects.get(call=call)
+        self.proposal = proposal = Proposal.objects.get(call=call, is_test=False)
         here = proposal.public_id
         hand.fill_in(
             "proposals:core",

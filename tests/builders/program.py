@@ -9,10 +9,12 @@ from accounts.enums import Role
 from accounts.models import Organisation, User
 from kernel.actions import writing
 from kernel.clock import now
+from program.agreed import call_digest
 from program.models import (
     AgencyProfile,
     Call,
     CallAgency,
+    CallAgreement,
     CallCap,
     CallDesignation,
     Criterion,
@@ -182,6 +184,26 @@ def make_call(stage: Stage, *, state: str = "open", signs_in: bool = True, **fie
                 },
             )
     return call
+
+
+def settle(call: Call) -> Call:
+    """What the checks before an opening want of people: every agency has agreed to the call as it stands, and its form
+    was tried."""
+    with writing():
+        version = call.form_versions.latest("number")
+        version.trial_begun_at = version.tried_at = now()
+        version.save()
+        digest = call_digest(call)
+        for part in call.call_agencies.all():
+            CallAgreement.objects.update_or_create(
+                part=part, defaults={"digest": digest, "by": call_officer(part)}
+            )
+    return call
+
+
+def call_officer(part: CallAgency) -> User:
+    """Somebody of the agency."""
+    return User.objects.filter(person__memberships__organisation=part.agency).order_by("pk")[0]
 
 
 OPTIONS = [

@@ -19,6 +19,7 @@ from kernel.files import store_upload
 from kernel.files.store import store_bytes
 from program.actions.versions import keep_version
 from program.models import (
+    CallAgreement,
     CallDocument,
     Consultation,
     ConsultationFile,
@@ -35,7 +36,7 @@ from program.models import (
 )
 from projects.models import CapException
 from proposals.actions.content import content_of
-from proposals.models import EligibilityVerdict, OtherGrant, ProposalAccess, TeamMember
+from proposals.models import EligibilityVerdict, OtherGrant, Proposal, ProposalAccess, TeamMember
 from review.models import Assignment, ConflictDeclaration, Reviewer
 from tests.builders.evidence import make_evidence_run
 from tests.builders.outcomes import make_paper, make_report, make_stay
@@ -280,6 +281,7 @@ def _proposals(world: World) -> None:
     objects["submission"] = submission
     objects["section"] = "facts"
     _answer_fields(objects["draft"])
+    _trial(world)
     objects["award"] = objects["draft"].awards.get()
     objects["locked_award"] = objects["locked"].awards.get()
     objects["exchange"] = objects["draft"].exchange.first()
@@ -315,6 +317,29 @@ def _proposals(world: World) -> None:
             ProposalAccess.objects.create(
                 proposal=proposal, person=people["home_conflicted"].person, kind="excluded", source="conflict"
             )
+
+
+def _trial(world: World) -> None:
+    """A test of another call's form, and an agreement recorded on behalf."""
+    call = make_call(world.stage, state="draft", signs_in=False)
+    officer = world.people["home_officer"]
+    with writing():
+        world.objects["trial"] = Proposal.objects.create(
+            call=call,
+            form_version=call.form_versions.get(),
+            pi=officer.person,
+            institution=world.stage.home,
+            is_test=True,
+        )
+        world.objects["agreement"] = CallAgreement.objects.create(
+            part=call.call_agencies.get(agency=world.stage.partner),
+            digest="",
+            by=officer,
+            on_behalf=True,
+            letter=store_bytes(name="letter.pdf", content=blank_pdf()),
+            letter_dated=dt.date(2026, 10, 1),
+            recorded_by=officer.person,
+        )
 
 
 def _answer_fields(proposal: Any) -> None:

@@ -14,7 +14,7 @@ from program.models import Call
 from program.versions import current_form
 from registries.models import ExchangeRate
 from tests.builders.people import make_institution
-from tests.builders.program import Stage, make_agency, make_call, make_stage
+from tests.builders.program import Stage, make_agency, make_call, make_stage, settle
 
 pytestmark = pytest.mark.django_db
 OPENS = dt.datetime(2026, 10, 1, 1, tzinfo=dt.UTC)
@@ -138,7 +138,7 @@ def test_opening_freezes_form_and_caps() -> None:
     stage = make_stage()
     call = a_ready_call(stage)
     with clock.set_to(OPENS):
-        call = calls.open_call(call=call, by=stage.home1)
+        call = calls.open_call(call=settle(call), by=stage.home1)
     assert call.state == "open"
     assert call.form_versions.get().frozen_at == OPENS
     assert call.caps.get().limit_yen == 100_000_000
@@ -150,7 +150,7 @@ def test_foreign_cap_is_fixed_at_the_newest_rate_of_the_day_or_before() -> None:
     call = a_ready_call(stage)
     calls.set_cap(call=call, by=stage.home1, amount=70_000_000, currency="USD", period="whole_term")
     with pytest.raises(RuleBroken) as broken, clock.set_to(OPENS):
-        calls.open_call(call=call, by=stage.home1)
+        calls.open_call(call=settle(call), by=stage.home1)
     assert codes(broken) == [("cap_rate_missing", "caps")]
     with writing():
         for on, rate in (("2026-09-29", "150"), ("2026-09-30", "142.51"), ("2026-10-02", "160")):
@@ -158,7 +158,7 @@ def test_foreign_cap_is_fixed_at_the_newest_rate_of_the_day_or_before() -> None:
                 currency="USD", basis="daily", on=on, yen_per_unit=Decimal(rate), source="ECB"
             )
     with clock.set_to(OPENS):
-        calls.open_call(call=call, by=stage.home1)
+        calls.open_call(call=settle(call), by=stage.home1)
     cap = call.caps.get(period="whole_term")
     assert cap.rate is not None
     assert (cap.limit_yen, cap.rate.on) == (99_757_000, dt.date(2026, 9, 30))
@@ -175,7 +175,7 @@ def test_call_opens_in_its_time_alone(at: dt.datetime, expected: tuple[str, str]
     stage = make_stage()
     call = a_ready_call(stage)
     with pytest.raises(RuleBroken) as broken, clock.set_to(at):
-        calls.open_call(call=call, by=stage.home1)
+        calls.open_call(call=settle(call), by=stage.home1)
     assert codes(broken) == [expected]
 
 
@@ -193,7 +193,7 @@ def test_call_does_not_open_on_a_designation_out_of_force(lapse: dict, expected:
     with writing():
         type(stage.designation).objects.filter(pk=stage.designation.pk).update(**lapse)
     with pytest.raises(RuleBroken) as broken, clock.set_to(OPENS):
-        calls.open_call(call=call, by=stage.home1)
+        calls.open_call(call=settle(call), by=stage.home1)
     assert codes(broken) == [(expected, "designations")]
     call.refresh_from_db()
     assert (call.state, call.form_versions.get().frozen_at) == ("draft", None)
@@ -212,6 +212,7 @@ def test_bare_call_is_told_everything_it_lacks() -> None:
         "call_without_yearly_cap",
         "call_without_form",
         "call_without_people_criterion",
+        "call_form_not_tried",
     ]
 
 
@@ -221,7 +222,7 @@ def test_agency_that_has_left_by_the_opening_day_does_not_count() -> None:
     part = call.call_agencies.get(agency=stage.partner)
     calls.end_agency(part=part, ends_on=dt.date(2026, 9, 30), reason="先方の都合", by=stage.home1)
     with pytest.raises(RuleBroken) as broken, clock.set_to(OPENS):
-        calls.open_call(call=call, by=stage.home1)
+        calls.open_call(call=settle(call), by=stage.home1)
     assert codes(broken) == [("call_without_two_agencies", "agencies")]
 
 
@@ -392,7 +393,7 @@ def test_form_in_preparation_is_rewritten_and_a_frozen_one_never() -> None:
         (1, 1, 5)
     ]
     with clock.set_to(OPENS):
-        calls.open_call(call=call, by=stage.home1)
+        calls.open_call(call=settle(call), by=stage.home1)
         version = calls.set_form(call=call, by=stage.home1, sections=[section, {**section, "key": "ethics"}])
         assert (version.number, version.frozen_at) == (2, None)
         # further changes go to the same version, which applicants do not meet yet

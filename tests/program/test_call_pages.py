@@ -13,7 +13,7 @@ from kernel.clock import now
 from program.contributions import call_moves
 from program.models import Call, Criterion
 from tests.builders.people import make_agency, make_user
-from tests.builders.program import Stage, make_call, make_stage
+from tests.builders.program import Stage, make_call, make_stage, settle
 from tests.program.test_pages import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,13 @@ def test_call_from_preparation_to_review() -> None:
             "signs_in": "on",
         }
         assert client.post(f"{path}agencies/", partner).status_code == 302
+        page = text_of(client.get(f"{path}preparation/"))
+        for words in (
+            f"{stage.partner.short_name}は現在の内容の公募に同意していません。",
+            "様式の試験入力を行い、試験送信してください。",
+        ):
+            assert words in page
+        settle(call)
         page = text_of(client.get(f"{path}preparation/"))
         assert "不足はありません。" in page
     with clock.set_to(OPENS):

@@ -93,6 +93,14 @@ ANSWERS: dict[str, Answer] = {
     "program:call_form_pdf": Answer(("draft_call",), get={200: (*HOME, *PARTNER, *MINISTRY)}, anonymous=404),
     "program:call_calendar": Answer(("draft_call",), get={200: (*HOME, *PARTNER, *MINISTRY)}, anonymous=404),
     "program:call_milestones": form(*LEAD, objects=("draft_call",)),
+    "program:call_agreement": Answer(
+        ("draft_part",),
+        get={200: PARTNER},
+        post={302: PARTNER},  # there is nothing to fill in for an agency that signs in
+    ),
+    # recorded by one officer of the lead agency, confirmed by another
+    "program:agreement_confirm": button("home_approver", "home_conflicted", objects=("agreement",)),
+    "program:agreement_letter": read(*HOME, *PARTNER, objects=("agreement",)),
     "program:call_copy": form(*LEAD, objects=("call",)),
     "program:call_support_types": form(*LEAD, objects=("draft_call",)),
     "program:support_type": form(*LEAD, objects=("support_type",)),
@@ -125,7 +133,8 @@ ANSWERS: dict[str, Answer] = {
     "program:call_criterion_add": form(*LEAD, objects=("draft_call",)),
     "program:call_criterion": form(*LEAD, objects=("draft_call", 1)),
     "program:call_criterion_remove": button(*LEAD, objects=("draft_call", 1)),
-    "program:call_open": button(*LEAD, objects=("draft_call",)),
+    # nobody has agreed to it yet, and its form was not tried
+    "program:call_open": button(*LEAD, objects=("draft_call",), then=422),
     # its deadline lies ahead
     "program:call_close": button(*LEAD, objects=("call",), then=422),
     # it is under review already

@@ -19,6 +19,13 @@ ANSWERS: dict[str, Answer] = {
     "proposals:core": form(*WRITERS, objects=("draft",)),
     # the call of the draft is open, its form frozen
     "proposals:form_preview": read("home_officer", "home_conflicted", objects=("call", 1, "facts")),
+    "proposals:trial": Answer(
+        ("draft_call",),
+        get={200: ("home_officer", "home_conflicted")},
+        post={302: ("home_officer", "home_conflicted")},
+    ),
+    # its sections are still blank: back to the list, with what is missing
+    "proposals:trial_send": button("home_officer", objects=("trial",)),
     # nothing is prepared there: the page is read, and there is nothing to issue
     "proposals:form_versions": Answer(
         ("call",),

@@ -1,7 +1,7 @@
 """Papers by the million in columns: files of the world turned into one Parquet file, and asked by an embedded engine (DuckDB).
 
 One row a paper (`COLUMNS`). `authors` holds each author's countries, "JP US;DE;;JP": codes parted by spaces, authors by
-semicolons; `countries` those of the paper, " DE JP US ". Docs: docs/adr/0014-papers-in-columns.md.
+semicolons; `countries` those of the paper, " DE JP US ". Docs: docs/adr/0015-papers-in-columns.md.
 """
 
 import tempfile

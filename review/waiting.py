@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from program.permissions import SEATS, agency_seats
 from program.queries import required_agencies
 from review.actions.assignments import closed_violations
 from review.enums import DecisionState
-from review.models import AgencyAnswer, Decision
+from review.models import AgencyAnswer, Decision, Reviewer, ScoreLock
 from review.permissions import (
     may_answer,
     may_confirm,
@@ -26,6 +27,7 @@ from review.permissions import (
 )
 from review.queries import (
     UNFINISHED,
+    calls_under_review,
     decisions_visible_to,
     locks_visible_to,
     own_assignments,
@@ -44,7 +46,27 @@ def entries(user: Any) -> list[tuple[Any, str]]:
 def waiting_for(user: Any) -> list[Waiting]:
     """The reader's open reviews; decisions that wait for the reader's answer, for a record from a letter, or for a
     second officer's confirmation."""
-    return [*_reviews(user), *_named(user), *_locks(user), *_decisions(user)]
+    return [*_reviews(user), *_of_calls(user)]
+
+
+def _of_calls(user: Any) -> list[Waiting]:
+    """What waits in the officer's calls; one query where nothing does."""
+    if not is_agency_officer(user):
+        return []
+    unconfirmed = {"call": OuterRef("pk"), "on_behalf": True, "confirmed_at": None}
+    calls = calls_under_review(user).annotate(
+        has_named=Exists(Reviewer.objects.filter(**unconfirmed)),
+        has_lock=Exists(ScoreLock.objects.filter(**unconfirmed)),
+        has_decision=Exists(Decision.objects.filter(call=OuterRef("pk"), state=DecisionState.PROPOSED)),
+    )
+    something = Q(has_named=True) | Q(has_lock=True) | Q(has_decision=True)
+    rows = list(calls.filter(something).values_list("has_named", "has_lock", "has_decision"))
+    named, locks, decisions = (any(row[kind] for row in rows) for kind in range(3))
+    return [
+        *(_named(user) if named else []),
+        *(_locks(user) if locks else []),
+        *(_decisions(user) if decisions else []),
+    ]
 
 
 def _reviews(user: Any) -> list[Waiting]:
@@ -60,8 +82,6 @@ def _reviews(user: Any) -> list[Waiting]:
 
 def _named(user: Any) -> list[Waiting]:
     """Reviewers recorded from a letter that wait for this second officer: an entry a letter."""
-    if not is_agency_officer(user):
-        return []
     waiting = reviewers_to_confirm(user).filter(confirmed_at=None, call__lead_agency__in=_led(user))
     found: dict[Any, list[Any]] = {}
     for one in waiting:
@@ -80,8 +100,6 @@ def _named(user: Any) -> list[Waiting]:
 
 def _locks(user: Any) -> list[Waiting]:
     """Locks recorded on behalf that wait for this second officer."""
-    if not is_agency_officer(user):
-        return []
     waiting = locks_visible_to(user).filter(
         on_behalf=True, confirmed_at=None, call__state=CallState.REVIEW, call__lead_agency__in=_led(user)
     )
@@ -102,8 +120,6 @@ def _led(user: Any) -> list[int]:
 
 
 def _decisions(user: Any) -> list[Waiting]:
-    if not is_agency_officer(user):
-        return []
     found = []
     for decision in decisions_visible_to(user).filter(state=DecisionState.PROPOSED):
         url = reverse("review:decision", args=[decision.public_id])

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kernel.audit.models import AuditEntry
 from kernel.choices import label_of_choice
@@ -89,7 +89,7 @@ def _text(subject: str, code: str, value: Any) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("value of the trail", "yes") if value else pgettext("value of the trail", "no")
     if isinstance(value, Mapping):
         parts = (f"{word('field', str(key))}: {_text(subject, str(key), one)}" for key, one in value.items())
         return "; ".join(parts)

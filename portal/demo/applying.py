@@ -7,11 +7,13 @@ from collections.abc import Iterable
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.actions.people import open_account
 from accounts.models import Organisation, User
 from kernel import clock
 from portal.demo.people import Cast
 from program.models import Call
-from proposals.actions import awards, budgets, core, exchange, submission, team
+from proposals.actions import awards, budgets, core, exchange, grants, signing, submission, team
+from proposals.actions.content import content_of
 from proposals.models import Proposal
 from registries.models import RegisteredAward
 
@@ -139,8 +141,31 @@ def _complete(cast: Cast, proposal: Proposal, user: User, *, partner_agency: str
             ends_on=dt.date(first + 1, 8, 31),
             degree_sought="PhD" if direction == "dispatch" else "",
         )
+    if number % 4 == 0:
+        grants.declare_grant(
+            proposal=proposal,
+            by=user,
+            member=proposal.team.get(role="pi"),
+            status="held",
+            funder="日本学術振興会（JSPS）",
+            title="基盤研究（実演用の架空の研究課題）",
+            first_year=first,
+            last_year=first + 1,
+            effort_percent=5,
+            amount_yen=3_000_000,
+        )
     if number % 3 == 0:
         team.attach_file(proposal=proposal, by=user, upload=SimpleUploadedFile("補足資料.pdf", blank_pdf()))
+    if number % 2 == 0:
+        _sign_as_partner(proposal, f"partner{number}@partner.example")
+
+
+def _sign_as_partner(proposal: Proposal, email: str) -> None:
+    """Half of the partners have an account, and sign the shared core themselves."""
+    person = proposal.team.get(role="partner_pi").person
+    partner = User.objects.filter(person=person).first() or open_account(person=person, email=email)
+    proposal.refresh_from_db()
+    signing.sign_core(proposal=proposal, by=partner, sha256=signing.core_digest(content_of(proposal)))
 
 
 def blank_pdf() -> bytes:

@@ -3,7 +3,10 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from kernel import clock
+from portal.demo.applying import blank_pdf
 from portal.demo.people import Cast
 from portal.demo.programme import Stage, jst
 from program.actions import consultations, dossiers, programmes
@@ -265,6 +268,8 @@ def _consult(cast: Cast, designation: Designation, day: dt.date) -> None:
     )
     for point, answer in POINTS:
         consultations.add_point(consultation=talk, by=officer, point=point, answer=answer)
+    minutes = SimpleUploadedFile("協議記録.pdf", blank_pdf())
+    consultations.attach_file(consultation=talk, by=officer, upload=minutes, title="協議記録（見本）")
 
 
 def _decide(cast: Cast, designation: Designation, first: dt.date, last: dt.date) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from accounts.actions.organisations import merge_institutions
 from accounts.actions.people import give_membership, open_account, register_organisation, register_person
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation, Person, User
@@ -153,7 +154,26 @@ def make_cast() -> Cast:
     for key, profile in PROFILES.items():
         set_agency_profile(agency=cast[key], by=cast.users["home1"], **profile)
     _invite_others(cast)
+    _merge_a_double(cast)
     return cast
+
+
+def _merge_a_double(cast: Cast) -> None:
+    """One university had been entered twice; an officer has put that right."""
+    double = register_organisation(
+        kind=OrganisationKind.RESEARCH_INSTITUTION,
+        short_name="東大（重複）",
+        country_code="JP",
+        by=None,
+        name_ja="国立大学法人東京大学",
+        name_en="Tokyo University",
+    )
+    merge_institutions(
+        kept=cast["東大"],
+        merged=double,
+        by=cast.users["home1"],
+        reason="同一の機関が二重に登録されていたため",
+    )
 
 
 def _give_roles(cast: Cast) -> None:

@@ -130,6 +130,10 @@ def _facts(stage: Stage, cast: Cast, record: dict) -> None:
         )
 
 
+# What the demo's projects are to reach by the interim evaluation. The founding text sets no figures.
+TARGETS = {"dispatched": 20, "received": 15, "coauthored_papers": 12}
+
+
 def _indicators(stage: Stage, cast: Cast) -> None:
     """The founding text's three indicators and its figures (founding text, 3(3))."""
     definition_ja = "「中長期」は31日以上を指す。"
@@ -198,3 +202,11 @@ def _indicators(stage: Stage, cast: Cast) -> None:
                 source_en=SURVEY_EN,
                 is_fiscal_year=is_fiscal,
             )
+        programmes.set_target(
+            indicator=indicator,
+            by=cast.users["ministry1"],
+            fiscal_year=2027,
+            value=TARGETS[measure],
+            source_ja="実演用に作成した架空の数値",
+            source_en="Made up for the demo",
+        )

@@ -9,6 +9,7 @@ from portal.demo.applying import write_and_submit
 from portal.demo.calls import make_calls
 from portal.demo.deciding import decide_first_call, review_second_call
 from portal.demo.designations import make_designations
+from portal.demo.evidence import ask_for_evidence
 from portal.demo.outcomes import run_projects
 from portal.demo.papers import import_papers
 from portal.demo.people import make_cast
@@ -41,6 +42,8 @@ def load() -> bool:
             drafts=(0, 4, 5, 8, 9, 11, 13),
         )
         run_projects(cast, stage)
+        with clock.set_to(jst(2026, 11, 4)):
+            ask_for_evidence(cast, stage)
         request_report(
             programme=stage.programme, fiscal_year=2025, by=cast.users["home1"], key="demo-report-2025"
         )

@@ -329,7 +329,7 @@ def more_of(stage: Stage, rows: int) -> None:
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/ja/designations/", 9), ("/ja/calls/", 10), ("/ja/fields/", 11), ("/ja/agencies/", 8)],
+    [("/ja/designations/", 9), ("/ja/calls/", 10), ("/ja/fields/", 11), ("/ja/agencies/", 10)],
 )
 def test_list_is_flat(path: str, queries: int, rows: int) -> None:
     stage = make_stage()
@@ -396,7 +396,12 @@ def test_statement_and_evaluation_are_taken_away_by_the_ministry() -> None:
     fact = {"about": "years", "dated": "2022"}
     fact |= {f"{name}_{code}": "x" for name in ("value", "source") for code in ("ja", "en")}
     assert client.post(f"{path}facts/add/", fact).status_code == 302
-    assert client.post(f"{path}evaluations/add/", {"kind": "interim", "year": "2027"}).status_code == 302
+    assert (
+        client.post(
+            f"{path}evaluations/add/", {"kind": "interim", "year": "2027", "remind_days": "90"}
+        ).status_code
+        == 302
+    )
     wrong = stage.programme.facts.get(), stage.programme.evaluations.get()
     for route, part in zip(("facts", "evaluations"), wrong, strict=True):
         assert signed_in(stage.home1).post(f"/ja/{route}/{part.public_id}/remove/").status_code == 404

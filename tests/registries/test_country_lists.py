@@ -24,7 +24,9 @@ LISTS = {
     "a team": lambda: PlaceForm().fields["country_code"],
     "a search": lambda: WithCountryForm().fields["country"],
     "a stay": lambda: StayForm().fields["country_code"],
-    "a pool": lambda: ReviewerForm(agencies=Organisation.objects.none()).fields["country"],
+    "a pool": lambda: ReviewerForm(agencies=Organisation.objects.none(), on_behalf=[], last_letter="").fields[
+        "country"
+    ],
 }
 
 

@@ -22,7 +22,7 @@ ANSWERS = all_answers()
 PICTURES = os.environ.get("PICTURES", "")
 # What is no page of HTML: files, streams, pictures.
 NO_PAGE = re.compile(
-    r"(^|_)(pdf|xlsx|csv|file|download|export|chart|attachment|award_evidence|letter|document|progress|save|preview|suggest)(_|$)"
+    r"(^|_)(pdf|xlsx|csv|file|download|export|chart|attachment|award_evidence|calendar|letter|document|progress|save|preview|suggest)(_|$)"
 )
 
 

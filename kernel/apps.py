@@ -9,6 +9,9 @@ class KernelConfig(AppConfig):
 
         from kernel import checks, ids, messages, violations  # noqa: F401  the import registers the checks
         from kernel.documents import messages as document_messages
+        from kernel.wording import speak_in_our_words
+
+        speak_in_our_words()
 
         violations.register(messages.VIOLATIONS)
         violations.register(document_messages.VIOLATIONS)

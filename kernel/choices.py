@@ -10,9 +10,20 @@ from django.utils.functional import Promise
 _labels: dict[tuple[type[StrEnum], str], str | Promise] = {}
 
 
+class _Shown(str):
+    """A value that knows its enumeration: two of them may have the same values, and yet different words."""
+
+    enum: type[StrEnum]
+
+    def __new__(cls, member: StrEnum) -> "_Shown":
+        shown = super().__new__(cls, member.value)
+        shown.enum = type(member)
+        return shown
+
+
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     """The values of `enum` for `CharField(choices=...)`; migrations then hold no translated words."""
-    return [(member.value, member.value) for member in enum]
+    return [(member.value, _Shown(member)) for member in enum]
 
 
 def register_labels(labels: Iterable[tuple[Any, Any]]) -> None:
@@ -43,7 +54,7 @@ def label_of_field(obj: Any, attribute: str) -> str:
     """The words for the value that a model's field with `choices(enum)` holds; "" for none.
 
     Values read from the database are plain text; members of a `StrEnum` equal and hash like their text, so the field's
-    own enumeration must be known: it is found by the field's set of values.
+    own enumeration must be known: its choices say it.
     """
     value = getattr(obj, attribute)
     if not value:
@@ -56,10 +67,9 @@ def label_of_field(obj: Any, attribute: str) -> str:
 
 def label_of_choice(field: Any, value: str) -> str:
     """The words for a value of a model's field with `choices(enum)`; "" where there are none."""
-    values = [choice for choice, _ in getattr(field, "flatchoices", ())]
-    for enum, known in _labels:
-        if known == value and [member.value for member in enum] == values:
-            return str(_labels[enum, known])
+    for choice, shown in getattr(field, "flatchoices", ()):
+        if choice == value and isinstance(shown, _Shown):
+            return str(_labels.get((shown.enum, value), ""))
     return ""
 
 

@@ -19,7 +19,13 @@ def now() -> dt.datetime:
 
 def today(zone: str | None = None) -> dt.date:
     """The present date in `zone`; the portal's own zone where none is named."""
-    return now().astimezone(ZoneInfo(zone or settings.TIME_ZONE)).date()
+    return day_of(now(), zone)
+
+
+def day_of(instant: dt.datetime, zone: str | None = None) -> dt.date:
+    """The date of an instant in `zone`; the portal's own zone where none is named. An instant itself is kept in UTC, whose
+    day is another one for nine hours."""
+    return instant.astimezone(ZoneInfo(zone or settings.TIME_ZONE)).date()
 
 
 @contextmanager

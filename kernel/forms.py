@@ -4,11 +4,13 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from kernel.money import format_amount, parse_amount
+from kernel.revisions import fingerprint
 from kernel.violations import RuleBroken, sentence
 
 LARGEST_INTEGER = 2**31 - 1
@@ -26,6 +28,16 @@ def add_violations(form: forms.BaseForm, broken: RuleBroken) -> None:
 def normal_newlines(text: str) -> str:
     """CRLF and CR as LF: a browser sends CRLF, and a newline counts as one character (cases.md, 6)."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class CodeField(forms.SlugField):
+    """A short code for people and addresses; said without the word that programmers have for it."""
+
+    default_validators = [
+        validators.RegexValidator(
+            validators.slug_re, _("Use Latin letters, digits, - and _ only, without blanks."), "invalid"
+        )
+    ]
 
 
 class LongTextField(forms.CharField):
@@ -52,7 +64,7 @@ class LongTextField(forms.CharField):
                     "%(over)s characters too many: at most %(limit)s are allowed.",
                     over,
                 )
-                % {"over": over, "limit": self.limit}
+                % {"over": f"{over:,}", "limit": f"{self.limit:,}"}
             )
 
 
@@ -82,7 +94,12 @@ class AmountField(forms.CharField):
 
 
 class DigitsField(forms.IntegerField):
-    """A whole number in which full-width digits are as good as others, and which a column can hold."""
+    """A whole number in which full-width digits are as good as others, and which a column can hold.
+
+    A line of text, for `<input type="number">` takes no full-width digit, and the wheel of a mouse changes what it holds.
+    """
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"min_value": -LARGEST_INTEGER, "max_value": LARGEST_INTEGER, **kwargs})
@@ -116,3 +133,29 @@ class SearchForm(forms.Form):
     """The one field of a plain search."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=200, strip=True)
+
+
+def carry_revision(form: forms.BaseForm, row: Any) -> None:
+    """Let the form of a row that is there carry what it was made from, as `seen` (`kernel.revisions`)."""
+    form.fields["seen"] = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=64, initial=fingerprint(row)
+    )
+
+
+def make_from(form: forms.BaseForm, field: str, value: Any) -> None:
+    """After a conflict: let the form's next save be made from what is shown now, by its hidden `field`."""
+    data: Any = form.data.copy()  # type: ignore[attr-defined]  # what a browser sends is a QueryDict
+    data[field] = str(value)
+    form.data = data
+
+
+def values_shown(form: forms.BaseForm) -> list[dict[str, Any]]:
+    """What a form that nobody has filled in holds, in words (components/summary_list.html)."""
+    rows = []
+    for bound in form.visible_fields():
+        if isinstance(bound.field, forms.FileField | forms.BooleanField):
+            continue
+        value = bound.field.prepare_value(bound.value())
+        words = {str(key): label for key, label in getattr(bound.field, "choices", ())}
+        rows.append({"label": bound.label, "value": words.get(str(value), value)})
+    return rows

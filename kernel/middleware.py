@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
+from kernel.fragments import wants_part
 from kernel.violations import NotAllowed, RuleBroken, sentence
 
 
@@ -15,6 +17,21 @@ def came_from(request: HttpRequest) -> str:
     if parts.netloc != request.get_host() or parts.path == request.path:
         return ""
     return parts.path
+
+
+def page_above(request: HttpRequest) -> str:
+    """The path of the nearest page above the address of a request: to which a button belongs when the browser does not say
+    from where it came; "" for none."""
+    steps = [step for step in request.path.split("/") if step]
+    for length in range(len(steps) - 1, 0, -1):
+        path = f"/{'/'.join(steps[:length])}/"
+        try:
+            found = resolve(path)
+        except Resolver404:
+            continue
+        if not getattr(found.func, "shows_nothing", False):
+            return path
+    return ""
 
 
 class PrivateByDefault:
@@ -30,6 +47,25 @@ class PrivateByDefault:
         return response
 
 
+class LeadOutOfParts:
+    """A redirect is for the whole page, also where htmx asked for a part of it.
+
+    htmx would follow it unseen and put what stands there, the sign-in page of a session that has ended, into the element.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not wants_part(request) or not response.has_header("Location"):
+            return response
+        led = HttpResponse(status=204)
+        led["HX-Redirect"] = response["Location"]
+        led.cookies = response.cookies
+        return led
+
+
 class AnswerBrokenRules:
     """Turn what an action refused into an answer, where the view has no form to show it beside."""
 
@@ -41,7 +77,8 @@ class AnswerBrokenRules:
         if response.status_code == 405 and request.method == "GET":
             # The address of a button, opened by itself: say so, and lead back.
             allowed = response.headers.get("Allow", "")
-            response = render(request, "errors/only_by_button.html", {"back": came_from(request)}, status=405)
+            back = came_from(request) or page_above(request)
+            response = render(request, "errors/only_by_button.html", {"back": back}, status=405)
             response["Allow"] = allowed
         return response
 
@@ -54,7 +91,7 @@ class AnswerBrokenRules:
             return render(
                 request,
                 "errors/refused.html",
-                {"sentences": sentences, "back": came_from(request)},
+                {"sentences": sentences, "back": came_from(request) or page_above(request)},
                 status=422,
             )
         return None

@@ -4,6 +4,17 @@ from kernel.audit.models import AuditEntry, AuditHead, AuditSeal
 from kernel.files.models import StoredFile
 from kernel.idempotency.models import UsedToken
 from kernel.jobs.models import Job
-from kernel.outbox.models import OutboxMail
+from kernel.outbox.models import MailOptOut, OutboxMail
+from kernel.search.models import SearchEntry
 
-__all__ = ["AuditEntry", "AuditHead", "AuditSeal", "Job", "OutboxMail", "StoredFile", "UsedToken"]
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "AuditSeal",
+    "Job",
+    "MailOptOut",
+    "OutboxMail",
+    "SearchEntry",
+    "StoredFile",
+    "UsedToken",
+]

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from kernel import audit, jobs, outbox
+from kernel.files import sweep
 
 
 @shared_task(name="kernel.run_job")
@@ -23,3 +24,8 @@ def send_waiting_mail() -> int:
 @shared_task(name="kernel.seal_audit", expires=60)
 def seal_audit() -> int:
     return audit.seal_new_entries()
+
+
+@shared_task(name="kernel.sweep_files", expires=3600)
+def sweep_files() -> int:
+    return sweep.sweep_files()

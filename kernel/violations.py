@@ -63,6 +63,9 @@ def _source(text: Any) -> str:
         return str(text)
 
 
+COUNTS = frozenset({"limit", "over"})
+
+
 def sentence(violation: Violation) -> str:
     """The sentence for `violation` in the reader's language; the days and the money that it mentions are written as
     everywhere.
@@ -70,7 +73,11 @@ def sentence(violation: Violation) -> str:
     Raises:
         KeyError: no app has registered the code.
     """
-    values = {name: _written(value) for name, value in violation.params.items()}
+    values = {
+        # A count is grouped as beside the field; a year, which is an integer too, is not.
+        name: f"{value:,}" if name in COUNTS and type(value) is int else _written(value)
+        for name, value in violation.params.items()
+    }
     return str(_texts[violation.code]) % values
 
 
@@ -81,10 +88,17 @@ def stale(*, by: Any, editor_id: int | None) -> Violation:
 
 def _written(value: Any) -> Any:
     from kernel.money import Money, Unit  # which imports this module
-    from kernel.templatetags.kernel import day, money, unit_words  # rules know nothing of templates
+    from kernel.templatetags.kernel import (  # rules know nothing of templates
+        day,
+        money,
+        plain_instant,
+        unit_words,
+    )
 
     if type(value) is dt.date:
         return day(value)
+    if type(value) is dt.datetime:
+        return plain_instant(value)
     if isinstance(value, Money):
         return money(value.amount, value.currency)
     return unit_words(value) if isinstance(value, Unit) else value

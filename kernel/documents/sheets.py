@@ -9,12 +9,9 @@ the same bytes: the only date in the file is `created`. Reading is in `workbooks
 """
 
 import io
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -23,14 +20,19 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from kernel.documents.columns import (
+    NUMBERS,
+    WIDTHS,
+    Column,
+    Kind,
+    checked_number,
+    checked_text,
+    display_width,
+    heading_of,
+)
 from kernel.documents.errors import DocumentError
 from kernel.documents.fonts import SHEET_FONT
 from kernel.documents.typeset import Language
-
-LONGEST_TEXT: Final = 32_767
-"""UTF-16 units in a cell (Excel's limit). Longer text is refused, never cut."""
-LARGEST_INTEGER: Final = 10**15
-"""A cell holds a binary float: beyond 15 digits a spreadsheet would round in silence."""
 
 JAPAN: Final = ZoneInfo("Asia/Tokyo")
 
@@ -40,53 +42,6 @@ _MARGIN: Final = 2  # characters of air in a column
 _WIDEST_BY_HEADING: Final = 28
 _JAPANESE_CHARSET: Final = 128
 _PAPER_A4: Final = 9
-
-
-class Kind(StrEnum):
-    """What a column holds, and so what Python type its values have. None is an empty cell in all of them."""
-
-    TEXT = "text"
-    """str"""
-    CODE = "code"
-    """str that looks like a number or a date and must not become one: 0012, 3-1-2, 1E5"""
-    INTEGER = "integer"
-    """int"""
-    YEN = "yen"
-    """int; whole yen unless the column names another unit, which then is the unit of the values given"""
-    DECIMAL = "decimal"
-    """Decimal or float, shown with `Column.decimals` places"""
-    DATE = "date"
-    """date"""
-    INSTANT = "instant"
-    """datetime with its zone; shown in the workbook's zone, whose name stands in the heading; fractions of a second cut,
-    because a spreadsheet would show 16:59:59.9 as 17:00:00"""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a sheet. `heading` and `unit` are words for a reader, in the reader's language."""
-
-    heading: str
-    kind: Kind = Kind.TEXT
-    unit: str = ""
-    """Follows the heading in brackets. For YEN without a unit: 円 or yen; for INSTANT: the zone's name."""
-    width: float = 0
-    """In characters of the default font; 0: by kind and heading"""
-    total: bool = False
-    """Numbers only: the sheet's last row holds =SUM(...) of this column"""
-    decimals: int = 2
-
-
-_WIDTHS: Final = {
-    Kind.TEXT: 24.0,
-    Kind.CODE: 14.0,
-    Kind.INTEGER: 10.0,
-    Kind.YEN: 16.0,
-    Kind.DECIMAL: 12.0,
-    Kind.DATE: 12.0,
-    Kind.INSTANT: 20.0,
-}
-_NUMBERS: Final = frozenset({Kind.INTEGER, Kind.YEN, Kind.DECIMAL})
 
 
 class Workbook:
@@ -200,22 +155,12 @@ class Workbook:
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
         for index, column in enumerate(columns):
-            heading = self._heading_of(column)
-            by_heading = min(_display_width(heading) + _MARGIN, _WIDEST_BY_HEADING)
+            heading = heading_of(column, language=self._language, zone=self._zone)
+            by_heading = min(display_width(heading) + _MARGIN, _WIDEST_BY_HEADING)
             sheet.set_column(
-                index, index, column.width or max(_WIDTHS[column.kind], by_heading), self._format(column)
+                index, index, column.width or max(WIDTHS[column.kind], by_heading), self._format(column)
             )
             sheet.write_string(0, index, heading, self._heading)
-
-    def _heading_of(self, column: Column) -> str:
-        unit = column.unit
-        if not unit and column.kind is Kind.YEN:
-            unit = "円" if self._language == "ja" else "yen"
-        if not unit and column.kind is Kind.INSTANT:
-            unit = datetime(2000, 1, 1, tzinfo=self._zone).tzname() or ""
-        if not unit:
-            return column.heading
-        return f"{column.heading}（{unit}）" if self._language == "ja" else f"{column.heading} ({unit})"
 
     def _format(self, column: Column, *, total: bool = False) -> Format:
         key = (column.kind, column.decimals, total)
@@ -240,11 +185,11 @@ class Workbook:
         look = self._format(column)
 
         def write_text(row: int, index: int, value: Any) -> None:
-            text = _checked_text(value)
+            text = checked_text(value)
             sheet.write_string(row, index, text, look)  # never a formula, whatever it begins with
 
         def write_number(row: int, index: int, value: Any) -> None:
-            sheet.write_number(row, index, _checked_number(value, column.kind), look)
+            sheet.write_number(row, index, checked_number(value, column.kind), look)
 
         def write_date(row: int, index: int, value: Any) -> None:
             if not isinstance(value, date) or isinstance(value, datetime):
@@ -257,7 +202,7 @@ class Workbook:
             local = value.astimezone(self._zone).replace(microsecond=0, tzinfo=None)
             sheet.write_datetime(row, index, local, look)
 
-        if column.kind in _NUMBERS:
+        if column.kind in NUMBERS:
             return write_number
         return {Kind.DATE: write_date, Kind.INSTANT: write_instant}.get(column.kind, write_text)
 
@@ -288,24 +233,3 @@ class Workbook:
                 sheet.write_string(last + 1, index, total_label, self._label)
             else:
                 sheet.write_blank(last + 1, index, None, self._label)
-
-
-def _checked_text(value: object) -> str:
-    text = str(value)
-    if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
-        raise DocumentError("xlsx_text_too_long", {"length": len(text), "limit": LONGEST_TEXT})
-    return text
-
-
-def _checked_number(value: object, kind: Kind) -> int | float:
-    allowed = int | float | Decimal if kind is Kind.DECIMAL else int
-    if isinstance(value, bool) or not isinstance(value, allowed):
-        raise TypeError(f"{value!r} is no value of a column of kind {kind}")
-    if abs(value) >= LARGEST_INTEGER:
-        raise DocumentError("xlsx_number_too_large", {"value": str(value)})
-    return value if isinstance(value, int) else float(value)
-
-
-def _display_width(text: str) -> int:
-    """In half-width characters, as a spreadsheet measures columns."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)

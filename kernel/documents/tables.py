@@ -22,13 +22,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kernel.documents.columns import Column, heading_of
 from kernel.documents.errors import DocumentError
 
 OutputEncoding: TypeAlias = Literal["utf-8-sig", "utf-8", "cp932"]
 InputEncoding: TypeAlias = Literal["utf-8-sig", "utf-8", "utf-16", "cp932"]
 
 ROWS_IN_CHUNK: Final = 500
+# Six times as many as a sheet of Excel has columns: commas stand in long texts, too.
+MOST_CELLS: Final = 100_000
 
 _SIGNS: Final = "=+\\-@＝＋－＠"
 # Closed under "one apostrophe more" and "one apostrophe less, if there is one": hence exactly invertible.
@@ -51,6 +59,25 @@ def _written_decimal(value: Decimal) -> str:
     return format(value, "f")
 
 
+def _written_instant(value: datetime) -> str:
+    """In the portal's zone with its offset, to the second (cut, as in a workbook): 2026-11-27T21:44:12+09:00."""
+    local = value.astimezone(ZoneInfo(settings.TIME_ZONE)) if value.tzinfo else value
+    return local.isoformat(timespec="seconds")
+
+
+def instant_heading(heading: str) -> str:
+    """The head of a column of instants: it names the zone in which all of them are written."""
+    zone = datetime(2000, 1, 1, tzinfo=ZoneInfo(settings.TIME_ZONE)).tzname() or ""
+    return _("%(heading)s (%(unit)s)") % {"heading": heading, "unit": zone}
+
+
+def headings_of(columns: Sequence[Column]) -> list[str]:
+    """The header of a table, in the reader's language: as a workbook of the same columns has it, with their units."""
+    language = "ja" if (get_language() or "ja").startswith("ja") else "en"
+    zone = ZoneInfo(settings.TIME_ZONE)
+    return [heading_of(column, language=language, zone=zone) for column in columns]
+
+
 # How a value of each type is written. Anything else is text: its `str()`, neutralised.
 _WRITERS: Final[dict[type, Callable[[Any], str]]] = {
     str: neutralise,
@@ -59,7 +86,7 @@ _WRITERS: Final[dict[type, Callable[[Any], str]]] = {
     Decimal: _written_decimal,
     bool: lambda value: "true" if value else "false",
     date: date.isoformat,
-    datetime: datetime.isoformat,
+    datetime: _written_instant,
     type(None): lambda value: "",
 }
 
@@ -74,7 +101,7 @@ def stream_csv(
 ) -> Iterator[bytes]:
     """The table as chunks of bytes, made as `rows` yields them: the first holds the header alone, at once.
 
-    `rows` hold str, int, Decimal, date, datetime (with its offset), bool or None; None is an empty cell. Lines end in
+    `rows` hold str, int, Decimal, date, datetime (with its zone), bool or None; None is an empty cell. Lines end in
     CR LF, as RFC 4180 has it. Memory is that of `ROWS_IN_CHUNK` rows.
 
     Raises `DocumentError`, when it gets there:
@@ -154,6 +181,8 @@ def read_csv(content: bytes, *, max_rows: int = 200_000) -> CsvTable:
     - `csv_too_many_rows` {limit}
     """
     text, encoding = _decoded(content)
+    if wide := first_line_too_wide(text):
+        raise DocumentError("csv_malformed", {"row": wide, "reason": f"more than {MOST_CELLS} cells"})
     records = _records(text, "\t" if encoding == "utf-16" and _separated_by_tabs(text) else ",")
     header: list[str] = []
     rows: list[list[str]] = []
@@ -192,6 +221,15 @@ def _decoded(content: bytes) -> tuple[str, InputEncoding]:
         if encoding != "cp932" or not _NOT_IN_CP932.search(text):
             return text, encoding
     raise DocumentError("csv_encoding")
+
+
+def first_line_too_wide(text: str) -> int:
+    """The number of the first line that has more separators than any table has columns, 0 if there is none. Each cell takes
+    memory, empty or not, and a row is read as a whole."""
+    for number, line in enumerate(io.StringIO(text), start=1):
+        if len(line) > MOST_CELLS and max(map(line.count, ",;\t")) > MOST_CELLS:
+            return number
+    return 0
 
 
 def _separated_by_tabs(text: str) -> bool:

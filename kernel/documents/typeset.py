@@ -51,6 +51,8 @@ class DocumentMeta(TypedDict):
     fingerprint: NotRequired[str]
     """SHA-256 of the data that the document shows, in hexadecimal: printed in the footer."""
     description: NotRequired[str]
+    bilingual: NotRequired[bool]
+    """The footer's words stand in both languages, as the document's own do (`both` in `words.typ`)."""
 
 
 def render_pdf(

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.styles.numbers import is_datetime
 from openpyxl.utils.exceptions import InvalidFileException
 
+from kernel.archives import UNREADABLE_ARCHIVE
 from kernel.documents.errors import DocumentError
 
 Value: TypeAlias = str | int | Decimal | bool | date | datetime | time | timedelta | None
@@ -78,26 +79,20 @@ def read_xlsx(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[Sheet]
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
-            return list(_sheets(book, limits))
+            sheets = list(_sheets(book, limits))
         finally:
             book.close()
     except DefusedXmlException as error:
         raise DocumentError("xlsx_damaged", {"reason": "document type declaration"}) from error
     # SyntaxError is what both XML parsers that openpyxl may use derive their complaints from.
-    except (InvalidFileException, zipfile.BadZipFile, SyntaxError) as error:
+    except (InvalidFileException, SyntaxError) as error:
         raise DocumentError("xlsx_damaged", {"reason": str(error)}) from error
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OverflowError,
-        EOFError,
-        OSError,
-    ) as error:
+    except (*UNREADABLE_ARCHIVE, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
         # openpyxl does not name its complaints: a missing part is a KeyError, a wrong attribute a ValueError, and so on.
         raise DocumentError("xlsx_damaged", {"reason": type(error).__name__}) from error
+    if not sheets:  # which no program writes
+        raise DocumentError("xlsx_damaged", {"reason": "no sheet"})
+    return sheets
 
 
 def inspect_xlsx(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -107,7 +102,7 @@ def inspect_xlsx(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except UNREADABLE_ARCHIVE as error:
         raise DocumentError("xlsx_damaged", {"reason": str(error)}) from error
     if len(entries) > limits.entries:
         raise DocumentError("xlsx_too_many_entries", {"limit": limits.entries})

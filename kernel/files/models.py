@@ -9,13 +9,14 @@ from django.core.files.storage import default_storage
 from django.db import models
 
 from kernel.clock import now
+from kernel.files.places import local_path
 from kernel.ids import PublicIdField
 
 
 class StoredFile(models.Model):
     """One file as somebody gave it: a name, and the content it points to by SHA-256. Never changed, only replaced.
 
-    `made_here` marks what the portal made itself; only such PDFs are shown inline. `found_clean` is the scanner's word: null
+    `pages` are those of a PDF that was looked into. `made_here` marks what the portal made itself; only such PDFs are shown inline. `found_clean` is the scanner's word: null
     where no scanner is configured.
     """
 
@@ -24,6 +25,7 @@ class StoredFile(models.Model):
     media_type = models.CharField(max_length=100)
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
+    pages = models.PositiveIntegerField(null=True)
     made_here = models.BooleanField(default=False)
     found_clean = models.BooleanField(null=True)
     uploaded_by = models.ForeignKey(
@@ -45,10 +47,7 @@ class StoredFile(models.Model):
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
         """The content as a file that other programs can open: the stored one itself, or a copy while inside."""
-        try:
-            path = Path(default_storage.path(self.path))
-        except NotImplementedError:
-            path = None
+        path = local_path(self.path)
         if path is not None:
             yield path
             return

@@ -2,6 +2,7 @@
 
 import socket
 import struct
+from collections.abc import Iterable
 
 from django.conf import settings
 
@@ -15,6 +16,16 @@ def scan(name: str, content: bytes, *, field: str = "") -> bool | None:
     """True when the scanner found nothing, None where no scanner is configured.
 
     Raises:
+        RuleBroken: as `scan_pieces`.
+    """
+    pieces = (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))
+    return scan_pieces(name, pieces, field=field)
+
+
+def scan_pieces(name: str, pieces: Iterable[bytes], *, field: str = "") -> bool | None:
+    """The same of a file that comes in pieces, none of them larger than a megabyte.
+
+    Raises:
         RuleBroken: `file_infected`; `file_not_scanned` when the scanner does not answer.
     """
     if not settings.CLAMD_ADDRESS:
@@ -23,8 +34,7 @@ def scan(name: str, content: bytes, *, field: str = "") -> bool | None:
     try:
         with socket.create_connection((host, int(port)), timeout=_PATIENCE_SECONDS) as connection:
             connection.sendall(b"zINSTREAM\0")
-            for start in range(0, len(content), _CHUNK):
-                chunk = content[start : start + _CHUNK]
+            for chunk in pieces:
                 connection.sendall(struct.pack("!I", len(chunk)) + chunk)
             connection.sendall(struct.pack("!I", 0))
             answer = connection.recv(4096).rstrip(b"\0\n")

@@ -1,37 +1,88 @@
 """Putting a file away: checked, scanned, and written under its own digest."""
 
 import hashlib
+import io
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
 
 from kernel.actions import action
-from kernel.files.inspect import MEDIA_TYPES, check_content, clean_name
-from kernel.files.models import StoredFile, content_path
+from kernel.files.content import keep_content
+from kernel.files.inspect import MEDIA_TYPES, MOST_PAGES, SIGNATURES, check_content
+from kernel.files.models import StoredFile
+from kernel.files.names import clean_name, fault_of_name, with_ending
 from kernel.files.scan import scan
+from kernel.violations import RuleBroken, Violation
+
+
+@dataclass(frozen=True)
+class LookedInto:
+    """An upload that may be stored: its name as it is kept, what it is, and the scanner's word."""
+
+    name: str
+    content: bytes
+    media_type: str
+    pages: int
+    found_clean: bool | None
+
+
+def look_into(
+    upload: Any, *, allowed: tuple[str, ...], field: str = "", limit: int = 0, most_pages: int = MOST_PAGES
+) -> LookedInto:
+    """Look into what a person uploaded; once, however often it is asked. Writes nothing, so that a form does it before a
+    transaction begins: a scanner that is slow holds up nobody else's writing.
+
+    Raises:
+        RuleBroken: `file_name_…` (see `fault_of_name`), and what `check_content` and `scan` say.
+    """
+    asked = (allowed, limit, most_pages)
+    done = getattr(upload, "looked_into", None)
+    if done is not None and done[0] == asked:
+        found: LookedInto = done[1]
+        return found
+    upload.seek(0)
+    content = upload.read()
+    name = clean_name(upload.name)
+    if fault := fault_of_name(upload.name):
+        raise RuleBroken(Violation(fault, field, {"name": name}))
+    name = with_ending(name, content, SIGNATURES, allowed)
+    bytes_allowed = limit or settings.UPLOAD_LIMIT_BYTES
+    what = check_content(
+        name, content, allowed=allowed, limit=bytes_allowed, field=field, most_pages=most_pages
+    )
+    found = LookedInto(name, content, what.media_type, what.pages, scan(name, content, field=field))
+    upload.looked_into = (asked, found)
+    return found
 
 
 @action
 def store_upload(
-    *, upload: Any, by: Any, allowed: tuple[str, ...], field: str = "", limit: int = 0
+    *,
+    upload: Any,
+    by: Any,
+    allowed: tuple[str, ...],
+    field: str = "",
+    limit: int = 0,
+    most_pages: int = MOST_PAGES,
 ) -> StoredFile:
     """Store what a person uploaded, if its name, type and content may be stored.
 
     `allowed` are extensions with their dot; `limit` is in bytes, the portal's own limit where 0.
 
     Raises:
-        RuleBroken: see `check_content` and `scan`.
+        RuleBroken: see `look_into`.
     """
-    name = clean_name(upload.name)
-    content = upload.read()
-    media_type = check_content(
-        name, content, allowed=allowed, limit=limit or settings.UPLOAD_LIMIT_BYTES, field=field
+    found = look_into(upload, allowed=allowed, field=field, limit=limit, most_pages=most_pages)
+    return _keep(
+        found.name,
+        found.content,
+        found.media_type,
+        by=by,
+        found_clean=found.found_clean,
+        pages=found.pages or None,
     )
-    found_clean = scan(name, content, field=field)
-    return _keep(name, content, media_type, by=by, found_clean=found_clean)
 
 
 @action
@@ -49,8 +100,7 @@ def store_file(*, name: str, path: Path, by: Any = None) -> StoredFile:
     with path.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
     with path.open("rb") as content:
-        if not default_storage.exists(content_path(digest)):
-            default_storage.save(content_path(digest), File(content))
+        keep_content(digest, path.stat().st_size, content)
     return StoredFile.objects.create(
         name=clean_name(name),
         media_type="application/octet-stream",
@@ -63,9 +113,7 @@ def store_file(*, name: str, path: Path, by: Any = None) -> StoredFile:
 
 def _keep(name: str, content: bytes, media_type: str, **fields: Any) -> StoredFile:
     digest = hashlib.sha256(content).hexdigest()
-    path = content_path(digest)
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(content))
+    keep_content(digest, len(content), io.BytesIO(content))
     uploaded_by = fields.pop("by")
     return StoredFile.objects.create(
         name=name, media_type=media_type, size=len(content), sha256=digest, uploaded_by=uploaded_by, **fields

@@ -1,7 +1,7 @@
 """Asking for work: handlers by name, and the row that is the job."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -48,6 +48,21 @@ def enqueue(name: str, payload: dict[str, Any], *, by: Any = None, key: str | No
     return job
 
 
+@action
+def enqueue_all(name: str, of_each: Iterable[tuple[dict[str, Any], str]], *, by: Any = None) -> None:
+    """Ask for many jobs of one name at once, each as (payload, key) whose key nobody has used yet."""
+    jobs = Job.objects.bulk_create(
+        (Job(name=name, payload=payload, key=key, requested_by=by) for payload, key in of_each),
+        batch_size=500,
+    )
+
+    def send_all() -> None:
+        for job in jobs:
+            send(job.pk)
+
+    transaction.on_commit(send_all)
+
+
 def send(job_id: int) -> None:
     """Hand the job to the broker. A broker that does not answer loses nothing: the sweeper sends it later."""
     from kernel.tasks import run_job_task
@@ -56,6 +71,13 @@ def send(job_id: int) -> None:
         run_job_task.apply_async((job_id,), retry=False)
     except Exception:
         log.exception("job %s could not be handed to the broker; the sweeper will send it", job_id)
+
+
+@action
+def cancel_all(*, keys: Collection[str]) -> int:
+    """Stop all jobs with these keys that have not ended, as `cancel` stops one; returns how many were stopped."""
+    waiting = Job.objects.filter(key__in=keys).exclude(state__in=ENDED)
+    return waiting.update(state=JobState.CANCELLED, finished_at=now())
 
 
 @action

@@ -8,12 +8,18 @@ from django.db.models import Q
 
 from kernel.actions import writing
 from kernel.clock import now
+from kernel.outbox.fresh import look_of
+from kernel.outbox.kinds import OPTIONAL, MailKind
 from kernel.outbox.models import OutboxMail
+from kernel.outbox.optout import link_of, stopped_kinds
+from kernel.outbox.queue import written
 from kernel.outbox.states import MailState
 
 log = logging.getLogger(__name__)
 # Longer than any mail server may take to answer; after that nobody can tell whether the mail went.
 PATIENCE = dt.timedelta(minutes=5)
+# A mail whose text could not be looked at again waits so long before it is tried once more, and holds up no other.
+LATER = dt.timedelta(minutes=10)
 
 
 def send_waiting_mail(*, limit: int = 200) -> int:
@@ -34,10 +40,48 @@ def send_waiting_mail(*, limit: int = 200) -> int:
             mine = OutboxMail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(
                 state=MailState.SENDING, sending_since=now()
             )
-        if not mine:
-            continue
-        sent += _send(mail)
+        if mine and _may_go(mail):
+            sent += _send(mail)
     return sent
+
+
+def _may_go(mail: OutboxMail) -> bool:
+    """Whether the mail, which is ours to send, still has a reader and is still true; its text is then that of this moment."""
+    kind, row = MailKind(mail.kind), OutboxMail.objects.filter(pk=mail.pk)
+    if kind in OPTIONAL and kind in stopped_kinds(mail.recipient):
+        with writing():
+            row.update(state=MailState.UNSUBSCRIBED)
+        return False
+    try:
+        values = look_of(mail)
+        if values:
+            mail.subject, mail.body = written(
+                mail.template, mail.language, values, public_id=mail.public_id, kind=kind
+            )
+    except Exception:
+        log.exception("the text of mail %s could not be looked at again", mail.public_id)
+        with writing():
+            row.update(state=MailState.WAITING, sending_since=None, hold_until=now() + LATER)
+        return False
+    with writing():
+        if values is None:
+            row.update(state=MailState.OUTDATED)
+        elif values:
+            row.update(subject=mail.subject, body=mail.body)
+    return values is not None
+
+
+def _headers(mail: OutboxMail) -> dict[str, str]:
+    headers = {
+        "Message-ID": mail.message_id,
+        "Content-Language": mail.language,
+        "Auto-Submitted": "auto-generated",
+    }
+    if mail.kind in OPTIONAL:
+        # RFC 8058: the reader's mail program offers a button of its own, and posts to this address.
+        headers["List-Unsubscribe"] = f"<{link_of(mail.public_id, mail.language)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _send(mail: OutboxMail) -> bool:
@@ -45,11 +89,7 @@ def _send(mail: OutboxMail) -> bool:
         mail.subject,
         mail.body,
         to=[mail.recipient],
-        headers={
-            "Message-ID": mail.message_id,
-            "Content-Language": mail.language,
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=_headers(mail),
         connection=get_connection(),
     )
     try:

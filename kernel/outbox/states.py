@@ -9,3 +9,7 @@ class MailState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
+    # Its reader does without mails of its kind; or what it says was no longer so when its turn came.
+    UNSUBSCRIBED = "unsubscribed"
+    OUTDATED = "outdated"

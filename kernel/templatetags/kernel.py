@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import secrets
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kernel.choices import label_of_field
+from kernel.clock import now
+from kernel.countdown import left_until
 from kernel.idempotency.guard import FIELD
 from kernel.languages import localized as localized_text
 from kernel.money import format_amount
@@ -49,16 +52,19 @@ def fiscal_year_short(year: int) -> str:
 
 
 @register.filter
+def plain_day(value: dt.date) -> str:
+    """A date without its era, where there is no room for it: 2026年11月25日 or 25 November 2026."""
+    if get_language() == "ja":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {value:%B} {value.year}"
+
+
+@register.filter
 def day(value: dt.date | None) -> str:
     """A date with its era beside it: 2026年11月25日（令和8年） or 25 November 2026 (Reiwa 8)."""
     if value is None:
         return "–"
-    is_japanese = get_language() == "ja"
-    plain = (
-        f"{value.year}年{value.month}月{value.day}日"
-        if is_japanese
-        else f"{value.day} {value:%B} {value.year}"
-    )
+    is_japanese, plain = get_language() == "ja", plain_day(value)
     if value < ERAS[-1][0]:
         return plain  # an imported date may be older than the eras that we name
     japanese, latin, number = era_of(value)
@@ -74,18 +80,45 @@ def day_in_era(value: dt.date) -> str:
 
 @register.filter
 def instant(value: dt.datetime | None) -> SafeString | str:
-    """An instant in Japan's time, with the zone's name; a script adds the reader's own zone beside it."""
+    """An instant in Japan's time, with the day's era and the zone's name; a script adds the reader's own zone beside it."""
     if value is None:
         return "–"
-    local = value.astimezone(ZoneInfo(settings.TIME_ZONE))
-    text = (
-        f"{local.year}年{local.month}月{local.day}日 {local:%H:%M} JST"
-        if get_language() == "ja"
-        else f"{local.day} {local:%B} {local.year}, {local:%H:%M} JST"
-    )
     return format_html(
-        '<time datetime="{}" data-instant>{}</time>', value.astimezone(dt.UTC).isoformat(), text
+        '<time datetime="{}" data-instant>{}</time>',
+        value.astimezone(dt.UTC).isoformat(),
+        plain_instant(value),
     )
+
+
+@register.filter
+def countdown(deadline: dt.datetime | None) -> SafeString | str:
+    """What is left until a deadline in its last 72 hours, which a script keeps true; nothing before and after."""
+    words = left_until(deadline, now()) if deadline else ""
+    if deadline is None or not words:
+        return ""
+    return format_html(
+        '<strong class="countdown" data-countdown="{}" data-now="{}">{}</strong>',
+        deadline.astimezone(dt.UTC).isoformat(),
+        now().astimezone(dt.UTC).isoformat(),
+        words,
+    )
+
+
+@register.filter
+def plain_instant(value: dt.datetime) -> str:
+    """As `instant`, as plain text: in a sentence or a mail."""
+    local = value.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return f"{day(local.date())}{' ' if get_language() == 'ja' else ', '}{local:%H:%M} JST"
+
+
+@register.filter
+def mark(field: Any) -> str:
+    """How a field that a form takes without says so: as the field itself tells (`mark`), nothing at a box that is ticked or
+    not, else that it is optional."""
+    own = getattr(field.field, "mark", None)
+    if own is not None:
+        return str(own)
+    return "" if field.widget_type == "checkbox" else _("Optional")
 
 
 @register.filter
@@ -105,8 +138,10 @@ def yen(amount: int | None) -> str:
 
 
 @register.filter
-def grouped(number: int | None) -> str:
-    """1234000 → 1,234,000, for tables whose head names the unit."""
+def grouped(number: int | Decimal | None) -> str:
+    """1234000 → 1,234,000, for tables whose head names the unit; a decimal without the zeros at its end."""
+    if isinstance(number, Decimal):
+        return f"{number.normalize():,f}"
     return "–" if number is None else f"{number:,}"
 
 

@@ -66,11 +66,13 @@ def budget_against_cap(
             axes.bar(place, excess, width, bottom=base, **_OVER)
     known = [limit for limit in caps if limit is not None]
     top = max([*amounts, *known, 1])
-    for place, limit in zip(places, caps, strict=True):
+    for place, amount, limit in zip(places, amounts, caps, strict=True):
         if limit is not None:
+            # A halo would cut the top off a bar that reaches the cap exactly: it would seem to end below the line.
+            halo = [] if amount == limit else canvas.line_halo(4.6)
             axes.plot(
                 [place - 0.5, place + 0.5], [limit, limit], color=INK, linewidth=1.6, solid_capstyle="butt",
-                path_effects=canvas.line_halo(4.6), zorder=4,
+                path_effects=halo, zorder=4,
             )  # fmt: skip
     for place, amount, limit in zip(places, amounts, caps, strict=True):
         # A figure that the cap would strike through stands above it.

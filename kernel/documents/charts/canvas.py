@@ -57,8 +57,13 @@ def _use_own_fonts(paths: Sequence[Path]) -> list[str]:
     return list(dict.fromkeys(entry.name for entry in own))
 
 
+# Latin letters and digits in both languages; BIZ UDPGothic's p, g and y have so little below the line that they look cut.
+LATIN: Final = "Noto Sans"
 # BIZ UDGothic serves the typesetter alone (see the fonts' README): in a label, punctuation may be proportional.
-FAMILIES: Final = [name for name in _use_own_fonts((*REGULAR, *BOLD)) if name != "BIZ UDGothic"]
+FAMILIES: Final = [
+    LATIN,
+    *(name for name in _use_own_fonts((*REGULAR, *BOLD)) if name not in ("BIZ UDGothic", LATIN)),
+]
 
 mpl.rcParams.update(
     {
@@ -113,6 +118,12 @@ def finished(drawing: Figure, kind: Format) -> bytes:
 def clean(label: str) -> str:
     """A label in which every character can be drawn."""
     return printable(label)[0]
+
+
+def shortened(label: str, most: int = 28) -> str:
+    """A label that leaves the drawing its room; the table beside the picture has it in full."""
+    plain = clean(label)
+    return plain if len(plain) <= most else f"{plain[: most - 1]}…"
 
 
 def cleaned(labels: Sequence[str]) -> list[str]:

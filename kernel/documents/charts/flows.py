@@ -178,7 +178,8 @@ def coauthorship_by_year(
             textcoords="offset points", va="center", color=ORANGE_800, annotation_clip=False,
         )  # fmt: skip
     canvas.value_axis(axes, write, unit)
-    axes.set_ylim(0, max([count for count in counts if count is not None] + [baseline or 0, 1]) * 1.2)
+    known = [count for count in counts if count is not None]
+    axes.set_ylim(min([0, *known]) * 1.2, max([*known, baseline or 0, 1]) * 1.2)
     canvas.name_places(axes, years)
     handles = [
         Line2D([], [], color=BLUE_900, linewidth=2, marker="o", markersize=6, label=clean(count_label))

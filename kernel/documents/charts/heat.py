@@ -61,7 +61,9 @@ def heat_map(
     Every cell says its value in words too. One without a value stays grey, with its words.
     """
     longest = max((len(label) for label in rows), default=0)
-    drawing, axes = canvas.figure(size or (canvas.PAGE_WIDTH, 22 + 13 * max(len(rows), 1)))
+    # Names that do not fit beside each other are slanted, and need height.
+    slanted = 0.35 * max((len(label) for label in columns), default=0) * canvas.TEXT_SIZE / 2
+    drawing, axes = canvas.figure(size or (canvas.PAGE_WIDTH, 22 + 13 * max(len(rows), 1) + min(slanted, 40)))
     for y, line in enumerate(cells):
         for x, cell in enumerate(line):
             look = _look(cell.value, strong)
@@ -77,10 +79,9 @@ def heat_map(
                 color=look.text,
                 fontsize=SMALL_TEXT_SIZE if longest > 12 else canvas.TEXT_SIZE,
             )
-    axes.set_xlim(-0.5, max(len(columns), 1) - 0.5)
     axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
-    axes.set_xticks(range(len(columns)), cleaned(columns))
     axes.set_yticks(range(len(rows)), cleaned(rows))
+    canvas.name_places(axes, columns)
     axes.spines[["left", "bottom"]].set_visible(False)
     canvas.legend_above(
         axes,

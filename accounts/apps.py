@@ -1,7 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
-
-ENTRIES = [(_("People and roles"), "accounts:memberships"), (_("Audit trail"), "accounts:audit")]
 
 
 class AccountsConfig(AppConfig):
@@ -16,7 +13,8 @@ class AccountsConfig(AppConfig):
         choices.register_labels(messages.LABELS)
         choices.register_labels(kernel_messages.LABELS)
 
-        from accounts import permissions
-        from kernel.contributions import navigation
+        from accounts import contributions
+        from kernel.contributions import navigation, waiting
 
-        navigation.add("accounts", lambda user: ENTRIES if permissions.may_manage_memberships(user) else [])
+        navigation.add("accounts", contributions.navigation)
+        waiting.add("accounts", contributions.waiting)

@@ -19,12 +19,31 @@ class Role(StrEnum):
     FIELD_SUPERVISOR = "field_supervisor"
     RESEARCHER = "researcher"
     INSTITUTION_OFFICER = "institution_officer"
+    # Decides for the institution's officer (代理), from one day to another.
+    INSTITUTION_DEPUTY = "institution_deputy"
+
+
+class RequestState(StrEnum):
+    """Where a request for a role stands."""
+
+    WAITING = "waiting"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 ROLES_OF = {
     OrganisationKind.MINISTRY: (Role.MINISTRY_OFFICER,),
     OrganisationKind.FUNDING_AGENCY: (Role.PROGRAMME_OFFICER, Role.APPROVER, Role.FIELD_SUPERVISOR),
-    OrganisationKind.RESEARCH_INSTITUTION: (Role.RESEARCHER, Role.INSTITUTION_OFFICER),
+    OrganisationKind.RESEARCH_INSTITUTION: (
+        Role.RESEARCHER,
+        Role.INSTITUTION_OFFICER,
+        Role.INSTITUTION_DEPUTY,
+    ),
 }
+# Roles that the institution's own officers give and end.
+OWN_ROLES = ROLES_OF[OrganisationKind.RESEARCH_INSTITUTION]
+# Those of them that one asks for oneself; a deputy is named.
+ASKED_ROLES = (Role.RESEARCHER, Role.INSTITUTION_OFFICER)
 # Roles that see other people's confidential papers, and so need a second factor in production.
 OFFICER_ROLES = (Role.MINISTRY_OFFICER, Role.PROGRAMME_OFFICER, Role.APPROVER, Role.FIELD_SUPERVISOR)

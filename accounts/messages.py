@@ -1,14 +1,25 @@
 """The words of this app's violations and enumerations."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from accounts.enums import OrganisationKind, Role
+from accounts.enums import OrganisationKind, RequestState, Role
 
 VIOLATIONS = {
     "name_missing": _("Enter at least one name, in kanji or in Latin letters."),
     "role_not_of_kind": _("An organisation of this kind has no such role."),
     "membership_ends_before_start": _("The last day lies before the first."),
+    "deputy_without_end": _("A deputy decides until a day. Enter the last day."),
+    "deputy_not_of_institution": _("A deputy is somebody who already has a role at the institution."),
     "membership_exists": _("This person already has this role here from that day."),
+    "request_without_institution": _("Name the institution."),
+    "request_exists": _("You have asked for this role already. The request waits for its answer."),
+    "role_held": _("You have this role at this institution already."),
+    "requests_too_many": _(
+        "%(most)s of your requests wait for an answer. Withdraw one, or wait until one is answered."
+    ),
+    "request_institution_unknown": _("Choose the institution, or add it to the participating ones first."),
+    "request_reason_missing": _("Give the reason of the refusal. The person who asked reads it."),
     "orcid_invalid": _(
         "This is not an ORCID: its check character does not fit. An ORCID looks like 0000-0002-1825-0097."
     ),
@@ -23,9 +34,6 @@ VIOLATIONS = {
     "merge_of_two_ror_ids": _(
         "Both have a ROR id of their own: %(kept)s and %(merged)s. By ROR they are two institutions."
     ),
-    "merge_ledger_stays": _(
-        "Entries in a ledger point to %(name)s, and an entry is never changed. Keep that one, and merge the other into it."
-    ),
     "merge_reason_missing": _("Give the reason."),
     "merge_already_undone": _("This merge has already been undone."),
     "merge_undo_out_of_order": _("The kept institution has been merged into another since. Undo that first."),
@@ -36,10 +44,15 @@ LABELS = [
     (OrganisationKind.MINISTRY, _("ministry")),
     (OrganisationKind.FUNDING_AGENCY, _("funding agency")),
     (OrganisationKind.RESEARCH_INSTITUTION, _("research institution")),
+    (RequestState.WAITING, pgettext_lazy("request for a role", "waiting for an answer")),
+    (RequestState.GRANTED, pgettext_lazy("request for a role", "granted")),
+    (RequestState.REFUSED, pgettext_lazy("request for a role", "refused")),
+    (RequestState.WITHDRAWN, pgettext_lazy("request for a role", "withdrawn")),
     (Role.MINISTRY_OFFICER, _("ministry officer")),
     (Role.PROGRAMME_OFFICER, _("programme officer")),
     (Role.APPROVER, _("approver")),
     (Role.FIELD_SUPERVISOR, _("field supervisor")),
     (Role.RESEARCHER, _("researcher")),
     (Role.INSTITUTION_OFFICER, _("institution officer")),
+    (Role.INSTITUTION_DEPUTY, _("deputy of the institution officer")),
 ]

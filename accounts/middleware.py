@@ -6,11 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.kept_forms import has_arrived, keep_form, remember_reader, throw_away
 from accounts.permissions import is_officer
+from kernel.middleware import came_from
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -20,7 +24,21 @@ class SignInRequired(LoginRequiredMiddleware):
         match = request.resolver_match
         if match is not None and match.view_name.startswith(("account_", "mfa_", "usersessions_")):
             return None  # allauth guards its own pages
+        request.is_guarded = getattr(view_func, "login_required", True)  # type: ignore[attr-defined]
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """Lead to the sign-in, and from there to what was sent, if anything was."""
+        if keep_form(request, came_from(request)):
+            return redirect_to_login(reverse("accounts:kept"))
+        return super().handle_no_permission(request, view_func)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if getattr(request, "is_guarded", False) and request.user.is_authenticated:
+            remember_reader(request, response)
+            if has_arrived(request, response):
+                throw_away(request)
+        return response
 
 
 class SecondFactorRequired:

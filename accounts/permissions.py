@@ -5,8 +5,8 @@ Memberships are read once a request and kept on the user; every predicate above 
 
 from typing import Any
 
-from accounts.enums import OFFICER_ROLES, Role
-from accounts.models import Membership
+from accounts.enums import OFFICER_ROLES, OWN_ROLES, RequestState, Role
+from accounts.models import Membership, MembershipRequest, Organisation
 from kernel.clock import today
 
 
@@ -19,7 +19,7 @@ def memberships_of(user: Any) -> list[Membership]:
         found = list(
             Membership.objects.active_on(today())
             .filter(person__user=user)
-            .select_related("organisation", "person")
+            .select_related("organisation__merged_into", "person")
         )
         kept = user._memberships_today = (today(), found)
     memberships: list[Membership] = kept[1]
@@ -27,8 +27,18 @@ def memberships_of(user: Any) -> list[Membership]:
 
 
 def organisation_ids(user: Any, *roles: Role) -> list[int]:
-    """The organisations for which the user has one of `roles` today; any role where none is named."""
-    return [m.organisation_id for m in memberships_of(user) if not roles or m.role in roles]
+    """The organisations for which the user has one of `roles` today; any role where none is named.
+
+    A role at an institution that was merged into another one is a role at that one.
+    """
+    return [standing_for(m.organisation).pk for m in memberships_of(user) if not roles or m.role in roles]
+
+
+def standing_for(organisation: Organisation) -> Organisation:
+    """The institution that this one turned out to be, or itself."""
+    while organisation.merged_into is not None:
+        organisation = organisation.merged_into
+    return organisation
 
 
 def works_for(user: Any, organisation_id: int | None, *roles: Role) -> bool:
@@ -87,3 +97,40 @@ def may_manage_memberships(user: Any) -> bool:
 def may_keep_institutions(user: Any) -> bool:
     """Officers of Japanese agencies, and staff: which research institutions the portal knows, and which are one."""
     return is_home_agency_officer(user) or may_manage_memberships(user)
+
+
+def is_institution_officer(user: Any) -> bool:
+    """Officers of any research institution."""
+    return has_role(user, Role.INSTITUTION_OFFICER)
+
+
+def approving_institutions(user: Any) -> list[int]:
+    """The research institutions for which the user approves proposals today: as their officer, or as a deputy."""
+    return organisation_ids(user, Role.INSTITUTION_OFFICER, Role.INSTITUTION_DEPUTY)
+
+
+def may_see_memberships(user: Any) -> bool:
+    """Staff, and officers of research institutions for their own."""
+    return may_manage_memberships(user) or is_institution_officer(user)
+
+
+def may_give_role(user: Any, organisation: Organisation, role: str) -> bool:
+    """Staff any role anywhere; officers of a research institution its researchers, officers and deputies."""
+    return may_manage_memberships(user) or (
+        role in OWN_ROLES and works_for(user, organisation.pk, Role.INSTITUTION_OFFICER)
+    )
+
+
+def may_end_membership(user: Any, membership: Membership) -> bool:
+    """Whoever may give the role."""
+    return may_give_role(user, standing_for(membership.organisation), membership.role)
+
+
+def may_answer_request(user: Any, request: MembershipRequest) -> bool:
+    """Whoever may give the role, but for the person who asks; where the institution is not known yet, staff."""
+    if request.state != RequestState.WAITING:
+        return False
+    person = person_of(user)
+    if request.organisation is None or (person is not None and person.pk == request.person_id):
+        return may_manage_memberships(user)
+    return may_give_role(user, standing_for(request.organisation), request.role)

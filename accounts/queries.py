@@ -1,17 +1,29 @@
 """Reads of people and memberships, as far as a user may see them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from accounts.enums import OrganisationKind
-from accounts.models import Membership, Organisation, OrganisationMerge
-from accounts.permissions import may_keep_institutions, may_manage_memberships, may_see_registries
+from accounts.enums import OWN_ROLES, OrganisationKind, RequestState, Role
+from accounts.models import Membership, MembershipRequest, Organisation, OrganisationMerge, Person, User
+from accounts.permissions import (
+    may_keep_institutions,
+    may_manage_memberships,
+    may_see_registries,
+    organisation_ids,
+    person_of,
+)
+from kernel.audit import BY_LINK
 from kernel.audit.models import AuditEntry
+from kernel.clock import today
+
+# So many people of a likeness of e-mail addresses are looked for in the trail.
+FOUND_BY_EMAIL = 500
 
 
 def memberships_visible_to(user: Any) -> QuerySet[Membership]:
@@ -20,6 +32,92 @@ def memberships_visible_to(user: Any) -> QuerySet[Membership]:
     if may_manage_memberships(user):
         return memberships
     return memberships.filter(person__user=user) if user.is_authenticated else memberships.none()
+
+
+def memberships_managed_by(user: Any) -> QuerySet[Membership]:
+    """Staff manage all memberships; officers of a research institution those of its own people."""
+    memberships = Membership.objects.select_related("person", "organisation__merged_into").order_by(
+        "-starts_on", "-id"
+    )
+    if may_manage_memberships(user):
+        return memberships
+    own = organisation_ids(user, Role.INSTITUTION_OFFICER)
+    return memberships.filter(
+        Q(organisation__in=own) | Q(organisation__merged_into__in=own), role__in=OWN_ROLES
+    )
+
+
+def deputies_named_by(user: Any) -> QuerySet[Membership]:
+    """The deputies of the institutions whose officer the user is, the newest first; those of the past too."""
+    deputies = Membership.objects.filter(role=Role.INSTITUTION_DEPUTY, organisation__merged_into=None)
+    own = organisation_ids(user, Role.INSTITUTION_OFFICER)
+    return (
+        deputies.filter(organisation__in=own)
+        .select_related("person", "organisation")
+        .order_by("-starts_on", "-id")
+    )
+
+
+def possible_deputies(user: Any) -> QuerySet[Membership]:
+    """The researchers of the institutions whose officer the user is, who have an account to decide with."""
+    own = organisation_ids(user, Role.INSTITUTION_OFFICER)
+    return (
+        Membership.objects.active_on(today())
+        .filter(organisation__in=own, role=Role.RESEARCHER, person__user__is_active=True)
+        .exclude(person=person_of(user))
+        .select_related("person", "organisation")
+        .order_by("organisation", "person__family_kana", "person__family_romaji", "id")
+    )
+
+
+def requests_managed_by(user: Any) -> QuerySet[MembershipRequest]:
+    """The requests that wait for an answer which this person may give, the oldest first."""
+    requests = (
+        MembershipRequest.objects.filter(state=RequestState.WAITING)
+        .select_related("person", "organisation__merged_into")
+        .order_by("asked_at", "id")
+    )
+    if may_manage_memberships(user):
+        return requests
+    own = organisation_ids(user, Role.INSTITUTION_OFFICER)
+    return requests.filter(organisation__in=own).exclude(person=person_of(user))
+
+
+def requests_waiting_for(user: Any) -> QuerySet[MembershipRequest]:
+    """Those that nobody answers unless this person does: of staff only where the institution has no other officer."""
+    requests = requests_managed_by(user)
+    if not may_manage_memberships(user):
+        return requests
+    officers = Membership.objects.active_on(today()).filter(
+        organisation=OuterRef("organisation"), role=Role.INSTITUTION_OFFICER, person__user__is_active=True
+    )
+    return requests.exclude(Exists(officers.exclude(person=OuterRef("person"))))
+
+
+def requests_of(user: Any) -> QuerySet[MembershipRequest]:
+    """What the person has asked for, the newest first."""
+    requests = MembershipRequest.objects.select_related("organisation").order_by("-asked_at", "-id")
+    return requests.filter(person__user=user) if user.is_authenticated else requests.none()
+
+
+def answerers_of(request: MembershipRequest) -> QuerySet[User]:
+    """Who is told of a request: the institution's officers but for the person who asks; staff where it has none."""
+    users = User.objects.filter(is_active=True).order_by("pk")
+    officers = Membership.objects.active_on(today()).filter(
+        organisation=request.organisation_id, role=Role.INSTITUTION_OFFICER
+    )
+    found = users.filter(person__in=officers.values("person")).exclude(person=request.person_id)
+    return found if request.organisation_id and found.exists() else users.filter(is_staff=True)
+
+
+def institution_called(name: str, ror_id: str = "") -> Organisation | None:
+    """The institution that the portal works with and that has this ROR id, or is the only one of this name."""
+    institutions = Organisation.objects.filter(kind=OrganisationKind.RESEARCH_INSTITUTION, merged_into=None)
+    if ror_id and (chosen := institutions.filter(ror_id=ror_id).first()):
+        return chosen
+    named = Q(name_ja__iexact=name) | Q(name_en__iexact=name) | Q(short_name__iexact=name)
+    found = list(institutions.filter(named)[:2]) if name else []
+    return found[0] if len(found) == 1 else None
 
 
 def organisations_visible_to(user: Any) -> QuerySet[Organisation]:
@@ -42,9 +140,12 @@ def audit_filtered(
     since: dt.date | None = None,
     until: dt.date | None = None,
 ) -> QuerySet[AuditEntry]:
-    """Those by a person of whose e-mail `q` is a part, of one kind of thing, from one day in Japan to another."""
+    """Those by a person, with an account or come by a link, of whose e-mail `q` is a part; of one kind of thing; from one
+    day in Japan to another."""
     if q:
-        entries = entries.filter(actor__email__icontains=q)
+        people = Person.objects.filter(Q(email__icontains=q) | Q(user__email__icontains=q))
+        ids = list(people.order_by("-id").values_list("public_id", flat=True)[:FOUND_BY_EMAIL])
+        entries = entries.filter(Q(actor__email__icontains=q) | Q(**{f"details__{BY_LINK}__person__in": ids}))
     if kind:
         entries = entries.filter(subject_type=kind)
     if since:
@@ -52,6 +153,13 @@ def audit_filtered(
     if until:
         entries = entries.filter(at__lt=_midnight(until + dt.timedelta(days=1)))
     return entries
+
+
+def came_by_link(entries: Iterable[AuditEntry]) -> dict[str, Person]:
+    """Who did these without an account, by the link of an invitation, by their public id. One query at most."""
+    ids = {entry.details[BY_LINK]["person"] for entry in entries if BY_LINK in entry.details}
+    people = Person.objects.filter(public_id__in=ids).select_related("user") if ids else []
+    return {person.public_id: person for person in people}
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -13,10 +13,14 @@ from accounts.queries import Reference, references_of
 from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
+from kernel.text import hidden_violation, is_blank_text
 from kernel.violations import Violation, refuse_if
 
 # What the kept record takes from the merged one where it has nothing itself.
 FILLED_IN = ("name_ja", "name_en", "ror_id", "erad_code")
+# A statement may name so many rows on every database.
+MOST_KEYS = 10_000
+CALLED = ("name_ja", "name_en", "short_name")
 FACTS = ("name_ja", "name_en", "short_name", "country_code", "ror_id", "erad_code")
 
 
@@ -28,7 +32,7 @@ def add_institution(*, by: User, short_name: str, country_code: str, **fields: A
         RuleBroken: `organisation_without_name`, `organisation_ror_taken`.
     """
     require(may_keep_institutions(by))
-    _refuse_bad(None, fields)
+    _refuse_bad(None, fields | {"short_name": short_name})
     return register_organisation(
         kind=OrganisationKind.RESEARCH_INSTITUTION,
         short_name=short_name,
@@ -51,6 +55,8 @@ def change_institution(*, organisation: Organisation, by: User, **fields: Any) -
     refuse_if(Violation("merge_already_merged") if organisation.merged_into_id else None)
     before = {name: getattr(organisation, name) for name in FACTS}
     _refuse_bad(organisation, before | fields)
+    if before == before | fields:
+        return organisation  # what stands there already leaves no second entry in its history
     for name in FACTS:
         setattr(organisation, name, fields.get(name, before[name]))
     organisation.save()
@@ -67,16 +73,16 @@ def _refuse_bad(organisation: Organisation | None, facts: dict[str, Any]) -> Non
         taken = (others.exclude(pk=organisation.pk) if organisation else others).first()
     refuse_if(
         None
-        if (facts.get("name_ja") or "").strip() or (facts.get("name_en") or "").strip()
+        # Of an id that another has, the names stand there already: what is wrong is the id alone.
+        if taken or (facts.get("name_ja") or "").strip() or (facts.get("name_en") or "").strip()
         else Violation("organisation_without_name", "name_ja"),
         Violation("organisation_ror_taken", "ror_id", {"name": taken.short_name}) if taken else None,
+        *(hidden_violation(facts.get(name) or "", name) for name in CALLED),
     )
 
 
-def merge_violations(
-    kept: Organisation, merged: Organisation, references: list[Reference]
-) -> list[Violation]:
-    """Why the two cannot be merged; none where they can. `references` are those of the one that goes."""
+def merge_violations(kept: Organisation, merged: Organisation) -> list[Violation]:
+    """Why the two cannot be merged; none where they can."""
     found = []
     if kept.pk == merged.pk:
         found.append(Violation("merge_of_one", "merged"))
@@ -87,8 +93,6 @@ def merge_violations(
     if kept.ror_id and merged.ror_id and kept.ror_id != merged.ror_id:
         ids = {"kept": kept.ror_id, "merged": merged.ror_id}
         found.append(Violation("merge_of_two_ror_ids", "merged", ids))
-    if any(reference.is_append_only for reference in references):
-        found.append(Violation("merge_ledger_stays", "merged", {"name": merged.short_name}))
     return found
 
 
@@ -98,7 +102,9 @@ def merge_institutions(
 ) -> OrganisationMerge:
     """Let everything that points to `merged` point to `kept`, which takes over what it lacks itself.
 
-    A row that the kept one has already (a person's same role from the same day) stays where it is.
+    Entries of a ledger are never changed: they stay with the record under which they were entered, which says what it became.
+    A row that the kept one has already (a person's same role from the same day) stays where it is; whoever has a role at
+    the merged one has it at the kept one (`accounts.permissions.organisation_ids`).
 
     Raises:
         RuleBroken: see `merge_violations`; `merge_reason_missing`.
@@ -109,13 +115,16 @@ def merge_institutions(
         for row in Organisation.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk]).order_by("pk")
     }
     kept, merged = locked[kept.pk], locked[merged.pk]
-    references = references_of(merged)
     refuse_if(
-        *merge_violations(kept, merged, references),
-        None if reason.strip() else Violation("merge_reason_missing", "reason"),
+        *merge_violations(kept, merged),
+        Violation("merge_reason_missing", "reason") if is_blank_text(reason) else None,
     )
     before = {"kept": _facts(kept, FILLED_IN), "merged": _facts(merged, FILLED_IN)}
-    moved = {reference.name: _move(reference, merged, kept) for reference in references}
+    moved = {
+        reference.name: _move(reference, merged, kept)
+        for reference in references_of(merged)
+        if not reference.is_append_only
+    }
     merged.merged_into = kept
     taken = {name: getattr(merged, name) for name in FILLED_IN if not getattr(kept, name)}
     if "ror_id" in taken:
@@ -151,8 +160,9 @@ def undo_merge(*, merge: OrganisationMerge, by: User) -> OrganisationMerge:
     )
     for name, keys in merge.moved.items():
         label, _, column = name.rpartition(".")
-        rows = apps.get_model(label)._default_manager.filter(pk__in=keys, **{column: kept})
-        rows.update(**{column: merged})
+        rows = apps.get_model(label)._default_manager.filter(**{column: kept})
+        for part in range(0, len(keys), MOST_KEYS):
+            rows.filter(pk__in=keys[part : part + MOST_KEYS]).update(**{column: merged})
     for name in FILLED_IN:
         was, gave = merge.before["kept"][name], merge.before["merged"][name]
         if not was and getattr(kept, name) == gave:
@@ -176,7 +186,15 @@ def _facts(organisation: Organisation, names: tuple[str, ...]) -> dict[str, Any]
 
 def _move(reference: Reference, merged: Organisation, kept: Organisation) -> list[int]:
     """The keys of the rows that could be moved; one that would stand twice stays."""
-    moved = []
+    moved: list[int] = []
+    try:
+        with transaction.atomic():
+            for part in range(0, len(reference.keys), MOST_KEYS):
+                keys = reference.keys[part : part + MOST_KEYS]
+                reference.model._default_manager.filter(pk__in=keys).update(**{reference.column: kept})
+        return reference.keys
+    except IntegrityError:
+        pass  # some stand twice: which, is found one by one
     for key in reference.keys:
         try:
             with transaction.atomic():

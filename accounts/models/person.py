@@ -46,11 +46,14 @@ class Person(models.Model):
 
     @property
     def name(self) -> str:
-        """The name in the reader's script, else in the other: 髙﨑 花子, Hanako TAKASAKI."""
+        """The name in the reader's script, else in the other: 髙﨑 花子, Hanako van der Berg."""
         return self.name_in((get_language() or settings.LANGUAGE_CODE)[:2])
 
     def name_in(self, language: str) -> str:
-        """The name as written in `language`; a person with one name is called by that."""
+        """The name as it was typed, as written in `language`; a person with one name is called by that.
+
+        No capitals tell the family name: MacDonald and van der Berg would lose their spelling.
+        """
         kanji = " ".join(part for part in (self.family_kanji, self.given_kanji) if part)
-        romaji = " ".join(part for part in (self.given_romaji, self.family_romaji.upper()) if part)
+        romaji = " ".join(part for part in (self.given_romaji, self.family_romaji) if part)
         return (kanji or romaji) if language == "ja" else (romaji or kanji)

@@ -2,6 +2,7 @@
 
 import re
 
+from kernel.text import plain_digits
 from kernel.violations import Violation
 
 
@@ -17,9 +18,20 @@ def orcid_is_valid(orcid: str) -> bool:
     return digits[-1] == ("X" if expected == 10 else str(expected))
 
 
+def plain_orcid(text: str) -> str:
+    """An ORCID as it is kept, from one typed in any width, in small letters or as its address (https://orcid.org/…)."""
+    return plain_digits(text).rstrip("/").rsplit("/", 1)[-1].upper()
+
+
 def orcid_violation(orcid: str) -> Violation | None:
     """An ORCID may be missing, but not wrong."""
     return Violation("orcid_invalid", "orcid") if orcid and not orcid_is_valid(orcid) else None
+
+
+def ror_id_in(text: str) -> str:
+    """The ROR id that a text is, alone or as its address (https://ror.org/057zh3y96); "" where it is none."""
+    found = re.fullmatch(r"(?:(?:https?://)?ror\.org/)?(0[a-z0-9]{6}[0-9]{2})", plain_digits(text).lower())
+    return found[1] if found else ""
 
 
 def erad_violation(number: str) -> Violation | None:

@@ -1,6 +1,7 @@
 """The audit trail: who did what, when, in words; filtered in the address, and as CSV."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -9,14 +10,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.forms import AuditFilterForm
+from accounts.models import Person
 from accounts.permissions import may_manage_memberships
-from accounts.queries import audit_filtered, audit_visible_to
-from kernel.audit.words import Change, line
-from kernel.documents.tables import stream_csv
+from accounts.queries import audit_filtered, audit_visible_to, came_by_link
+from kernel.audit import BY_LINK
+from kernel.audit.models import AuditEntry
+from kernel.audit.words import Change, Line, line
+from kernel.documents.tables import ROWS_IN_CHUNK, instant_heading, stream_csv
 from kernel.methods import reads
 from kernel.pages import page_of
-
-CHUNK = 2_000
 
 
 def _asked(request: HttpRequest) -> tuple[AuditFilterForm, Any]:
@@ -35,10 +37,33 @@ def audit(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "lines": [line(entry) for entry in page.objects],
+        "lines": _lines(page.objects),
         "query": request.GET.urlencode(),
     }
     return render(request, "accounts/audit.html", context)
+
+
+def _lines(entries: list[AuditEntry]) -> list[tuple[str, Line]]:
+    """Who it was, and the entry in words."""
+    guests = came_by_link(entries)
+    return [(_who(entry, guests), line(entry)) for entry in entries]
+
+
+def _who(entry: AuditEntry, guests: Mapping[str, Person]) -> str:
+    """A user by the e-mail; who came by a link by invitation, address and name; the portal where it was nobody."""
+    if entry.actor is not None:
+        return entry.actor.email
+    came_by = entry.details.get(BY_LINK)
+    if came_by is None:
+        return _("the portal itself")
+    guest = guests.get(came_by["person"])
+    if guest is None:  # no longer known to the portal
+        return _("by the link of invitation %(invitation)s") % came_by
+    return _("by the link of invitation %(invitation)s: %(name)s, %(email)s") % {
+        "invitation": came_by["invitation"],
+        "name": guest.name,
+        "email": guest.user.email if guest.user else guest.email,
+    }
 
 
 @reads
@@ -46,7 +71,7 @@ def audit_csv(request: HttpRequest) -> StreamingHttpResponse:
     """What the filter lets through, one row an entry, sent as it is read."""
     _form, entries = _asked(request)
     headings = [
-        _("When"),
+        instant_heading(_("When")),
         _("Who"),
         _("What"),
         _("Code of what"),
@@ -63,20 +88,25 @@ def audit_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 def _rows(entries: Any, language: str) -> Iterator[list[Any]]:
     """In the language of the request: what streams has none of its own."""
-    for entry in entries.iterator(chunk_size=CHUNK):
+    found = entries.iterator(chunk_size=ROWS_IN_CHUNK)
+    while chunk := list(islice(found, ROWS_IN_CHUNK)):
         with translation.override(language):
-            told = line(entry)
-            changes = "; ".join(_plain(change) for change in told.changes)
-        yield [
-            entry.at.isoformat(),
-            entry.actor.email if entry.actor else "",
-            told.verb,
-            entry.verb,
-            told.subject,
-            entry.subject_type,
-            entry.subject_id,
-            changes,
-        ]
+            rows = [_row(who, told) for who, told in _lines(chunk)]
+        yield from rows
+
+
+def _row(who: str, told: Line) -> list[Any]:
+    entry = told.entry
+    return [
+        entry.at,
+        who,
+        told.verb,
+        entry.verb,
+        told.subject,
+        entry.subject_type,
+        entry.subject_id,
+        "; ".join(_plain(change) for change in told.changes),
+    ]
 
 
 def _plain(change: Change) -> str:

@@ -1,4 +1,4 @@
-"""Who works for whom: kept by staff."""
+"""Who works for whom: kept by staff, and by the officers of research institutions for their own."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,26 +9,31 @@ from accounts.actions.people import end_membership, give_membership
 from accounts.enums import Role
 from accounts.forms import EndForm, MembershipForm
 from accounts.models import Person
-from accounts.permissions import may_manage_memberships
-from accounts.queries import memberships_visible_to
+from accounts.permissions import may_manage_memberships, may_see_memberships
+from accounts.queries import memberships_managed_by, requests_managed_by
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.methods import reads_and_writes
 from kernel.pages import page_of
 from kernel.violations import RuleBroken
 
+REQUESTS_SHOWN = 100
 
-def _staff_only(request: HttpRequest) -> None:
-    if not may_manage_memberships(request.user):
+
+def _those_who_may(request: HttpRequest) -> None:
+    if not may_see_memberships(request.user):
         raise Http404
 
 
 @reads_and_writes
 @idempotent
 def memberships(request: HttpRequest) -> HttpResponse:
-    _staff_only(request)
-    form = MembershipForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    _those_who_may(request)
+    gives = may_manage_memberships(request.user)
+    if request.method == "POST" and not gives:
+        raise Http404
+    form = MembershipForm(request.POST or None) if gives else None
+    if form is not None and request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         person = Person.objects.filter(email=values["email"].lower(), merged_into=None).first()
         if person is None:
@@ -48,14 +53,18 @@ def memberships(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The role was given."))
                 return redirect("accounts:memberships")
-    page = page_of(memberships_visible_to(request.user), request)
-    return render(request, "accounts/memberships.html", {"form": form, "page": page})
+    context = {
+        "form": form,
+        "page": page_of(memberships_managed_by(request.user), request),
+        "asked": list(requests_managed_by(request.user)[:REQUESTS_SHOWN]),
+    }
+    return render(request, "accounts/memberships.html", context)
 
 
 @reads_and_writes
 def end(request: HttpRequest, public_id: str) -> HttpResponse:
-    _staff_only(request)
-    membership = get_object_or_404(memberships_visible_to(request.user), public_id=public_id)
+    _those_who_may(request)
+    membership = get_object_or_404(memberships_managed_by(request.user), public_id=public_id)
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from accounts.actions.people import change_names, claim_person
 from accounts.forms import ProfileForm
 from accounts.permissions import person_of
-from accounts.queries import memberships_visible_to
+from accounts.queries import memberships_visible_to, requests_of
 from kernel.forms import add_violations
 from kernel.methods import reads_and_writes
 from kernel.violations import RuleBroken
+
+REQUESTS_SHOWN = 20
 
 
 @reads_and_writes
@@ -30,4 +32,10 @@ def profile(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your profile was saved."))
             return redirect("accounts:profile")
     memberships = memberships_visible_to(request.user).filter(person=person)
-    return render(request, "accounts/profile.html", {"form": form, "memberships": memberships})
+    context = {
+        "form": form,
+        "memberships": memberships,
+        "asked": list(requests_of(request.user)[:REQUESTS_SHOWN]),
+        "has_name": person is not None,
+    }
+    return render(request, "accounts/profile.html", context)

@@ -79,6 +79,8 @@ class Taken:
     kept: int
     refused: int
     repeated: int
+    first_year: int | None = None
+    last_year: int | None = None
 
 
 class Columnar:
@@ -131,8 +133,9 @@ class Columnar:
         """
         self.write(_with_keys(_reader(source, kind)), (), target)
         papers = f"read_parquet('{_quoted(target)}')"
-        read, usable, distinct = self.rows(
-            f"SELECT count(*), count(*) FILTER (WHERE {_USABLE}), count(DISTINCT key) FILTER (WHERE {_USABLE}) FROM {papers}"
+        read, usable, distinct, first, last = self.rows(
+            f"SELECT count(*), count(*) FILTER (WHERE {_USABLE}), count(DISTINCT key) FILTER (WHERE {_USABLE}), "
+            f"min(year) FILTER (WHERE {_USABLE}), max(year) FILTER (WHERE {_USABLE}) FROM {papers}"
         )[0]
         if read != distinct:
             # Of two records of one paper the one that says retracted stands: a retraction holds, whoever reports it.
@@ -144,7 +147,25 @@ class Columnar:
                 chosen,
             )
             chosen.replace(target)
-        return Taken(read=read, kept=distinct, refused=read - usable, repeated=usable - distinct)
+        return Taken(
+            read=read,
+            kept=distinct,
+            refused=read - usable,
+            repeated=usable - distinct,
+            first_year=first,
+            last_year=last,
+        )
+
+    def unusable_rows(self, source: Path, most: int) -> list[tuple[Any, ...]]:
+        """Of a table in columns the first rows without a key or a year: (number from 1, key, year)."""
+        return self.rows(
+            "SELECT file_row_number + 1, coalesce(nullif(trim(coalesce(doi, '')), ''), key), year "
+            f"FROM read_parquet('{_quoted(source)}', file_row_number=true) "
+            "WHERE coalesce(nullif(trim(coalesce(doi, '')), ''), nullif(trim(coalesce(key, '')), '')) IS NULL "
+            "OR try_cast(year AS INTEGER) IS NULL OR try_cast(year AS INTEGER) NOT BETWEEN 1000 AND 2199 "
+            "ORDER BY 1 LIMIT ?",
+            [most],
+        )
 
     def close(self) -> None:
         self._connection.close()
@@ -164,10 +185,13 @@ def columnar() -> Iterator[Columnar]:
 def _reader(source: Path, kind: PaperFormat) -> str:
     """The question that reads a file into the columns of `TABLE`."""
     path = _quoted(source)
+    with source.open("rb") as content:
+        packed = content.read(2) == b"\x1f\x8b"
     if kind is PaperFormat.OPENALEX:
         columns = ", ".join(f"{name}: '{kind}'" for name, kind in _OPENALEX.items())
         return _OPENALEX_SQL.format(
             source=f"read_json('{path}', format='newline_delimited', maximum_object_size={LARGEST_WORK}, "
+            f"compression='{'gzip' if packed else 'uncompressed'}', "
             f"columns={{{columns}}})"
         )
     if kind is PaperFormat.PARQUET:
@@ -175,7 +199,7 @@ def _reader(source: Path, kind: PaperFormat) -> str:
     names = ", ".join(f"'{name}': 'VARCHAR'" for name in TABLE)
     return _TABLE_SQL.format(
         source=f"read_csv('{path}', header=true, delim=',', quote='\"', escape='\"', columns={{{names}}}, "
-        "max_line_size=16777216)"
+        f"max_line_size=16777216, compression='{'gzip' if packed else 'none'}')"
     )
 
 
@@ -217,9 +241,10 @@ def _with_keys(papers: str) -> str:
     """The papers with what questions are asked by."""
     return f"""
 SELECT * EXCLUDE (bare_doi), ' ' || array_to_string(list_sort(list_distinct(list_filter(
-    string_split_regex(authors, '[; ]+'), lambda c: c <> ''))), ' ') || ' ' AS countries,
+    string_split(replace(authors, ';', ' '), ' '), lambda c: c <> ''))), ' ') || ' ' AS countries,
   {words_sql("title")} AS words,
-  ';' || regexp_replace({fold_sql("subjects")}, ' *; *', ';', 'g') || ';' AS subject_keys,
+  ';' || CASE WHEN contains(subjects, ' ;') OR contains(subjects, '; ')
+    THEN regexp_replace({fold_sql("subjects")}, ' *; *', ';', 'g') ELSE {fold_sql("subjects")} END || ';' AS subject_keys,
   trim({fold_sql("container")}) AS container_key
 FROM ({papers})
 """

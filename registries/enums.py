@@ -44,6 +44,13 @@ class RateBasis(StrEnum):
     YEARLY_AVERAGE = "yearly_average"
 
 
+class MatchedBy(StrEnum):
+    """How an institution of the portal was found in the registry."""
+
+    ROR_ID = "ror_id"
+    NAME = "name"
+
+
 class Severity(StrEnum):
     """How much a problem in an imported file matters."""
 
@@ -87,6 +94,13 @@ class BudgetAccount(StrEnum):
     GENERAL = "general"
     SPECIAL = "special"
     AGENCY = "agency"
+
+
+class PaperStep(StrEnum):
+    """How far a file of papers is."""
+
+    READING = "reading"
+    KEEPING = "keeping"
 
 
 class ImportStep(StrEnum):

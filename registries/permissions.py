@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from accounts.permissions import is_home_agency_officer, may_manage_memberships, may_see_registries
+from accounts.permissions import (
+    is_home_agency_officer,
+    is_ministry_officer,
+    may_manage_memberships,
+    may_see_registries,
+)
 
 
 def may_read_registries(user: Any) -> bool:
@@ -13,3 +18,8 @@ def may_read_registries(user: Any) -> bool:
 def may_import(user: Any) -> bool:
     """Officers of Japanese agencies, and those who keep the portal running."""
     return is_home_agency_officer(user) or may_manage_memberships(user)
+
+
+def may_keep_papers(user: Any) -> bool:
+    """Officers of the ministry, who work on evidence, and those who keep the portal running."""
+    return is_ministry_officer(user) or may_manage_memberships(user)

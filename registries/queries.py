@@ -1,9 +1,10 @@
 """Reads of the registries."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
@@ -27,11 +28,12 @@ from registries.models import (
 from registries.permissions import may_import, may_read_registries
 from registries.rules.country_order import order_key
 from registries.rules.identifiers import normalise_doi, normalise_ror, plain_number
-from registries.rules.rates import LONGEST_GAP
+from registries.rules.rates import LONGEST_GAP, OLDEST_SHOWN
 from registries.rules.texts import searchable
 
 # The names of the jobs that read and take in a file.
 PREVIEW_JOB, IMPORT_JOB = "registries.preview", "registries.import"
+PAPER_JOB = "registries.papers"
 # More words than any name has; each is one condition.
 MOST_WORDS = 12
 
@@ -42,6 +44,21 @@ def latest_rate(currency: str, on: dt.date) -> ExchangeRate | None:
     rates = ExchangeRate.objects.filter(currency=currency)
     daily = rates.filter(basis=RateBasis.DAILY, on__lte=on, on__gte=on - LONGEST_GAP).order_by("-on").first()
     return daily or rates.filter(basis=RateBasis.YEARLY_AVERAGE, on__year=on.year).order_by("source").first()
+
+
+def newest_rate(currency: str, on: dt.date) -> ExchangeRate | None:
+    """As `latest_rate`, and where that finds none the newest daily rate of the year before `on`. For amounts that are shown
+    with the day of their rate and bind nobody; what is fixed for good (a cap in a foreign currency) takes `latest_rate`."""
+    earlier = ExchangeRate.objects.filter(
+        currency=currency, basis=RateBasis.DAILY, on__lte=on, on__gt=on - OLDEST_SHOWN
+    )
+    return latest_rate(currency, on) or earlier.order_by("-on").first()
+
+
+def newest_known(currency: str, on: dt.date) -> ExchangeRate | None:
+    """The newest daily rate of `on` or before, however old: to say of which day it is."""
+    rates = ExchangeRate.objects.filter(currency=currency, basis=RateBasis.DAILY, on__lte=on)
+    return rates.order_by("-on").first()
 
 
 def publications_visible_to(user: Any) -> QuerySet[Publication]:
@@ -85,10 +102,19 @@ def countries_visible_to(user: Any) -> QuerySet[Country]:
     return found if user.is_authenticated else found.none()
 
 
-def find_awards(user: Any, words: str) -> QuerySet[RegisteredAward]:
-    """Awards whose number begins with the words, or whose title or PI contains them."""
+def find_awards(
+    user: Any, words: str, agency: str = "", first: Collection[str] = ()
+) -> QuerySet[RegisteredAward]:
+    """Awards whose number begins with the words, or whose title, PI or agency contains them: of all agencies, or of the one
+    with the ROR id `agency`; those of the agencies in `first` (ROR ids) come first."""
     words = words.strip()
-    return awards_visible_to(user).filter(Q(number__istartswith=words) | contains(words, "title", "pi_name"))
+    found = awards_visible_to(user).filter(
+        Q(number__istartswith=words) | contains(words, "title", "pi_name", "agency_name")
+    )
+    found = found.filter(agency_ror_id=agency) if agency else found
+    if not first:
+        return found
+    return found.order_by(Case(When(agency_ror_id__in=first, then=0), default=1), "agency_name", "number")
 
 
 def find_publications(user: Any, words: str) -> QuerySet[Publication]:
@@ -193,6 +219,22 @@ def in_order_of_names(found: Iterable[Country]) -> list[Country]:
     return sorted(
         found, key=lambda one: (one.code != "JP", order_key(localized(one, "name", language), language))
     )
+
+
+def institution_names(ror_ids: Iterable[str]) -> dict[str, str]:
+    """The names of institutions in the reader's language, by ROR id; those that the registry does not hold are not in it."""
+    known = Institution.objects.filter(ror_id__in=[ror_id for ror_id in ror_ids if ror_id])
+    return {institution.ror_id: localized(institution, "name") for institution in known}
+
+
+def institution_names_in_all(ror_ids: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The names of institutions by ROR id and language; those that the registry does not hold, and languages in which it knows
+    no name, are not in it."""
+    known = {ror_id for ror_id in ror_ids if ror_id}
+    return {
+        one.ror_id: {code: name for code in settings.DATA_LANGUAGES if (name := getattr(one, f"name_{code}"))}
+        for one in (Institution.objects.filter(ror_id__in=known).order_by("ror_id") if known else ())
+    }
 
 
 def country_names() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Reading files in the background, and taking them in."""
 
+import datetime as dt
 from typing import Any
 
 from kernel.files.models import StoredFile
@@ -12,8 +13,8 @@ from registries.actions.imports import (
     read_content,
     write_records,
 )
-from registries.enums import ImportStep, RegistryKind
-from registries.queries import IMPORT_JOB, PREVIEW_JOB
+from registries.enums import ImportStep, PaperFormat, PaperStep, RegistryKind
+from registries.queries import IMPORT_JOB, PAPER_JOB, PREVIEW_JOB
 
 STEPS = 3
 SHOWN_PROBLEMS = 20
@@ -59,6 +60,38 @@ def take_in(run: JobRun) -> None:
                 kind=kind, name=stored.name, content=content, result=result, by=run.job.requested_by
             )
             outcome["run"] = made.public_id
+    except RuleBroken as broken:
+        _end_refused(run, broken)
+
+
+@handler(PAPER_JOB)
+def take_papers(run: JobRun) -> None:
+    """Read the file into columns, then keep them in the commit that ends the job: an attempt that ends half-way leaves nothing."""
+    # The engine is slow to load, and this module is loaded wherever the portal starts.
+    from registries.actions.paper_files import keep_paper_file, known_paper_file, read_papers
+    from registries.columnar import columnar
+
+    payload = run.payload
+    stored = StoredFile.objects.get(public_id=payload["file"])
+    source, dated = payload["source"], dt.date.fromisoformat(payload["dated"])
+    if known := known_paper_file(stored.sha256, source, dated):
+        with run.commit() as outcome:
+            outcome |= {"papers": known.public_id, "was_known": True}
+        return
+    try:
+        with columnar() as engine, stored.on_disk() as path:
+            run.progress(0, STEPS, PaperStep.READING)
+            read = read_papers(path=path, name=stored.name, kind=PaperFormat(payload["kind"]), engine=engine)
+            run.progress(2, STEPS, PaperStep.KEEPING)
+            with run.commit() as outcome:
+                kept = keep_paper_file(
+                    read=read,
+                    source=source,
+                    dated=dated,
+                    licence=payload["licence"],
+                    by=run.job.requested_by,
+                )
+                outcome |= {"papers": kept.public_id}
     except RuleBroken as broken:
         _end_refused(run, broken)
 

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from registries.views import awards, imports, institutions, organisations, overview, publications, reference
+from registries.views import (
+    awards,
+    imports,
+    institutions,
+    organisations,
+    overview,
+    paper_files,
+    participant_codes,
+    publications,
+    reference,
+)
 
 app_name = "registries"
 urlpatterns = [
@@ -15,6 +25,9 @@ urlpatterns = [
     path("registries/institutions/<pid:public_id>/", institutions.institution, name="institution"),
     path("registries/participants/", organisations.organisations, name="organisations"),
     path("registries/participants/add/", organisations.organisation_add, name="organisation_add"),
+    path(
+        "registries/participants/erad-codes/", participant_codes.participant_codes, name="participant_codes"
+    ),
     path("registries/participants/<pid:public_id>/", organisations.organisation, name="organisation"),
     path(
         "registries/participants/<pid:public_id>/change/",
@@ -30,7 +43,12 @@ urlpatterns = [
     path("registries/publications/", publications.publications, name="publications"),
     path("registries/publications/<pid:public_id>/", publications.publication, name="publication"),
     path("registries/awards/", awards.awards, name="awards"),
+    path("registries/awards/template.csv", awards.award_template, name="award_template"),
     path("registries/awards/<pid:public_id>/", awards.award, name="award"),
+    path("registries/paper-files/", paper_files.paper_files, name="paper_files"),
+    path("registries/paper-files/add/", paper_files.paper_file_add, name="papers_add"),
+    path("registries/paper-files/jobs/<pid:public_id>/", paper_files.paper_job, name="paper_job"),
+    path("registries/paper-files/<pid:public_id>/", paper_files.paper_file, name="papers_kept"),
     path("registries/rates/", reference.rates, name="rates"),
     path("registries/review-record/", reference.review_projects, name="review_projects"),
     path("registries/review-record/<pid:public_id>/", reference.review_project, name="review_project"),

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from kernel.violations import Violation, refuse_if
 from registries.actions.archives import files_in
 from registries.actions.changes import Changes, compared
+from registries.enums import Severity
 from registries.models import Country, Holiday
 from registries.rules import countries as rules
 from registries.rules import holidays
@@ -28,12 +30,17 @@ def read_countries(content: bytes, name: str) -> ParseResult[rules.CountryPart]:
 
 
 def compare_countries(parts: Iterable[rules.CountryPart]) -> Changes:
-    """By alpha-2 code. A file that holds names only renews the names of countries that are there.
+    """By alpha-2 code. A file that holds names only renews the names of countries that are there; ISO's names stand only
+    where CLDR's are not known.
 
     With the list of codes come the countries that no longer exist, with their last day: records of old times name them.
+
+    Raises:
+        RuleBroken: `countries_incomplete`, where the parts do not name one country in both languages.
     """
     parts = list(parts)
-    found, _incomplete = rules.join_countries([*parts, *_known_parts()])
+    found, incomplete = rules.join_countries([*parts, *_known_parts()])
+    refuse_if(None if found else Violation("countries_incomplete", "file"))
     wanted: dict[str, dict[str, Any]] = {
         country.alpha2: {
             "code": country.alpha2,
@@ -56,16 +63,21 @@ def compare_countries(parts: Iterable[rules.CountryPart]) -> Changes:
             }
             for former in FORMER_COUNTRIES
         }
-    return compared(Country, wanted, key=lambda row: row.code, existing=Country.objects.all())
+    changes = compared(Country, wanted, key=lambda row: row.code, existing=Country.objects.all())
+    changes.problems = [
+        Problem("", "country_without_names", Severity.ERROR, None, None, code, {"country_code": code})
+        for code in incomplete
+    ]
+    return changes
 
 
 def _known_parts() -> list[rules.CountryPart]:
     """What the registry says already, after the file's own names."""
     parts = []
     for row in Country.objects.all():
-        parts.append(rules.CountryPart(row.code, row.code3))
-        parts.append(rules.CountryPart(row.code, language="ja", names=(row.name_ja,)))
-        parts.append(rules.CountryPart(row.code, language="en", names=(row.name_en,)))
+        parts.append(rules.CountryPart(row.code, row.code3, rank=rules.KNOWN))
+        parts.append(rules.CountryPart(row.code, language="ja", names=(row.name_ja,), rank=rules.KNOWN))
+        parts.append(rules.CountryPart(row.code, language="en", names=(row.name_en,), rank=rules.KNOWN))
     return parts
 
 

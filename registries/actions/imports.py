@@ -2,18 +2,19 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.functional import lazy
 
 from accounts.models import User
 from kernel import audit
 from kernel.actions import action, require
 from kernel.files import store_upload
-from kernel.files.inspect import clean_name
 from kernel.files.models import StoredFile
+from kernel.files.names import clean_name
 from kernel.jobs import enqueue
 from kernel.jobs.models import Job
 from kernel.violations import RuleBroken, Violation, refuse_if
@@ -26,9 +27,10 @@ from registries.actions import (
     rates,
     reference_tables,
 )
+from registries.actions.archives import packed
 from registries.actions.changes import Changes
 from registries.enums import RegistryKind, Severity
-from registries.messages import problem_words
+from registries.messages import problem_in_full
 from registries.models import ImportRun
 from registries.permissions import may_import
 from registries.queries import IMPORT_JOB, PREVIEW_JOB
@@ -37,7 +39,9 @@ from registries.rules.results import ParseResult, Problem
 MOST_BYTES = 50 * 1024 * 1024
 KEPT_PROBLEMS = 500
 # What each kind is published as; the content decides, the ending is only what a person would pick.
-ENDINGS = (".json", ".xml", ".csv", ".zip")
+ENDINGS = (".json", ".jsonl", ".ndjson", ".xml", ".csv", ".xlsx", ".zip")
+# Of these kinds several files are taken in as one: codes, and names in each language.
+TOGETHER = (RegistryKind.COUNTRIES,)
 
 
 class FileRefused(RuleBroken):
@@ -78,13 +82,24 @@ KINDS: dict[RegistryKind, tuple[Reader, Comparer]] = {
 
 
 @action
-def request_preview(*, kind: RegistryKind, upload: Any, by: User) -> Job:
+def request_preview(*, kind: RegistryKind, uploads: Sequence[Any], by: User) -> Job:
     """Put a file away under its sender's name, and have it read and compared in the background.
 
+    Several files that say something only together (`TOGETHER`) are put away as one ZIP.
+
     Raises:
-        RuleBroken: `import_empty`, `import_too_large`, and what `store_upload` refuses.
+        RuleBroken: `import_one_file`, `import_empty`, `import_too_large`, and what `store_upload` refuses.
     """
     require(may_import(by))
+    refuse_if(Violation("import_one_file", "file") if len(uploads) > 1 and kind not in TOGETHER else None)
+    upload = uploads[0]
+    if len(uploads) > 1:
+        refuse_if(
+            *(_size_violation(clean_name(one.name), one.size) for one in uploads),
+            _size_violation(clean_name(upload.name), sum(one.size for one in uploads)),
+        )
+        name, content = packed([(clean_name(one.name), one.read()) for one in uploads])
+        upload = SimpleUploadedFile(name, content)
     name = clean_name(upload.name)
     refuse_if(_size_violation(name, upload.size))
     stored = store_upload(upload=upload, by=by, allowed=ENDINGS, field="file", limit=MOST_BYTES)
@@ -184,10 +199,10 @@ def read_content(kind: RegistryKind, name: str, content: bytes) -> ParseResult[A
         return result
     of_the_file = [p for p in result.problems if p.severity == Severity.ERROR and p.record is None]
     if of_the_file:
-        raise FileRefused([], [_kept(problem) for problem in of_the_file])
+        raise FileRefused([], [kept_problem(problem) for problem in of_the_file])
     raise FileRefused(
         [Violation("import_without_records", "file", {"file": name})],
-        [_kept(problem) for problem in result.problems[:20]],
+        [kept_problem(problem) for problem in result.problems[:20]],
     )
 
 
@@ -213,15 +228,16 @@ def _refused(result: ParseResult[Any], changes: Changes) -> int:
 
 
 def _kept_problems(result: ParseResult[Any], changes: Changes) -> list[dict[str, Any]]:
-    return [_kept(problem) for problem in (*result.problems, *changes.problems)]
+    return [kept_problem(problem) for problem in (*result.problems, *changes.problems)]
 
 
 def problem_violation(problem: dict[str, Any]) -> Violation:
     """A kept problem as a violation, whose sentence names the file and the place."""
-    return Violation("import_problem", "file", {"what": lazy(problem_words, str)(problem)})
+    return Violation("import_problem", "file", {"what": lazy(problem_in_full, str)(problem)})
 
 
-def _kept(problem: Problem) -> dict[str, Any]:
+def kept_problem(problem: Problem) -> dict[str, Any]:
+    """A problem as a run keeps it."""
     kept = asdict(problem)
     kept["severity"] = str(problem.severity)
     kept["params"] = {

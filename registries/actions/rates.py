@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from registries.actions.changes import Changes, compared
-from registries.enums import RateBasis, RatePeriod
+from registries.enums import RateBasis, RatePeriod, Severity
 from registries.models import ExchangeRate
 from registries.rules.exchange_files import parse_ecb, parse_fred
 from registries.rules.rates import YEN, Rate
-from registries.rules.results import ParseResult
+from registries.rules.results import ParseResult, Problem
 
 PLACES = Decimal("0.00000001")
 Key = tuple[str, str, dt.date, str]
@@ -26,12 +26,14 @@ def read(content: bytes, name: str) -> ParseResult[Rate]:
 def compare(records: Iterable[Rate]) -> Changes:
     """By currency, basis, day and source. Each currency against the yen, through the base on the same day."""
     wanted: dict[Key, dict[str, Any]] = {}
+    without_yen: list[dt.date] = []
     by_day: dict[tuple[dt.date, str, str, str], dict[str, Decimal]] = {}
     for rate in records:
         by_day.setdefault((rate.day, rate.base, rate.period, rate.source), {})[rate.currency] = rate.value
     for (day, base, period, source), values in by_day.items():
         yen = values.get(YEN)
         if yen is None:
+            without_yen.append(day)
             continue
         basis = RateBasis.DAILY if period == RatePeriod.DAY else RateBasis.YEARLY_AVERAGE
         on = day if basis == RateBasis.DAILY else dt.date(day.year, 12, 31)
@@ -46,9 +48,14 @@ def compare(records: Iterable[Rate]) -> Changes:
                 "source": source,
             }
     existing = ExchangeRate.objects.filter(source__in={key[3] for key in wanted})
-    return compared(
+    changes = compared(
         ExchangeRate,
         wanted,
         key=lambda row: (row.currency, row.basis, row.on, row.source),
         existing=existing,
     )
+    changes.problems = [
+        Problem("", "rate_without_yen", Severity.ERROR, None, None, str(day), {"on": str(day)})
+        for day in without_yen
+    ]
+    return changes

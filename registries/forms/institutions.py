@@ -3,30 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import InstitutionInput
 from kernel.languages import localized
+from kernel.text import hidden_violation, without_debris
+from kernel.violations import sentence
 from registries.queries import institution_meant
 from registries.rules.identifiers import normalise_ror
-
-
-class InstitutionInput(forms.TextInput):
-    """A text box that offers institutions of the registry while one types (static/js/institution.js).
-
-    Without a script it is a text box with a link to the registry's search page, and takes a ROR id as well.
-    """
-
-    template_name = "registries/institution_input.html"
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"] |= {
-            "autocomplete": "off",
-            "data-institutions": reverse("registries:institution_suggest"),
-        }
-        context["widget"]["search_url"] = reverse("registries:institutions")
-        return context
 
 
 class InstitutionField(forms.CharField):
@@ -45,7 +29,9 @@ class InstitutionField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The name; of a ROR id that the registry has, the name that it belongs to."""
-        name: str = super().clean(value)
+        name = without_debris(super().clean(value))
+        if hidden := hidden_violation(name, ""):
+            raise forms.ValidationError(sentence(hidden), code=hidden.code)
         found = institution_meant(name) if normalise_ror(name) else None
         return localized(found, "name") if found else name
 

@@ -14,12 +14,19 @@ class PaperFile(models.Model):
     # Of the file as it came; the columns made of it are `content`.
     sha256 = models.CharField(max_length=64)
     source = models.CharField(max_length=120)
+    # Under which licence the source gives it, in the source's own words.
+    licence = models.CharField(max_length=200, blank=True, default="")
     dated = models.DateField()
     content = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     read = models.PositiveBigIntegerField(default=0)
     kept = models.PositiveBigIntegerField(default=0)
     refused = models.PositiveBigIntegerField(default=0)
     repeated = models.PositiveBigIntegerField(default=0)
+    # Of the papers that were kept; NULL of files that came before this was noted.
+    first_year = models.IntegerField(null=True)
+    last_year = models.IntegerField(null=True)
+    # The first of the records that were left out, as an `ImportRun` keeps them.
+    problems = models.JSONField(default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now)
 

@@ -12,6 +12,8 @@ from registries.rules.json_fields import Fields, as_mapping, read_json
 from registries.rules.results import ParseResult, Reading, Refused
 
 LANGUAGES = ("ja", "en")
+# Whose name of a country is the usual one: CLDR's, before what is known already, before ISO's.
+OF_CLDR, KNOWN, OF_ISO = range(3)
 _ALPHA_2 = re.compile(r"[A-Z]{2}")
 _ALTERNATIVE = re.compile(r"([A-Z]{2})-alt-\w+")
 
@@ -25,7 +27,7 @@ class CountryPart:
     numeric: str = ""
     language: str = ""
     names: tuple[str, ...] = ()
-    from_cldr: bool = False
+    rank: int = OF_ISO
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,11 @@ def join_countries(parts: Iterable[CountryPart]) -> tuple[tuple[Country, ...], t
     """Countries from all files read, and the codes left out because a name in one of the languages is missing."""
     codes: dict[str, CountryPart] = {}
     names: dict[tuple[str, str], list[str]] = {}
-    for part in sorted(parts, key=lambda part: not part.from_cldr):  # CLDR's name is the usual one
+    for part in sorted(parts, key=lambda part: part.rank):
         if part.language:
             names.setdefault((part.alpha2, part.language), []).extend(part.names)
         else:
-            codes[part.alpha2] = part
+            codes.setdefault(part.alpha2, part)
     countries, incomplete = [], []
     for alpha2, code in sorted(codes.items()):
         japanese, english = (names.get((alpha2, language), []) for language in LANGUAGES)
@@ -91,7 +93,7 @@ def _codes(rows: list[object], reading: Reading[CountryPart]) -> None:
             if len(texts) < 3 or not re.fullmatch(r"[A-Z]{2} [A-Z]{3} \d{3}", " ".join(texts)):
                 raise Refused("country_code_invalid", country_code=" ".join(texts))
             alpha2, alpha3, numeric = texts
-            reading.add(CountryPart(alpha2, alpha3, numeric))
+            reading.add(CountryPart(alpha2, alpha3, numeric, rank=OF_CLDR))
 
 
 def _cldr(top: Fields, reading: Reading[CountryPart]) -> None:
@@ -107,7 +109,7 @@ def _cldr(top: Fields, reading: Reading[CountryPart]) -> None:
         code = key[:2] if _ALTERNATIVE.fullmatch(key) else key
         if _ALPHA_2.fullmatch(code):
             by_code.setdefault(code, []).append(territories.text(key, required=True))
-    _add_names(by_code, language, reading, from_cldr=True)
+    _add_names(by_code, language, reading, rank=OF_CLDR)
 
 
 def _names(top: Fields, reading: Reading[CountryPart]) -> None:
@@ -120,12 +122,12 @@ def _names(top: Fields, reading: Reading[CountryPart]) -> None:
         for code in countries.names()
         if _ALPHA_2.fullmatch(code)
     }
-    _add_names(by_code, language, reading, from_cldr=False)
+    _add_names(by_code, language, reading, rank=OF_ISO)
 
 
 def _add_names(
-    by_code: Mapping[str, list[str]], language: str, reading: Reading[CountryPart], *, from_cldr: bool
+    by_code: Mapping[str, list[str]], language: str, reading: Reading[CountryPart], *, rank: int
 ) -> None:
     for code, names in sorted(by_code.items()):
         with reading.record():
-            reading.add(CountryPart(code, language=language, names=tuple(names), from_cldr=from_cldr))
+            reading.add(CountryPart(code, language=language, names=tuple(names), rank=rank))

@@ -159,6 +159,8 @@ def _day(text: str) -> date:
 
 
 def _value(text: str) -> Decimal:
+    if not text:
+        raise Refused("field_missing", field="Value")
     try:
         value = Decimal(text)
     except InvalidOperation as error:

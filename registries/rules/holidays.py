@@ -7,6 +7,8 @@ from datetime import date
 from registries.rules.results import ParseResult, Reading, Refused
 from registries.rules.texts import decode, rows, tidy
 
+# The Cabinet Office's own headings.
+DAY, NAME = "国民の祝日・休日月日", "国民の祝日・休日名称"
 _DAY = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})")
 
 
@@ -27,7 +29,7 @@ def parse_holidays(data: bytes, *, file_name: str) -> ParseResult[Holiday]:
         lines = rows(decoded.text)
         header = next(lines, (1, []))[1]
         if len(header) != 2 or _DAY.fullmatch(header[0]):
-            raise Refused("header_unknown", expected="国民の祝日・休日月日,国民の祝日・休日名称")
+            raise Refused("header_unknown", expected=f"{DAY},{NAME}")
         reading.inform("encoding_found", encoding=decoded.encoding)
         for line, cells in lines:
             with reading.record(line=line):
@@ -45,11 +47,11 @@ def _holiday(cells: list[str]) -> Holiday:
     if len(cells) != 2:
         raise Refused("cells_wrong_number", expected=2, found=len(cells))
     match = _DAY.fullmatch(cells[0])
-    name = tidy(cells[1], field="name")
+    name = tidy(cells[1], field=NAME)
     if not match:
         raise Refused("date_invalid", value=cells[0])
     if not name:
-        raise Refused("field_missing", field="name")
+        raise Refused("field_missing", field=NAME)
     year, month, day = (int(part) for part in match.groups())
     try:
         return Holiday(date(year, month, day), name)

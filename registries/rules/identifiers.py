@@ -37,7 +37,10 @@ AWARD_NUMBERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "EU": (r"\d{9}",),
         "SNSF": (r"\d{6}", r"[0-9A-Z]{6}_\d{6}"),
         "NSERC": (r"[A-Z]{2,6}-\d{4}-\d{5}",),
-        "NIH": (r"(?:\d)?[A-Z]\d{2}[A-Z]{2}\d{6}(?:-\d{2}[A-Z0-9]{0,4})?",),
+        # Kind (1 to 9), activity code (R01, SB1, U2C, ZIA), institute, serial number, year and what follows it.
+        "NIH": (
+            r"[1-9]? ?(?:[A-Z]\d{2}|[A-Z]\d[A-Z]|[A-Z]{2}\d|ZI[A-Z]) ?[A-Z]{2} ?\d{6}(?:-\d{2}(?:[A-Z]\d){0,2})?",
+        ),
         "DOE": (r"DE-[A-Z]{2}\d{7}",),
     }
 )

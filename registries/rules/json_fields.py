@@ -1,19 +1,29 @@
 """Typed access to JSON that others wrote: a wrong type refuses the record, it never raises through."""
 
 import json
+import math
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from registries.rules.results import Refused
 from registries.rules.texts import tidy
+
+# Fifty megabytes of ROR's records have one million.
+MOST_CONTAINERS = 2_500_000
+_END_OF_SPACE = re.compile(r"[ \t\r\n]*")
 
 
 def read_json(data: bytes) -> Any:
     """The document in `data`, UTF-8 with or without a byte order mark.
 
     Raises:
-        Refused: `json_invalid` with line and column, `json_too_deep`, or `encoding_not_utf8`.
+        Refused: `json_invalid` with line and column, `json_too_deep`, `json_too_many` for more lists and objects than any
+            list that is published (each takes memory, empty or not), or `encoding_not_utf8`.
     """
+    if data.count(b"[") + data.count(b"{") > MOST_CONTAINERS:
+        raise Refused("json_too_many", most=MOST_CONTAINERS)
     try:
         return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
@@ -24,6 +34,33 @@ def read_json(data: bytes) -> Any:
         raise Refused("json_too_deep") from error
     except ValueError as error:  # a number of more digits than Python agrees to read
         raise Refused("json_number_too_long") from error
+
+
+def read_json_documents(data: bytes) -> Any:
+    """As `read_json`; of several documents one after another, in lines or without anything between them, a list.
+
+    Raises:
+        Refused: as `read_json`, by the place in the whole file.
+    """
+    try:
+        return read_json(data)
+    except Refused as refused:
+        if refused.code != "json_invalid" or refused.params.get("reason") != "Extra data":
+            raise
+    text = data.decode("utf-8-sig")
+    decoder, documents, at = json.JSONDecoder(parse_constant=_refuse_constant), [], 0
+    while at < len(text):
+        try:
+            document, at = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            raise Refused("json_invalid", line=error.lineno, column=error.colno, reason=error.msg) from error
+        except RecursionError as error:
+            raise Refused("json_too_deep") from error
+        except ValueError as error:
+            raise Refused("json_number_too_long") from error
+        documents += document if isinstance(document, list) else [document]
+        at = _END_OF_SPACE.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing at all, too
+    return documents
 
 
 def _refuse_constant(name: str) -> Any:
@@ -74,6 +111,15 @@ class Fields:
             raise self._wrong(name, value)
         return value
 
+    def number_text(self, name: str) -> str:
+        """A number, or a text that may be one, as text without a needless ".0"; "" when absent or null."""
+        value = self._mapping.get(name)
+        if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
+            raise self._wrong(name, value)
+        if isinstance(value, int | float):
+            return format(Decimal(repr(value)).normalize(), "f")
+        return self.text(name)
+
     def flag(self, name: str) -> bool:
         """True or false; false when absent or null."""
         value = self._mapping.get(name)
@@ -82,6 +128,10 @@ class Fields:
         if not isinstance(value, bool):
             raise self._wrong(name, value)
         return value
+
+    def value(self, name: str) -> Any:
+        """Whatever stands there, to be read by its own reader."""
+        return self._mapping.get(name)
 
     def objects(self) -> list[Any]:
         """What stands under every name, in the order of the file."""

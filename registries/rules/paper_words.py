@@ -20,8 +20,12 @@ def fold_sql(column: str) -> str:
 
 
 def words_sql(column: str) -> str:
-    """`words_of` a column."""
-    return rf"' ' || trim(regexp_replace({fold_sql(column)}, '[^\p{{L}}\p{{N}}]+', ' ', 'g')) || ' '"
+    """`words_of` a column. In ASCII the letters and digits are few, and a pattern of few is met much faster."""
+    plain = f"regexp_replace(lower({column}), '[^a-z0-9]+', ' ', 'g')"
+    composed = rf"regexp_replace({fold_sql(column)}, '[^\p{{L}}\p{{N}}]+', ' ', 'g')"
+    return (
+        f"' ' || trim(CASE WHEN length({column}) = strlen({column}) THEN {plain} ELSE {composed} END) || ' '"
+    )
 
 
 def folded_text(text: str) -> str:

@@ -47,7 +47,6 @@ def parse_pubmed(data: bytes, *, file_name: str) -> ParseResult[Work]:
     author, no date. Errata and retraction notices are notices, whatever else they are called.
     """
     reading: Reading[Work] = Reading(file_name)
-    seen: set[str] = set()
     try:
         root = read_xml(data)
         articles = [root] if root.tag == "PubmedArticle" else root.findall("PubmedArticle")
@@ -61,13 +60,7 @@ def parse_pubmed(data: bytes, *, file_name: str) -> ParseResult[Work]:
     except Refused as refused:
         reading.refuse(refused)
         return reading.result()
-    for article in articles:
-        with reading.record():
-            work = _work(article, reading)
-            if work.source_id in seen:
-                raise Refused("record_twice", key=work.source_id)
-            seen.add(work.source_id)
-            reading.add(work)
+    reading.take_each(((None, article) for article in articles), _work, lambda work: work.source_id)
     return reading.result()
 
 

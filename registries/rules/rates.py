@@ -18,6 +18,8 @@ YEN = "JPY"
 # The longest run of days without an ECB rate is five (Easter, or Christmas beside a weekend); more means that the
 # registry has a hole, and an old rate would be passed off as that day's.
 LONGEST_GAP = timedelta(days=7)
+# How old a rate may be with which an amount is still shown, its day beside it.
+OLDEST_SHOWN = timedelta(days=366)
 _DIGITS = 60
 
 

@@ -1,6 +1,6 @@
 """What a parser hands back: the records it could read, and what it found wrong, by file and place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -80,6 +80,25 @@ class Reading(Generic[Record]):
 
     def inform(self, code: str, **params: Any) -> None:
         self._note(code, Severity.INFO, self._line, params)
+
+    def take_each(
+        self,
+        entries: Iterable[tuple[int | None, Any]],
+        make: Callable[[Any, "Reading[Record]"], Record],
+        key: Callable[[Record], str],
+    ) -> None:
+        """Take what `make` reads of each entry, (line or None, whatever `make` understands), each `key` once.
+
+        Refused: what `make` refuses, and a second record of the same key.
+        """
+        seen: set[str] = set()
+        for line, entry in entries:
+            with self.record(line=line):
+                record = make(entry, self)
+                if key(record) in seen:
+                    raise Refused("record_twice", key=key(record))
+                seen.add(key(record))
+                self.add(record)
 
     def refuse(self, refused: Refused) -> None:
         self._note(refused.code, Severity.ERROR, refused.line or self._line, refused.params)

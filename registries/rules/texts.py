@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kernel.documents.tables import MOST_CELLS, first_line_too_wide
 from registries.rules.results import Refused
 
 _SPACES = re.compile(r"\s+")
@@ -58,6 +59,8 @@ def rows(text: str) -> Iterator[tuple[int, list[str]]]:
     Raises:
         Refused: `csv_invalid` with the line, for instance for an unclosed quote of more than the csv module's limit.
     """
+    if wide := first_line_too_wide(text):
+        raise Refused("csv_invalid", line=wide, reason=f"more than {MOST_CELLS} cells")
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         for cells in reader:

@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.permissions import may_keep_institutions
 from kernel.choices import label, label_of_field
 from kernel.forms import add_violations
+from kernel.fragments import progress_part, wants_part
 from kernel.idempotency import idempotent
 from kernel.jobs.models import Job
 from kernel.jobs.states import JobState
@@ -18,12 +20,11 @@ from kernel.violations import RuleBroken, Violation, sentence
 from registries.actions.imports import request_import, request_preview
 from registries.enums import ImportStep, RegistryKind, Severity
 from registries.forms.imports import ImportForm
-from registries.messages import problem_words
+from registries.messages import problem_in_full, problem_words
 from registries.permissions import may_import
 from registries.queries import IMPORT_JOB, PREVIEW_JOB, import_jobs_of, import_runs_visible_to, uploads_of
 from registries.views.trails import LISTS, only_if, trail
 
-STOP_POLLING = 286  # htmx's own
 SHOWN_PROBLEMS_OF_A_RUN = 500
 TONES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
@@ -33,11 +34,13 @@ TONES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "i
 def import_begin(request: HttpRequest) -> HttpResponse:
     """A file is put away under its sender's name and read in the background; nothing in the registries changes yet."""
     only_if(may_import(request.user))
-    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    # A list may lead here with its own kind chosen; any other word chooses none.
+    chosen = {"kind": request.GET.get("kind", "")}
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm(initial=chosen)
     if request.method == "POST" and form.is_valid():
         kind = RegistryKind(form.cleaned_data["kind"])
         try:
-            job = request_preview(kind=kind, upload=form.cleaned_data["file"], by=request.user)
+            job = request_preview(kind=kind, uploads=form.cleaned_data["file"], by=request.user)
         except RuleBroken as broken:
             add_violations(form, broken)
         else:
@@ -58,9 +61,8 @@ def import_job(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         return _take_in(request, job)
     state = _state(job)
-    if request.headers.get("HX-Request") == "true":
-        status = STOP_POLLING if job.has_ended else 200
-        return render(request, "components/progress_state.html", state, status=status)
+    if wants_part(request):
+        return progress_part(request, state, has_ended=job.has_ended)
     if job.result.get("run"):
         return redirect("registries:import_run", job.result["run"])
     heading = _heading(job)
@@ -75,7 +77,7 @@ def import_job(request: HttpRequest, public_id: str) -> HttpResponse:
         "breadcrumbs": trail(request.user, (_("Import a file"), reverse("registries:import")), (heading, "")),
     }
     if "refusals" in job.result:
-        context["refusals"] = _refusal_words(job.result)
+        context["refusals"] = refusal_words(job.result)
     elif "counts" in job.result:
         context |= _preview(job.result)
     return render(request, "registries/import_job.html", context)
@@ -108,10 +110,10 @@ def _state(job: Job) -> dict[str, Any]:
     return state | {"result_url": url, "result_label": _("Show the result")}
 
 
-def _refusal_words(result: dict[str, Any]) -> list[str]:
+def refusal_words(result: dict[str, Any]) -> list[str]:
     """Why a file was refused, in the reader's language: the file's own faults, then those of its records."""
     own = [sentence(Violation(refusal["code"], "", refusal["params"])) for refusal in result["refusals"]]
-    return own + [problem_words(problem) for problem in result["problems"]]
+    return own + [problem_in_full(problem) for problem in result["problems"]]
 
 
 def _preview(result: dict[str, Any]) -> dict[str, Any]:
@@ -140,6 +142,9 @@ def import_run(request: HttpRequest, public_id: str) -> HttpResponse:
         "problems": problem_rows(run.problems[:SHOWN_PROBLEMS_OF_A_RUN]),
         "problem_count": len(run.problems),
         "list_url": reverse(LISTS[kind]) if kind in LISTS else "",
+        "codes_url": reverse("registries:participant_codes")
+        if kind == RegistryKind.ERAD_CODES and may_keep_institutions(request.user)
+        else "",
         "breadcrumbs": trail(
             request.user, (_("Imports"), reverse("registries:import_runs")), (run.file_name, "")
         ),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kernel.choices import label_of_field
-from kernel.documents.tables import stream_csv
-from kernel.languages import localized
+from kernel.documents.tables import ROWS_IN_CHUNK, stream_csv
+from kernel.languages import current, localized
 from kernel.methods import reads
 from kernel.moves import Move
 from kernel.pages import page_of
@@ -65,12 +65,16 @@ def institutions(request: HttpRequest) -> HttpResponse:
             found = found.filter(status=values["status"])
     page = page_of(found, request)
     names = dict(form.fields["country"].choices)  # type: ignore[attr-defined]  # a ChoiceField has choices
+    in_english = current() == "en"
     context = {
         "filter_form": form,
         "page": page,
+        "other_name": _("Name (Japanese)") if in_english else _("Name (English)"),
+        "other_language": "ja" if in_english else "en",
         "rows": [
             {
                 "institution": row,
+                "other": row.name_ja if in_english else row.name_en,
                 "country": country_name(names, row.country_code),
                 "tone": TONES[InstitutionStatus(row.status)],
             }
@@ -180,7 +184,7 @@ def erad_export(request: HttpRequest) -> StreamingHttpResponse:
         (row.erad_code, row.ror_id, row.name_ja, row.name_en)
         for row in found.exclude(status=InstitutionStatus.WITHDRAWN)
         .order_by("ror_id")
-        .iterator(chunk_size=1_000)
+        .iterator(chunk_size=ROWS_IN_CHUNK)
     )
     headings = ["erad_code", "ror_id", "name_ja", "name_en"]
     response = StreamingHttpResponse(stream_csv(headings, rows), content_type="text/csv; charset=utf-8")

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.actions.organisations import (
     FACTS,
@@ -21,7 +20,7 @@ from accounts.actions.organisations import (
 )
 from accounts.models import Organisation
 from accounts.permissions import may_keep_institutions
-from accounts.queries import Reference, institutions_kept_by, merges_visible_to, references_of
+from accounts.queries import institutions_kept_by, merges_visible_to, references_of
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.languages import localized
@@ -33,19 +32,13 @@ from kernel.violations import RuleBroken, sentence
 from registries.forms.lists import WordsForm
 from registries.forms.organisations import MergeForm, OrganisationFilterForm, OrganisationForm
 from registries.models import Institution
+from registries.organisation_words import in_words, not_active
 from registries.queries import country_names
 from registries.rules.identifiers import institution_code_warning
 from registries.rules.texts import searchable
 from registries.views.trails import country_name, only_if, trail
 
 SHOWN_LIKELY = 10
-# What may point to an institution, by table and column, in words. What has no words here is called by its table.
-TABLES = {
-    "accounts.membership.organisation": gettext_lazy("roles of people"),
-    "proposals.proposal.institution": gettext_lazy("proposals"),
-    "projects.project.institution": gettext_lazy("projects"),
-    "projects.ledgerentry.institution": gettext_lazy("entries in ledgers"),
-}
 
 
 @reads
@@ -66,7 +59,10 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "rows": [
             {"organisation": row, "country": country_name(names, row.country_code)} for row in page.objects
         ],
-        "moves": [Move(_("Add an institution"), reverse("registries:organisation_add"), tone="primary")],
+        "moves": [
+            Move(_("Add an institution"), reverse("registries:organisation_add"), tone="primary"),
+            Move(_("Take e-Rad codes"), reverse("registries:participant_codes")),
+        ],
         "breadcrumbs": trail(request.user, (_("Participating institutions"), "")),
     }
     return render(request, "registries/organisations.html", context)
@@ -92,7 +88,8 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
         "country": country_name(country_names(), found.country_code),
         "known": known,
         "warning": sentence(warning) if warning else "",
-        "references": [_in_words(reference) for reference in references_of(found)],
+        "not_active": not_active(known),
+        "references": [in_words(reference) for reference in references_of(found)],
         "filter_form": WordsForm(request.GET),
         "likely": []
         if found.merged_into_id
@@ -127,14 +124,6 @@ def _others(request: HttpRequest, found: Organisation, known: Institution | None
 def _undo(merge: Any) -> list[Move]:
     url = reverse("registries:merge_undo", args=[merge.public_id])
     return [Move(_("Undo the merge"), url, "post", "secondary", _("Put back what this merge has moved?"))]
-
-
-def _in_words(reference: Reference) -> dict[str, Any]:
-    return {
-        "label": TABLES.get(reference.name, reference.model._meta.verbose_name_plural),
-        "count": len(reference.keys),
-        "stays": reference.is_append_only,
-    }
 
 
 def _likely(
@@ -178,6 +167,8 @@ def _answer(
             add_violations(form, broken)
         else:
             messages.success(request, success)
+            if words := not_active(Institution.objects.filter(ror_id=made.ror_id).first()):
+                messages.warning(request, words)
             return redirect("registries:organisation", made.public_id)
     context = {
         "form": form,
@@ -250,9 +241,9 @@ def organisation_merge(request: HttpRequest, public_id: str, other_id: str) -> H
         "form": form,
         "kept": kept,
         "merged": merged,
-        "refusals": [sentence(violation) for violation in merge_violations(kept, merged, references)],
-        "references": [_in_words(reference) for reference in references],
-        "total": sum(len(reference.keys) for reference in references),
+        "refusals": [sentence(violation) for violation in merge_violations(kept, merged)],
+        "references": [in_words(reference) for reference in references],
+        "total": sum(len(one.keys) for one in references if not one.is_append_only),
         "facts": _facts(kept, merged),
         "moves": [Move(_("Keep the other one instead"), swapped)],
         "cancel_url": reverse("registries:organisation", args=[kept.public_id]),

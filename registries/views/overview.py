@@ -12,7 +12,7 @@ from kernel.methods import reads
 from kernel.moves import Move
 from kernel.pages import page_of
 from registries.enums import RegistryKind
-from registries.permissions import may_import, may_read_registries
+from registries.permissions import may_import, may_keep_papers, may_read_registries
 from registries.queries import import_runs_visible_to, last_runs, registry_sizes
 from registries.views.trails import LISTS, only_if, trail
 
@@ -49,6 +49,9 @@ def import_runs(request: HttpRequest) -> HttpResponse:
 
 
 def _moves(user: Any) -> list[Move]:
-    if not may_import(user):
-        return []
-    return [Move(_("Import a file"), reverse("registries:import"), tone="primary")]
+    moves = []
+    if may_import(user):
+        moves.append(Move(_("Import a file"), reverse("registries:import"), tone="primary"))
+    if may_keep_papers(user):
+        moves.append(Move(_("Files of papers"), reverse("registries:paper_files")))
+    return moves

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kernel.methods import reads
-from kernel.pages import page_of
 from registries.forms.lists import (
     BudgetFilterForm,
     HolidayFilterForm,
@@ -24,6 +23,7 @@ from registries.queries import (
     with_words,
 )
 from registries.rules.review_record import recorded_supplements
+from registries.views.lists import list_page
 from registries.views.trails import trail
 
 
@@ -36,12 +36,7 @@ def rates(request: HttpRequest) -> HttpResponse:
             found = found.filter(currency=form.cleaned_data["currency"])
         if form.cleaned_data["year"]:
             found = found.filter(on__year=form.cleaned_data["year"])
-    context = {
-        "filter_form": form,
-        "page": page_of(found, request),
-        "breadcrumbs": trail(request.user, (_("Exchange rates"), "")),
-    }
-    return render(request, "registries/rates.html", context)
+    return list_page(request, "registries/rates.html", heading=_("Exchange rates"), form=form, found=found)
 
 
 @reads
@@ -51,12 +46,9 @@ def countries(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["q"]:
         q = form.cleaned_data["q"]
         found = found.filter(Q(name_ja__icontains=q) | Q(name_en__icontains=q) | Q(code__iexact=q))
-    context = {
-        "filter_form": form,
-        "page": page_of(found, request, size=300),
-        "breadcrumbs": trail(request.user, (_("Countries"), "")),
-    }
-    return render(request, "registries/countries.html", context)
+    return list_page(
+        request, "registries/countries.html", heading=_("Countries"), form=form, found=found, size=300
+    )
 
 
 @reads
@@ -65,12 +57,9 @@ def holidays(request: HttpRequest) -> HttpResponse:
     found = holidays_visible_to(request.user)
     if form.is_valid() and form.cleaned_data["year"]:
         found = found.filter(on__year=form.cleaned_data["year"])
-    context = {
-        "filter_form": form,
-        "page": page_of(found, request),
-        "breadcrumbs": trail(request.user, (_("Holidays of Japan"), "")),
-    }
-    return render(request, "registries/holidays.html", context)
+    return list_page(
+        request, "registries/holidays.html", heading=_("Holidays of Japan"), form=form, found=found
+    )
 
 
 @reads
@@ -83,12 +72,9 @@ def review_projects(request: HttpRequest) -> HttpResponse:
         if year := values["year"]:
             found = found.filter(Q(start_year=None) | Q(start_year__lte=year))
             found = found.filter(Q(end_year=None) | Q(end_year__gte=year))
-    context = {
-        "filter_form": form,
-        "page": page_of(found, request),
-        "breadcrumbs": trail(request.user, (_("Review record"), "")),
-    }
-    return render(request, "registries/review_projects.html", context)
+    return list_page(
+        request, "registries/review_projects.html", heading=_("Review record"), form=form, found=found
+    )
 
 
 @reads
@@ -113,12 +99,9 @@ def budget_items(request: HttpRequest) -> HttpResponse:
         found = with_words(found, values["q"])
         wanted = {"fiscal_year": values["year"], "budget": values["budget"], "account": values["account"]}
         found = found.filter(**{column: value for column, value in wanted.items() if value})
-    context = {
-        "filter_form": form,
-        "page": page_of(found, request),
-        "breadcrumbs": trail(request.user, (_("Budget items"), "")),
-    }
-    return render(request, "registries/budget_items.html", context)
+    return list_page(
+        request, "registries/budget_items.html", heading=_("Budget items"), form=form, found=found
+    )
 
 
 @reads

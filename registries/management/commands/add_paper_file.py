@@ -8,16 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kernel.violations import RuleBroken, sentence
-from registries.actions.paper_files import add_paper_file
+from registries.actions.paper_files import FORMATS
 from registries.enums import PaperFormat
-
-ENDINGS = {
-    ".csv": PaperFormat.CSV,
-    ".parquet": PaperFormat.PARQUET,
-    ".jsonl": PaperFormat.OPENALEX,
-    ".ndjson": PaperFormat.OPENALEX,
-    ".gz": PaperFormat.OPENALEX,
-}
+from registries.messages import problem_words
+from registries.paper_intake import add_paper_file
 
 
 class Command(BaseCommand):
@@ -29,18 +23,25 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dated", required=True, type=dt.date.fromisoformat, help="of which day: 2026-11-01"
         )
+        parser.add_argument("--licence", default="", help="in the source's own words, such as CC0 1.0")
         parser.add_argument("--format", choices=[kind.value for kind in PaperFormat], default=None)
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        kind = PaperFormat(options["format"]) if options["format"] else ENDINGS.get(path.suffix.lower())
+        kind = PaperFormat(options["format"]) if options["format"] else FORMATS.get(path.suffix.lower())
         if kind is None:
             raise CommandError(f"{path.name}: say by --format what it is.")
         if not path.is_file():
             raise CommandError(f"{path}: no such file.")
         since = time.monotonic()
         try:
-            found = add_paper_file(path=path, source=options["source"], dated=options["dated"], kind=kind)
+            found = add_paper_file(
+                path=path,
+                source=options["source"],
+                dated=options["dated"],
+                kind=kind,
+                licence=options["licence"],
+            )
         except RuleBroken as broken:
             raise CommandError("\n".join(sentence(violation) for violation in broken.violations)) from broken
         seconds = time.monotonic() - since
@@ -48,3 +49,5 @@ class Command(BaseCommand):
             f"{found.name}: {found.read} read, {found.kept} kept, {found.refused} left out, {found.repeated} repeated, "
             f"{found.read / seconds:,.0f} records/s"
         )
+        for problem in found.problems:
+            self.stdout.write(f"  {problem_words(problem)}")

@@ -1,13 +1,15 @@
 """`manage.py import_registry KIND FILE...`: take files in, as the page does, and say what became of them."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kernel.violations import RuleBroken, sentence
-from registries.actions.imports import import_file
+from registries.actions.archives import packed
+from registries.actions.imports import TOGETHER, import_file
 from registries.enums import RegistryKind
 from registries.messages import problem_words
 
@@ -23,25 +25,32 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for path in options["files"]:
-            try:
-                content = path.read_bytes()
-            except OSError as error:
-                raise CommandError(f"{path}: {error.strerror}") from error
+        for name, content in _contents(RegistryKind(options["kind"]), options["files"]):
             since = time.monotonic()
             try:
-                run = import_file(
-                    kind=RegistryKind(options["kind"]), name=path.name, content=content, by=None
-                )
+                run = import_file(kind=RegistryKind(options["kind"]), name=name, content=content, by=None)
             except RuleBroken as broken:
                 raise CommandError(
                     "\n".join(sentence(violation) for violation in broken.violations)
                 ) from broken
             seconds = time.monotonic() - since
             self.stdout.write(
-                f"{path.name}: {run.read} read, {run.created} new, {run.updated} changed, {run.unchanged} unchanged, "
+                f"{name}: {run.read} read, {run.created} new, {run.updated} changed, {run.unchanged} unchanged, "
                 f"{run.refused} left out, {len(run.problems)} problems, {run.read / seconds:,.0f} records/s"
             )
             if options["problems"]:
                 for problem in run.problems:
-                    self.stdout.write(f"  {problem_words(problem)}")
+                    key = f" [{problem['key']}]" if problem["key"] else ""
+                    self.stdout.write(f"  {problem_words(problem)}{key}")
+
+
+def _contents(kind: RegistryKind, paths: list[Path]) -> Iterator[tuple[str, bytes]]:
+    """What is taken in, by name: one file after the other, or all in one where they say something only together."""
+    try:
+        if kind in TOGETHER and len(paths) > 1:
+            yield packed([(path.name, path.read_bytes()) for path in paths])
+        else:
+            for path in paths:
+                yield path.name, path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{error.filename}: {error.strerror}") from error

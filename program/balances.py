@@ -20,6 +20,14 @@ def verdict_words(said: str) -> str:
     }[said]
 
 
+def _turns(now: int, then: int) -> str:
+    if then > now:
+        return _("The result turns if the weight of “%(name)s” is raised from %(now)s to %(then)s or more.")
+    if then:
+        return _("The result turns if the weight of “%(name)s” is lowered from %(now)s to %(then)s or less.")
+    return _("The result turns if the weight of “%(name)s” is lowered from %(now)s to 0.")
+
+
 def turning_sentences(items: Sequence[Scored], names: Mapping[str, str]) -> list[str]:
     """Which weights would turn the result, a sentence each, the smallest change first; then what leaving out one does.
 
@@ -32,13 +40,7 @@ def turning_sentences(items: Sequence[Scored], names: Mapping[str, str]) -> list
         return [_("Benefits and losses are in balance: any other weight of an item that is scored turns it.")]
     found = turning(items, heaviest=HEAVIEST)
     sentences = [
-        (
-            _("The result turns if the weight of “%(name)s” is raised from %(now)s to %(then)s or more.")
-            if (one.turns_at or 0) > one.weight
-            else _(
-                "The result turns if the weight of “%(name)s” is lowered from %(now)s to %(then)s or less."
-            )
-        )
+        _turns(one.weight, one.turns_at or 0)
         % {"name": names[one.key], "now": one.weight, "then": one.turns_at}
         for one in found
     ]

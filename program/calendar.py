@@ -1,6 +1,7 @@
 """A call's dates: its opening, its deadline and its milestones, with what should be looked at once more, and as a file."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,19 +9,27 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from accounts.models import Organisation
 from kernel.choices import label
 from kernel.clock import now, today
-from kernel.languages import localized
+from kernel.languages import current, localized
 from kernel.violations import Violation, sentence
 from program.enums import MilestoneKind
-from program.models import Call, CallAgency, Milestone
+from program.models import AgencyProfile, Call, Milestone
 from program.rules.calendar_file import CalendarEvent, calendar_file
 from program.rules.milestones import ORDER, Event, Office, date_warnings, order_warnings, zone_of_country
 from registries.models import Holiday
+from registries.rules.holiday_names import english_name
 
 JAPAN = "JP"
+# The deadlines that a call holds itself, by the names of their fields.
+DEADLINES = {
+    "deadline_at": MilestoneKind.FULL_PROPOSAL,
+    "notice_deadline_at": MilestoneKind.NOTICE_OF_INTENT,
+}
 
 
 @dataclass(frozen=True)
@@ -44,9 +53,12 @@ def dates_of(call: Call) -> list[CallDate]:
         CallDate(Event(kind, at.astimezone(zone).date(), None, at), "", f"{kind}-{call.public_id}", None)
         for kind, at in (
             (MilestoneKind.OPENING, call.opens_at),
+            (MilestoneKind.NOTICE_OF_INTENT, call.notice_deadline_at),
             (MilestoneKind.FULL_PROPOSAL, call.deadline_at),
         )
+        if at is not None
     ]
+    held = {date.event.kind for date in own}
     others = [
         CallDate(
             Event(
@@ -60,6 +72,8 @@ def dates_of(call: Call) -> list[CallDate]:
             one,
         )
         for one in call.milestones.all()
+        # A day that was entered before the call held the instant itself.
+        if one.kind not in held
     ]
     return sorted([*own, *others], key=lambda date: ORDER.index(date.event.kind))
 
@@ -67,24 +81,45 @@ def dates_of(call: Call) -> list[CallDate]:
 def offices_of(call: Call) -> list[Office]:
     """The offices of the call's agencies abroad, as they take part today."""
     day = today(call.programme.zone)
-    parts = call.call_agencies.select_related("agency").filter(Q(ends_on=None) | Q(ends_on__gte=day))
+    parts = call.call_agencies.select_related("agency__agency_profile").filter(
+        Q(ends_on=None) | Q(ends_on__gte=day)
+    )
     return [
-        Office(part.agency.short_name, zone_of_part(part), part.office_opens, part.office_closes)
+        office_of(part.agency, zone=part.zone)
         for part in parts.order_by("id")
         if part.agency.country_code != JAPAN
     ]
 
 
-def zone_of_part(part: CallAgency) -> str:
-    """The zone that is entered for an agency, else that of its country."""
-    return part.zone or zone_of_country(part.agency.country_code)
+def office_of(agency: Organisation, *, zone: str = "") -> Office:
+    """An agency's office as its profile has it; in `zone` where one is entered, else in the profile's or its country's."""
+    profile = getattr(agency, "agency_profile", None) or AgencyProfile(agency=agency)
+    return Office(
+        agency.short_name,
+        zone or profile.office_zone or zone_of_country(agency.country_code),
+        profile.office_opens,
+        profile.office_closes,
+        frozenset(profile.closed_days),
+    )
 
 
-def warnings_of(call: Call, dates: list[CallDate]) -> dict[MilestoneKind, list[str]]:
+def office_in_words(office: Office) -> str:
+    """09:00–17:00 (America/New_York), closed on Saturday, Sunday."""
+    hours = {"opens": f"{office.opens:%H:%M}", "closes": f"{office.closes:%H:%M}", "zone": office.zone}
+    if not office.closed:
+        return _("%(opens)s–%(closes)s (%(zone)s), open every day") % hours
+    days = _(", ").join(str(WEEKDAYS[number]) for number in sorted(office.closed))
+    return _("%(opens)s–%(closes)s (%(zone)s), closed: %(days)s") % {**hours, "days": days}
+
+
+def warnings_of(call: Call, events: Sequence[Event]) -> dict[MilestoneKind, list[str]]:
     """By the kind of a date, what should be looked at once more, in words."""
-    holidays = {holiday.on: holiday.name_ja for holiday in Holiday.objects.all()}
+    is_japanese = current() == "ja"
+    holidays = {
+        holiday.on: holiday.name_ja if is_japanese else english_name(holiday.name_ja)
+        for holiday in Holiday.objects.all()
+    }
     offices = offices_of(call)
-    events = [date.event for date in dates]
     in_order = order_warnings(events)
     return {
         event.kind: [
@@ -93,6 +128,45 @@ def warnings_of(call: Call, dates: list[CallDate]) -> dict[MilestoneKind, list[s
         ]
         for event in events
     }
+
+
+def out_of_order(call: Call) -> list[str]:
+    """The milestones that begin before one that comes earlier in the course of a call."""
+    found = order_warnings([date.event for date in dates_of(call)])
+    return [
+        _("%(milestone)s: %(when)s") % {"milestone": label(kind), "when": _words(violation)}
+        for kind, violations in found.items()
+        for violation in violations
+    ]
+
+
+def warnings_with(call: Call, event: Event) -> list[str]:
+    """What should be looked at once more, were this date the call's."""
+    others = [date.event for date in dates_of(call) if date.event.kind != event.kind]
+    return warnings_of(call, [*others, event])[event.kind]
+
+
+def _deadline_warnings(call: Call, name: str, deadline: dt.datetime) -> list[str]:
+    """As `warnings_with`, of one of the call's deadlines by the name of its field."""
+    day = deadline.astimezone(ZoneInfo(call.programme.zone)).date()
+    return warnings_with(call, Event(DEADLINES[name], day, None, deadline))
+
+
+def moved_warnings(call: Call, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """By field, what stands against the deadlines that are being moved."""
+    moved = {name: values[name] for name in DEADLINES if values.get(name) not in (None, getattr(call, name))}
+    found = {name: _deadline_warnings(call, name, instant) for name, instant in moved.items()}
+    return {name: warnings for name, warnings in found.items() if warnings}
+
+
+def deadlines_in_doubt(call: Call) -> list[str]:
+    """What stands against the call's deadlines, each with what it is of."""
+    return [
+        _("%(milestone)s: %(when)s") % {"milestone": label(kind), "when": warning}
+        for name, kind in DEADLINES.items()
+        if getattr(call, name) is not None
+        for warning in _deadline_warnings(call, name, getattr(call, name))
+    ]
 
 
 def _words(violation: Violation) -> str:
@@ -126,7 +200,7 @@ def calendar_of(call: Call) -> bytes:
 
 def dates_in_words(call: Call, dates: list[CallDate], *, warn: bool = False) -> list[dict[str, Any]]:
     """Rows for a page: `date`, `label`, `instant` or `starts_on` and `ends_on`, `note`, `warnings` where asked, no `moves`."""
-    warnings = warnings_of(call, dates) if warn else {}
+    warnings = warnings_of(call, [date.event for date in dates]) if warn else {}
     return [
         {
             "date": date,

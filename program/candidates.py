@@ -1,11 +1,12 @@
-"""Candidate pairs of field and partner side by side: the newest dossier of each, for the officers who keep it."""
+"""Candidate pairs of field and partner side by side: the newest weighed dossier of each, for the officers who keep it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from kernel.languages import localized
 from program.enums import DesignationState
@@ -53,21 +54,29 @@ def partner_of(designation: Designation) -> Partner:
 
 
 def candidates_of(user: Any, programme: Programme) -> list[Candidate]:
-    """The newest designation of each pair that was not withdrawn, whatever its state, by field and partner."""
+    """The newest designation of each pair that has weighed evidence and was not withdrawn, whatever its state, by field and
+    partner; of a pair without any, the newest. A draft that was just begun does not hide what was decided."""
+    return [
+        Candidate(designation, tuple(sorted(designation.evidence.all(), key=lambda item: item.pk)))
+        for designation in newest_of_each_pair(user, programme, "evidence", "policies", "consultations")
+    ]
+
+
+def newest_of_each_pair(user: Any, programme: Programme, *parts: str) -> list[Designation]:
+    """The designations of `candidates_of` by themselves, and those of their `parts` that are to be read at once."""
     found: QuerySet[Designation] = (
         designations_visible_to(user)
         .filter(programme=programme)
         .exclude(state=DesignationState.WITHDRAWN)
-        .prefetch_related("evidence", "policies", "consultations")
-        .order_by("field_id", "group_id", "country_id", "-id")
+        .prefetch_related(*parts)
+        .annotate(weight=Coalesce(Sum("evidence__weight"), 0))
+        .annotate(is_weighed=Q(weight__gt=0))
+        .order_by("field_id", "group_id", "country_id", "-is_weighed", "-id")
     )
     newest: dict[tuple[int, Partner], Designation] = {}
     for designation in found:
         newest.setdefault((designation.field_id, partner_of(designation)), designation)
-    return [
-        Candidate(designation, tuple(sorted(designation.evidence.all(), key=lambda item: item.pk)))
-        for designation in newest.values()
-    ]
+    return list(newest.values())
 
 
 def grid_of(candidates: Sequence[Candidate]) -> Grid:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kernel.choices import label
 from kernel.languages import current
@@ -94,7 +95,7 @@ def _value(part: PartKind, name: str, value: Any) -> str:
     if (part, name) in ENUMS:
         return label(ENUMS[part, name](value))
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("of a fact", "yes") if value else pgettext("of a fact", "no")
     if name == "options":
         return "\n".join(localized_option(option) for option in value) or "–"
     if name == "anchors":

@@ -25,9 +25,9 @@ def change_rows(changes: Sequence[Change]) -> list[dict[str, Any]]:
             "tone": TONES[change.kind],
             "values": [
                 {
-                    "field": _fields().get(field, field),
-                    "before": _said(field, old),
-                    "after": _said(field, new),
+                    "field": field_words().get(field, field),
+                    "before": value_words(field, old),
+                    "after": value_words(field, new),
                 }
                 for field, old, new in change.values
             ],
@@ -46,15 +46,26 @@ def balances(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[s
 
 def _parts() -> dict[str, str]:
     return {
-        "summary": _("Summary"),
+        "names": _("Names"),
+        "summary": _("Summary and responsible division"),
         "evidence": _("Evidence"),
         "policies": _("Policy document"),
         "consultations": _("Consultation"),
     }
 
 
-def _fields() -> dict[str, str]:
+def field_words() -> dict[str, str]:
+    """What each value of a dossier is called."""
     return {
+        "ministry_name_ja": _("Ministry (Japanese)"),
+        "ministry_name_en": _("Ministry (English)"),
+        "programme_title_ja": _("Programme (Japanese)"),
+        "programme_title_en": _("Programme (English)"),
+        "field_title_ja": _("Field (Japanese)"),
+        "field_title_en": _("Field (English)"),
+        "partner_title_ja": _("Partner (Japanese)"),
+        "partner_title_en": _("Partner (English)"),
+        "members": _("Countries of the group"),
         "kind": _("Benefit or loss"),
         "measure_ja": _("What is measured (Japanese)"),
         "measure_en": _("What is measured (English)"),
@@ -71,29 +82,38 @@ def _fields() -> dict[str, str]:
         "weight": _("Weight"),
         "summary_ja": _("Summary (Japanese)"),
         "summary_en": _("Summary (English)"),
+        "division_ja": _("Responsible division (Japanese)"),
+        "division_en": _("Responsible division (English)"),
+        "director_ja": _("Its director (Japanese)"),
+        "director_en": _("Its director (English)"),
         "title_ja": _("Title (Japanese)"),
         "title_en": _("Title (English)"),
         "decided_on": _("Decided on"),
         "url": _("Address"),
         "held_on": _("Held on"),
-        "offices": _("With whom"),
-        "points": _("Points discussed"),
-        "answer": _("Outcome of the consultation"),
-        "participants": _("Participants"),
+        "offices_ja": _("With whom (Japanese)"),
+        "offices_en": _("With whom (English)"),
+        "points_ja": _("Points discussed (Japanese)"),
+        "points_en": _("Points discussed (English)"),
+        "answer_ja": _("Outcome of the consultation (Japanese)"),
+        "answer_en": _("Outcome of the consultation (English)"),
+        "participants_ja": _("Participants (Japanese)"),
+        "participants_en": _("Participants (English)"),
         "raised": _("Points raised"),
         "attachments": _("Attachments"),
     }
 
 
 def _name(change: Change) -> str:
-    if change.part == "summary":
+    if change.part in ("names", "summary"):
         return ""
     if change.part == "consultations":
-        return f"{change.content['held_on']} {change.content['offices']}"
+        return f"{change.content['held_on']} {text_of(change.content, 'offices')}"
     return text_of(change.content, "measure" if change.part == "evidence" else "title")
 
 
-def _said(field: str, value: Any) -> str:
+def value_words(field: str, value: Any) -> str:
+    """One value of a dossier as it is shown."""
     if value is None or value == "" or value == []:
         return "–"
     if isinstance(value, list):

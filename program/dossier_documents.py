@@ -10,15 +10,25 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kernel.choices import label_of_field, label_of_value
-from kernel.clock import now
+from kernel.clock import day_of, now
 from kernel.documents.typeset import render_pdf
-from kernel.languages import localized
 from kernel.templatetags.kernel import day
 from program.balances import turning_sentences, verdict_words
-from program.dossiers import dossier_of, measured, scored_of, signed, text_of
+from program.dossiers import (
+    division_of,
+    dossier_of,
+    kept_name,
+    measured,
+    members_in,
+    name_of,
+    people_of,
+    scored_of,
+    signed,
+    text_of,
+    validity,
+)
 from program.enums import EvidenceKind
 from program.models import Designation, DossierVersion
-from program.queries import designation_name
 from program.rules.balance import arithmetic, balance_of, decimal, sensitivities, verdict
 
 
@@ -36,14 +46,15 @@ def dossier_pdf(designation: Designation, version: DossierVersion | None, *, lan
 def _sheet(designation: Designation, version: DossierVersion | None) -> dict[str, Any]:
     content = version.content if version else dossier_of(designation)
     moment = (version.made_at if version else now()).astimezone(ZoneInfo(settings.TIME_ZONE))
-    name = designation_name(designation)
+    name = name_of(content, designation)
+    programme = designation.programme
     return {
         "document": {
             "title": _("Analysis for the designation of a strategic field and partner country"),
-            "authors": [localized(designation.programme.ministry, "name")],
+            "authors": [kept_name(content, "ministry", programme.ministry, "name")],
             "keywords": [name],
             "issued_at": moment.isoformat(timespec="seconds"),
-            "running_head": localized(designation.programme, "title"),
+            "running_head": kept_name(content, "programme", programme),
             "version": str(version.number) if version else "",
             "fingerprint": version.sha256 if version else "",
             "description": version.sha256 if version else "",
@@ -73,21 +84,27 @@ def _sheet(designation: Designation, version: DossierVersion | None) -> dict[str
 
 
 def _day(iso: str | None) -> str:
-    return day(dt.date.fromisoformat(iso[:10])) if iso else "–"
+    return day(dt.date.fromisoformat(iso)) if iso else "–"
+
+
+def _day_of(iso: str | None) -> str:
+    """The day, in Japan, of an instant as a version keeps it."""
+    return day(day_of(dt.datetime.fromisoformat(iso))) if iso else ""
 
 
 def _overview(designation: Designation, content: Mapping[str, Any]) -> dict[str, Any]:
     partner = content.get("partner", {})
-    members = _(", ").join(text_of(member, "title") for member in partner.get("members", []))
+    members = members_in(content)
     pairs = [
-        (_("Programme"), localized(designation.programme, "title")),
-        (_("Field"), localized(designation.field, "title")),
+        (_("Programme"), kept_name(content, "programme", designation.programme)),
+        (_("Field"), kept_name(content, "field", designation.field)),
         (
             _("Partner country or group"),
             (text_of(partner, "title") if partner else "") + (f"\n{members}" if members else ""),
         ),
         (_("Summary"), text_of(content, "summary")),
         (_("Days of validity"), _validity(content.get("steps", {}))),
+        (_("Responsible division (director)"), division_of(content) or "–"),
     ]
     return {"heading": _("Outline of the designation"), "pairs": pairs}
 
@@ -95,7 +112,8 @@ def _overview(designation: Designation, content: Mapping[str, Any]) -> dict[str,
 def _validity(steps: Mapping[str, Any]) -> str:
     if not steps.get("valid_from"):
         return _("not decided yet")
-    return f"{_day(steps['valid_from'])} – {_day(steps['valid_until'])}"
+    last = steps["valid_until"]
+    return validity(dt.date.fromisoformat(steps["valid_from"]), dt.date.fromisoformat(last) if last else None)
 
 
 def _analysis(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,11 +186,16 @@ def _minus(number: int) -> str:
 def _evidence(number: int, item: Mapping[str, Any], product: int) -> list[str]:
     kind = label_of_value(EvidenceKind, item["kind"])
     source = _("Source: %(source)s") % {"source": text_of(item, "source")}
+    entered = (
+        _("Entered by %(name)s on %(day)s") % {"name": item["added_by"], "day": _day_of(item["added_at"])}
+        if item.get("added_by") and item.get("added_at")
+        else ""
+    )
     return [
         str(number),
         f"{text_of(item, 'measure')} ({kind})",
         f"{measured(item['value'])} {text_of(item, 'unit')}\n({item['year']})",
-        "\n".join(filter(None, (text_of(item, "reason"), source, item["source_url"]))),
+        "\n".join(filter(None, (text_of(item, "reason"), source, item["source_url"], entered))),
         signed(item["score"]),
         str(item["weight"]),
         _minus(product),
@@ -181,14 +204,15 @@ def _evidence(number: int, item: Mapping[str, Any], product: int) -> list[str]:
 
 def _consultation(found: Mapping[str, Any]) -> dict[str, Any]:
     pairs = [
-        (_("With whom"), found["offices"]),
-        (_("Participants"), "\n".join(_participants(found.get("participants", [])))),
-        (_("Points discussed"), found["points"]),
-        (_("Outcome of the consultation"), found["answer"]),
+        (_("With whom"), text_of(found, "offices")),
+        (_("Participants"), "\n".join(_participants(people_of(found)))),
+        (_("Points discussed"), text_of(found, "points")),
+        (_("Outcome of the consultation"), text_of(found, "answer")),
         (
             _("Attachments"),
             "\n".join(
-                f"{attachment['title']} ({attachment['name']})" for attachment in found.get("attachments", [])
+                f"{text_of(attachment, 'title')} ({attachment['name']})"
+                for attachment in found.get("attachments", [])
             ),
         ),
     ]
@@ -197,7 +221,7 @@ def _consultation(found: Mapping[str, Any]) -> dict[str, Any]:
         "pairs": pairs,
         "head": [_("No."), _("Point raised"), _("Answer")],
         "rows": [
-            [str(number), raised["point"], raised["answer"]]
+            [str(number), text_of(raised, "point"), text_of(raised, "answer")]
             for number, raised in enumerate(found.get("raised", []), 1)
         ],
     }
@@ -214,9 +238,17 @@ def _life(designation: Designation, content: Mapping[str, Any], *, with_events: 
         if not steps.get(f"{key}_by"):
             return ""
         when = steps.get(f"{key}_at")
-        return "\n".join(filter(None, (steps[f"{key}_by"], _day(when) if when else "")))
+        return "\n".join(filter(None, (steps[f"{key}_by"], _day_of(when))))
 
     events = designation.events.order_by("on", "id") if with_events else []
+    returns = [
+        [
+            "\n".join(filter(None, (_("Returned to preparation"), one["by"]))),
+            _day_of(one["at"]),
+            one["reason"],
+        ]
+        for one in steps.get("returns", [])
+    ]
     return {
         "heading": _("Proposal, review and decision"),
         "pairs": [
@@ -227,5 +259,8 @@ def _life(designation: Designation, content: Mapping[str, Any], *, with_events: 
             (_("Decided by"), taken("decided")),
         ],
         "head": [_("What happened"), _("With effect from"), _("Reason")],
-        "rows": [[label_of_field(event, "kind"), day(event.on), event.reason] for event in events],
+        "rows": [
+            *returns,
+            *([label_of_field(event, "kind"), day(event.on), event.reason] for event in events),
+        ],
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from program.views import candidates, consultations, decisions, dossier_papers, versions
+from program.views import candidates, consultations, decisions, dossier_papers, evidence_tables, versions
 
 patterns = [
     path("designations/candidates/", candidates.candidates, name="candidates"),
@@ -20,6 +20,8 @@ patterns = [
         name="consultation_add",
     ),
     path("dossier-versions/<pid:public_id>/", versions.version, name="dossier_version"),
+    path("dossier-versions/<pid:public_id>/evidence.csv", evidence_tables.version_csv, name="version_csv"),
+    path("dossier-versions/<pid:public_id>/evidence.xlsx", evidence_tables.version_xlsx, name="version_xlsx"),
     path("dossier-versions/<pid:public_id>/dossier.pdf", dossier_papers.version_pdf, name="version_pdf"),
     path("consultations/<pid:public_id>/", consultations.consultation, name="consultation"),
     path(

@@ -4,16 +4,20 @@ A version keeps these values for good, so that nothing in them is a key of the d
 languages. What is added later gets a default where it is read.
 """
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kernel.clock import today
-from kernel.languages import current
+from kernel.languages import current, localized
+from kernel.templatetags.kernel import day
 from program.models import Consultation, Designation, EvidenceItem
-from program.queries import members_of_group
+from program.queries import audit_of, designation_name, members_of_group
 from program.rules.balance import Scored, arithmetic, balance_of
 from program.rules.participants import participants_in
 
@@ -22,12 +26,16 @@ STEPS = ("proposed", "reviewed", "signed", "decided")
 
 
 def dossier_of(designation: Designation) -> dict[str, Any]:
-    """The dossier as it stands: field and partner, summary, evidence, balance with its arithmetic, policies, consultations."""
+    """The dossier as it stands: the names of ministry, programme, field and partner, summary, evidence, balance with its
+    arithmetic, policies, consultations."""
     evidence = [_evidence(item) for item in _items(designation)]
+    programme = designation.programme
     content: dict[str, Any] = {
+        "ministry": _texts(programme.ministry, "name"),
+        "programme": _titled(programme, "title"),
         "field": _titled(designation.field, "title"),
         "partner": _partner(designation),
-        **_texts(designation, "summary"),
+        **_texts(designation, "summary", "division", "director"),
         "evidence": evidence,
         "policies": [
             {
@@ -68,19 +76,53 @@ def scored_of(content: Mapping[str, Any]) -> list[Scored]:
 
 
 def text_of(values: Mapping[str, Any], name: str) -> str:
-    """A text of a dossier in the reader's language, or in the one there is."""
-    first = current()
-    return str(
-        values.get(f"{name}_{first}")
-        or next((values[f"{name}_{code}"] for code in LANGUAGES if values.get(f"{name}_{code}")), "")
-    )
+    """A text of a dossier in the reader's language, or in the one there is; the one text of what was kept before it was held
+    in both."""
+    return str(_in_language(values, name) or "")
 
 
-def name_of(content: Mapping[str, Any]) -> str:
-    """Field and partner of a kept dossier; "" in one from before both were kept."""
+def division_of(values: Mapping[str, Any]) -> str:
+    """The division that answers for the designation and its director (主管課（課長名）), as the ministry's sheets write them;
+    "" where neither is named."""
+    division, director = text_of(values, "division"), text_of(values, "director")
+    if not division or not director:
+        return division or director
+    return _("%(division)s (%(director)s)") % {"division": division, "director": director}
+
+
+def people_of(values: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """Who took part in a consultation, as `text_of` reads a text: each with `office` and `name`."""
+    return _in_language(values, "participants") or []
+
+
+def _in_language(values: Mapping[str, Any], name: str) -> Any:
+    names = (f"{name}_{current()}", *(f"{name}_{code}" for code in LANGUAGES), name)
+    return next((values[one] for one in names if values.get(one)), None)
+
+
+def name_of(content: Mapping[str, Any], designation: Designation) -> str:
+    """Field and partner as a dossier keeps them; those of today in one from before both were kept."""
     if "field" not in content:
-        return ""
+        return designation_name(designation)
     return f"{text_of(content['field'], 'title')} × {text_of(content['partner'], 'title')}"
+
+
+def validity(first: dt.date, last: dt.date | None) -> str:
+    """The days of validity, both included; without an end where none is set."""
+    if last is None:
+        return _("from %(first)s, without an end") % {"first": day(first)}
+    return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+
+
+def members_in(content: Mapping[str, Any]) -> str:
+    """The countries of a group that is the partner, as a dossier keeps them; "" for a country."""
+    members = content.get("partner", {}).get("members", [])
+    return _(", ").join(text_of(member, "title") for member in members)
+
+
+def kept_name(content: Mapping[str, Any], part: str, of_today: Any, attribute: str = "title") -> str:
+    """The name of a `part` (ministry, programme, field) as a dossier keeps it; that `of_today` in one from before."""
+    return text_of(content[part], attribute) if part in content else localized(of_today, attribute)
 
 
 def signed(score: int) -> str:
@@ -99,7 +141,20 @@ def _steps(designation: Designation) -> dict[str, Any]:
     instants = {
         f"{step}_at": getattr(designation, f"{step}_at") for step in ("reviewed", "signed", "decided")
     }
+    taken = list(audit_of(designation, ["propose", "return"]))
+    proposed = next((entry for entry in taken if entry.verb == "propose"), None)
+    if designation.proposed_by_id and proposed is not None:
+        instants["proposed_at"] = proposed.at
     return {
+        "returns": [
+            {
+                "by": _name(entry.actor),
+                "at": entry.at.isoformat(timespec="seconds"),
+                "reason": entry.private.get("reason", ""),
+            }
+            for entry in reversed(taken)
+            if entry.verb == "return"
+        ],
         **{f"{step}_by": _name(getattr(designation, f"{step}_by")) for step in STEPS},
         **{name: when.isoformat(timespec="seconds") if when else None for name, when in instants.items()},
         **{name: day.isoformat() if day else None for name, day in days.items()},
@@ -154,19 +209,20 @@ def _consultation(consultation: Consultation) -> dict[str, Any]:
     return {
         "id": consultation.public_id,
         "held_on": consultation.held_on.isoformat(),
-        "offices": consultation.offices,
-        "points": consultation.points,
-        "answer": consultation.answer,
-        "participants": [
-            {"office": person.office, "name": person.name}
-            for person in participants_in(consultation.participants)[0]
-        ],
+        **_texts(consultation, "offices", "points", "answer"),
+        **{
+            f"participants_{code}": [
+                {"office": person.office, "name": person.name}
+                for person in participants_in(getattr(consultation, f"participants_{code}"))[0]
+            ]
+            for code in LANGUAGES
+        },
         "raised": [
-            {"point": raised.point, "answer": raised.answer}
+            _texts(raised, "point", "answer")
             for raised in sorted(consultation.raised.all(), key=lambda raised: raised.pk)
         ],
         "attachments": [
-            {"title": kept.title, "name": kept.file.name, "sha256": kept.file.sha256}
+            {**_texts(kept, "title"), "name": kept.file.name, "sha256": kept.file.sha256}
             for kept in sorted(consultation.attachments.all(), key=lambda kept: kept.pk)
         ],
     }

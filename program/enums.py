@@ -130,7 +130,32 @@ class MilestoneKind(StrEnum):
 
 
 # Those that the call itself holds as instants.
-OWN_MILESTONES = (MilestoneKind.OPENING, MilestoneKind.FULL_PROPOSAL)
+OWN_MILESTONES = (MilestoneKind.OPENING, MilestoneKind.NOTICE_OF_INTENT, MilestoneKind.FULL_PROPOSAL)
+
+
+class NoticeRule(StrEnum):
+    """Whether a call asks for a notice of intent (趣意書) before the full proposal."""
+
+    OFF = "off"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class CallTerm(StrEnum):
+    """A part of what a call says, as an agency agrees to it."""
+
+    WORDS = "words"
+    MODE = "mode"
+    DATES = "dates"
+    YEARS = "years"
+    RULES = "rules"
+    DESIGNATIONS = "designations"
+    AGENCIES = "agencies"
+    CAPS = "caps"
+    TYPES = "types"
+    MILESTONES = "milestones"
+    DOCUMENTS = "documents"
+    FORM = "form"
 
 
 class CapBasis(StrEnum):
@@ -217,11 +242,13 @@ class IndicatorKind(StrEnum):
 
 
 class IndicatorMeasure(StrEnum):
-    """What of the portal's own records is counted for the programme's side of an indicator."""
+    """What of the portal's own records is counted for the programme's side of an indicator, or that nothing is: its figures
+    are then typed or imported, each with its source."""
 
     DISPATCHED = "dispatched"
     RECEIVED = "received"
     COAUTHORED_PAPERS = "coauthored_papers"
+    ENTERED = "entered"
 
 
 class EvaluationKind(StrEnum):
@@ -229,3 +256,13 @@ class EvaluationKind(StrEnum):
     INTERIM = "interim"
     EX_POST = "ex_post"
     FOLLOW_UP = "follow_up"
+
+
+class StatementKind(StrEnum):
+    """Statements on compliance that a proposal makes: on export control (安全保障輸出管理), research ethics training (研究倫理教育),
+    data management (データマネジメントプラン), and research integrity with all posts and side jobs (研究インテグリティ)."""
+
+    EXPORT_CONTROL = "export_control"
+    ETHICS_TRAINING = "ethics_training"
+    DATA_MANAGEMENT = "data_management"
+    INTEGRITY = "integrity"

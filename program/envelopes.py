@@ -102,3 +102,54 @@ def entry_rows(user: Any, programme: Programme) -> list[EntryRow]:
         by_agency[envelope.agency_id] = by_agency.get(envelope.agency_id, 0) + added
         rows.append(EntryRow(entry, by_year[envelope.pk], by_agency[envelope.agency_id]))
     return rows
+
+
+@dataclass(frozen=True)
+class YearChanges:
+    """What was asked for, given at first, added and taken in one fiscal year of an agency, in minor units, none below zero."""
+
+    year: int
+    asked: int
+    given: int
+    added: int
+    taken: int
+
+    @property
+    def stands(self) -> int:
+        return self.given + self.added - self.taken
+
+
+@dataclass(frozen=True)
+class AgencyHistory:
+    """The entries of one agency, oldest first, and what they come to in each fiscal year."""
+
+    agency: Organisation
+    entries: list[EntryRow]
+    years: list[YearChanges]
+
+
+def agency_histories(rows: list[EntryRow]) -> list[AgencyHistory]:
+    """The entries by agency, in the order of their short names."""
+    by_agency: dict[int, list[EntryRow]] = {}
+    for row in rows:
+        by_agency.setdefault(row.entry.envelope.agency_id, []).append(row)
+    histories = [
+        AgencyHistory(found[0].entry.envelope.agency, found, _years(found)) for found in by_agency.values()
+    ]
+    return sorted(histories, key=lambda history: (history.agency.short_name, history.agency.pk))
+
+
+def _years(rows: list[EntryRow]) -> list[YearChanges]:
+    sums: dict[int, dict[str, int]] = {}
+    for row in rows:
+        of_year = sums.setdefault(row.entry.envelope.fiscal_year, {})
+        of_year[row.entry.kind] = of_year.get(row.entry.kind, 0) + abs(row.entry.amount)
+    kinds = (
+        EnvelopeEntryKind.REQUEST,
+        EnvelopeEntryKind.APPROPRIATION,
+        EnvelopeEntryKind.ADDITION,
+        EnvelopeEntryKind.REDUCTION,
+    )
+    return [
+        YearChanges(year, *(found.get(kind, 0) for kind in kinds)) for year, found in sorted(sums.items())
+    ]

@@ -19,6 +19,7 @@ class Filters:
     countries: tuple[str, ...] = ()  # at least one author in one of them
     home: bool = False  # and at least one in Japan
     year: int | None = None
+    year_before: bool = False  # and those of the year before it, against which growth is measured
     top: bool = False
     counted: bool = True
     words: str = ""
@@ -47,8 +48,8 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
     if filters.home:
         parts.append(f"countries LIKE '% {HOME} %'")
     if filters.year is not None:
-        parts.append("year = ?")
-        params.append(filters.year)
+        parts.append("year BETWEEN ? AND ?")
+        params += [filters.year - 1 if filters.year_before else filters.year, filters.year]
     if filters.top:
         parts.append("is_top10 = 1")
     if filters.counted:

@@ -25,8 +25,8 @@ def compute_evidence(run: JobRun) -> None:
     """Read, match, count, keep. Nothing is kept but in the commit, so that an attempt that ends half-way leaves nothing."""
     # The engine is slow to load, and this module is loaded wherever the portal starts.
     from program.evidence_work import count_papers, match_papers
-    from registries.actions.paper_files import write_registry_papers
     from registries.columnar import columnar
+    from registries.registry_papers import write_registry_papers
 
     payload = run.payload
     definition = FieldDefinition.objects.select_related("field__programme").get(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from program.views import evidence_fields, evidence_runs, evidence_tables
+from program.views import evidence_charts, evidence_fields, evidence_papers, evidence_runs, evidence_tables
 
 patterns = [
     path("fields/<pid:public_id>/evidence/", evidence_fields.field_evidence, name="field_evidence"),
@@ -10,10 +10,21 @@ patterns = [
     path("fields/<pid:public_id>/compute/", evidence_fields.evidence_compute, name="evidence_compute"),
     path("evidence/jobs/<pid:public_id>/", evidence_fields.evidence_progress, name="evidence_progress"),
     path("evidence/figures/<pid:public_id>/", evidence_runs.evidence_run, name="evidence_run"),
-    path("evidence/figures/<pid:public_id>/papers/", evidence_runs.evidence_papers, name="evidence_papers"),
+    path("evidence/figures/<pid:public_id>/chart.svg", evidence_charts.evidence_chart, name="evidence_chart"),
+    path(
+        "evidence/figures/<pid:public_id>/figures.csv",
+        evidence_charts.evidence_figures_csv,
+        name="evidence_figures_csv",
+    ),
+    path(
+        "evidence/figures/<pid:public_id>/partners/<slug:partner>/chart.svg",
+        evidence_charts.evidence_partner_chart,
+        name="evidence_partner_chart",
+    ),
+    path("evidence/figures/<pid:public_id>/papers/", evidence_papers.evidence_papers, name="evidence_papers"),
     path(
         "evidence/figures/<pid:public_id>/papers.csv",
-        evidence_runs.evidence_papers_csv,
+        evidence_papers.evidence_papers_csv,
         name="evidence_papers_csv",
     ),
     path(

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kernel.choices import label
+from kernel.clock import day_of
 from kernel.languages import localized
 from kernel.templatetags.kernel import day
 from program.enums import PaperFigure
@@ -96,7 +97,7 @@ def source_of(run: EvidenceRun) -> dict[str, str]:
             "source": source_name(run),
             "dated": run.source["dated"],
             "number": run.definition.number,
-            "day": day(run.made_at.date()),
+            "day": day(day_of(run.made_at)),
             "sha256": run.sha256,
         }
 

@@ -17,7 +17,10 @@ VIOLATIONS: dict[str, object] = {
     "group_without_countries": _("Choose at least one country."),
     "group_member_is_there": _("This country already belongs to the group on one of these days."),
     "group_member_is_not_there": _("This country does not belong to the group."),
-    "indicator_is_there": _("The programme already has an indicator for this measure."),
+    "indicator_is_there": _("The programme already has an indicator of this title."),
+    "reminder_days_wrong": _(
+        "Enter whole numbers of days from 1 to %(furthest)s, at most %(most)s of them, with commas between: 14, 7, 2, 1."
+    ),
     "year_outside_programme": _("This fiscal year lies outside of the programme."),
     "evaluation_day_outside_year": _("%(day)s does not lie in FY%(year)s."),
     "evaluation_held_ahead": _("An evaluation cannot have been held on a day to come."),
@@ -36,58 +39,6 @@ VIOLATIONS: dict[str, object] = {
         "More than the rest is already committed: the envelope would fall below it."
     ),
     "envelope_entry_needs_reason": _("Enter the reason for the entry."),
-    # designations
-    "designation_needs_country_or_group": _("Choose either a country or a group of countries."),
-    "designation_needs_two_officers": _(
-        "Two officers sign a decision: the second is neither the one who signed first nor the one who proposed it."
-    ),
-    "designation_reviewed_by_another": _(
-        "Another officer than the one who proposed it reviews a designation."
-    ),
-    "review_comment_missing": _("Say what was examined, and with what result."),
-    "designation_overlaps": _(
-        "“%(name)s” is already designated from %(from)s to %(until)s: choose days outside of that time."
-    ),
-    "designation_overlaps_open": _(
-        "“%(name)s” is already designated from %(from)s without an end: renew that designation, or withdraw it first."
-    ),
-    "effective_later": _("Enter today or an earlier day: nothing takes effect by itself later."),
-    "effective_before_valid": _("The designation is valid from %(day)s: enter that day or a later one."),
-    "effective_before_last": _("The last change took effect on %(day)s: enter that day or a later one."),
-    "designation_not_to_be_renewed": _("Only a designation that was decided, and not withdrawn, is renewed."),
-    "renewal_is_begun": _("The renewal of this designation is already being prepared."),
-    "dossier_fixed": _("The dossier can be changed only while it is being prepared."),
-    "dossier_without_evidence": _("Add at least one evidence item."),
-    "dossier_without_weight": _("Give at least one evidence item a weight above zero."),
-    "dossier_without_policy": _("Add at least one policy document on which the designation rests."),
-    "dossier_without_consultation": _("Record the consultation with the Cabinet Office."),
-    "participant_without_office": _("Line %(line)s has no office."),
-    "participant_too_long": _("Line %(line)s is longer than %(most)s characters."),
-    "point_missing": _("Say what was raised."),
-    "evidence_without_measure": _("Say what is measured."),
-    "evidence_without_unit": _("Give the unit of the value."),
-    "evidence_without_source": _("Give the source: a figure without one is no evidence."),
-    "evidence_without_reason": _("Give the reason for the score."),
-    "evidence_weight_out_of_range": _("A weight is a whole number from 0 to %(most)s."),
-    "evidence_score_out_of_range": _("A score runs from −2 to +2."),
-    "evidence_score_of_other_sign": _("A benefit is scored zero or above, a loss zero or below."),
-    "evidence_gone": _("An evidence item of the file was taken out of the dossier meanwhile."),
-    "import_columns_missing": _("These columns lack: %(columns)s. The template has them all."),
-    "import_columns_unknown": _(
-        "These columns are not known: %(columns)s. Take them out, or name them as in the template."
-    ),
-    "import_columns_twice": _("These columns stand there more than once: %(columns)s."),
-    "import_without_rows": _("The file has a heading and no row beneath it."),
-    # evidence from publications
-    "definition_missing": _("Say first which papers belong to the field."),
-    "definition_empty": _("Enter at least one term, subject or journal."),
-    "definition_too_long": _("A list takes at most %(limit)s lines."),
-    "definition_entry_too_long": _("“%(entry)s…” is longer than %(limit)s characters."),
-    "definition_entry_without_letters": _("“%(entry)s” has no letter and no digit to look for."),
-    "evidence_years_out_of_order": _("The last year lies before the first."),
-    "evidence_years_too_many": _("A computation covers at most %(limit)s years."),
-    "evidence_year_ahead": _("This year has not come yet."),
-    "evidence_figure_absent": _("This figure cannot be had for this year: nothing is there to divide by."),
     # calls
     "call_code_taken": _("Another call has this code."),
     "call_no_longer_prepared": _("The call has been opened: this can no longer be changed."),
@@ -105,14 +56,14 @@ VIOLATIONS: dict[str, object] = {
     "call_opens_later": _("The time at which the call opens has not come yet."),
     "call_deadline_passed": _("The deadline has passed."),
     "call_still_open": _("The call can be closed once its deadline has come."),
-    "milestone_is_the_calls": _("Opening and deadline are set with the call’s title and dates."),
-    "milestone_hour_of_several_days": _("Give either a time or a last day."),
-    "milestone_on_weekend": _("%(day)s is a Saturday or Sunday."),
-    "milestone_on_holiday": _("%(day)s is a holiday in Japan (%(name)s)."),
-    "holidays_not_known": _("The holidays of %(year)s are not known yet: import the Cabinet Office’s file."),
-    "milestone_outside_office": _("At %(agency)s it is then %(time)s (%(zone)s), outside its office hours."),
+    "office_closes_before_it_opens": _("The office closes later than it opens."),
+    "office_never_open": _("Leave at least one day of the week on which the office is open."),
+    "closed_day_unknown": _("Choose days of the list."),
     "support_type_key_taken": _("Another support type of the call has this key."),
-    "support_type_cap_not_above_zero": _("The cap of a support type is above zero."),
+    "support_type_not_of_call": _("This call does not offer that support type. Choose one of the list."),
+    "support_type_years_left_call": _(
+        "The years of the support type “%(name)s” are no longer within those of the call (%(least)s to %(most)s)."
+    ),
     "support_type_years_outside_call": _(
         "The years of a support type lie within those of the call: %(least)s to %(most)s."
     ),
@@ -122,7 +73,7 @@ VIOLATIONS: dict[str, object] = {
     "call_designation_suspended": _(
         "The designation “%(name)s” is suspended: no call opens on it meanwhile."
     ),
-    "call_designation_withdrawn": _("The designation “%(name)s” has been revoked."),
+    "call_designation_withdrawn": _("The designation “%(name)s” has been withdrawn."),
     "call_designation_is_there": _("The call already opens on this designation."),
     "designation_not_decided": _("This designation has not been decided, or has been withdrawn."),
     "call_without_two_agencies": _("At least two agencies that must agree have to take part."),
@@ -138,7 +89,6 @@ VIOLATIONS: dict[str, object] = {
     "lead_agency_stays": _("The lead agency cannot leave its own call."),
     "call_without_yearly_cap": _("Set a cap for each fiscal year."),
     "cap_not_above_zero": _("A cap is above zero."),
-    "cap_rate_missing": _("No exchange rate from %(currency)s to yen is known for %(day)s or before."),
     # form
     "form_unchanged": _("The form does not differ from the version that applicants meet."),
     "call_not_open_yet": _(
@@ -170,6 +120,10 @@ VIOLATIONS: dict[str, object] = {
 }
 
 LABELS = [
+    (enums.StatementKind.EXPORT_CONTROL, _("Export control")),
+    (enums.StatementKind.ETHICS_TRAINING, _("Research ethics training")),
+    (enums.StatementKind.DATA_MANAGEMENT, _("Data management plan")),
+    (enums.StatementKind.INTEGRITY, _("Research integrity, all posts and side jobs")),
     (enums.Tier.EXCHANGE, _("tier 1: ordinary exchange")),
     (enums.Tier.ONE_AGENCY, _("tier 2: one agency selects and funds")),
     (enums.Tier.BOTH_AGENCIES, _("tier 3: both agencies select and fund")),
@@ -198,17 +152,17 @@ LABELS = [
     (enums.DesignationState.SIGNED, _("signed by one of two")),
     (enums.DesignationState.DECIDED, _("decided")),
     (enums.DesignationState.SUSPENDED, _("suspended")),
-    (enums.DesignationState.WITHDRAWN, _("revoked")),
+    (enums.DesignationState.WITHDRAWN, pgettext_lazy("of a designation", "withdrawn")),
     (enums.DesignationEventKind.SUSPENDED, _("suspended")),
     (enums.DesignationEventKind.RESUMED, _("put in force again")),
     (enums.DesignationEventKind.ENDED, _("ended by its renewal")),
-    (enums.DesignationEventKind.WITHDRAWN, _("revoked")),
+    (enums.DesignationEventKind.WITHDRAWN, pgettext_lazy("of a designation", "withdrawn")),
     (enums.Standing.NOT_DECIDED, _("not decided yet")),
     (enums.Standing.NOT_YET, _("decided, not in force yet")),
     (enums.Standing.IN_FORCE, _("in force")),
     (enums.Standing.LAPSED, _("lapsed")),
     (enums.Standing.SUSPENDED, _("suspended")),
-    (enums.Standing.WITHDRAWN, _("revoked")),
+    (enums.Standing.WITHDRAWN, pgettext_lazy("of a designation", "withdrawn")),
     (enums.VersionOccasion.PROPOSED, _("at the proposal")),
     (enums.VersionOccasion.DECIDED, _("at the decision")),
     (enums.VersionOccasion.RENEWED, _("taken over by the renewal")),
@@ -221,7 +175,7 @@ LABELS = [
     (enums.AgreementModel.JOINT_PANEL, _("a joint panel ranks")),
     (enums.AgreementModel.LEAD_CONFIRMED, _("the lead agency evaluates, the other confirms")),
     (enums.CallState.DRAFT, _("being prepared")),
-    (enums.CallState.OPEN, _("open")),
+    (enums.CallState.OPEN, pgettext_lazy("of a call", "open")),
     (enums.CallState.CLOSED, _("closed")),
     (enums.CallState.REVIEW, _("under review")),
     (enums.CallState.DECIDED, _("decided")),
@@ -234,7 +188,7 @@ LABELS = [
     (enums.MilestoneKind.REVIEW, _("Review by reviewers")),
     (enums.MilestoneKind.INTERVIEW, _("Interview")),
     (enums.MilestoneKind.PANEL, _("Panel meeting")),
-    (enums.MilestoneKind.DECISION, _("Decision")),
+    (enums.MilestoneKind.DECISION, pgettext_lazy("milestone", "Decision")),
     (enums.MilestoneKind.START, _("Start of the joint research")),
     (enums.CapBasis.TOTAL, _("total, indirect cost included")),
     (enums.CapBasis.DIRECT, _("direct cost only")),
@@ -275,6 +229,7 @@ LABELS = [
     (enums.IndicatorMeasure.DISPATCHED, _("researchers dispatched (mid/long-term)")),
     (enums.IndicatorMeasure.RECEIVED, _("researchers received (mid/long-term)")),
     (enums.IndicatorMeasure.COAUTHORED_PAPERS, _("international co-authored papers")),
+    (enums.IndicatorMeasure.ENTERED, _("figures that are entered, each with its source")),
     (enums.EvaluationKind.EX_ANTE, _("ex-ante evaluation")),
     (enums.EvaluationKind.INTERIM, _("interim evaluation")),
     (enums.EvaluationKind.EX_POST, _("ex-post evaluation")),

@@ -18,6 +18,7 @@ from accounts.permissions import (
 )
 from kernel.clock import today
 from program.models import Call, CallAgency, Designation, Programme
+from program.rules.checklist import ChecklistItem
 
 SEATS = (Role.PROGRAMME_OFFICER, Role.APPROVER)
 
@@ -35,6 +36,12 @@ def participation(call: Call) -> dict[int, CallAgency]:
         kept = call._participation_today = (day, found)  # type: ignore[attr-defined]  # kept for the request
     parts: dict[int, CallAgency] = kept[1]
     return parts
+
+
+def checklist_of(call: Call, agency: Any) -> list[ChecklistItem]:
+    """What an agency that takes part in the call today checks of every proposal."""
+    part = participation(call).get(agency.pk)
+    return part.checklist if part else []
 
 
 def agency_seats(user: Any, call: Call) -> set[int]:
@@ -80,6 +87,13 @@ def may_agree_for(user: Any, part: CallAgency) -> bool:
     if part.signs_in:
         return works_for(user, part.agency_id, *SEATS)
     return is_lead_officer(user, part.call)
+
+
+def may_keep_checklist(user: Any, part: CallAgency) -> bool:
+    """Programme officers of that agency; of the lead agency, for one that does not sign in. They are who judges."""
+    return works_for(user, part.agency_id, Role.PROGRAMME_OFFICER) or (
+        not part.signs_in and is_lead_officer(user, part.call)
+    )
 
 
 def may_designate(user: Any) -> bool:

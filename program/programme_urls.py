@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from program.views import envelopes, evaluations, fields, indicators, programmes
+from program.views import (
+    envelope_history,
+    envelopes,
+    evaluations,
+    fields,
+    indicator_values,
+    indicators,
+    programmes,
+)
 
 patterns = [
     path("programme/", programmes.programmes, name="programme"),
@@ -18,8 +26,22 @@ patterns = [
     path("programme/<pid:public_id>/indicators/add/", indicators.indicator_add, name="indicator_add"),
     path("indicators/<pid:public_id>/", indicators.indicator_change, name="indicator_change"),
     path("indicators/<pid:public_id>/baselines/add/", indicators.baseline_add, name="baseline_add"),
+    path("indicators/<pid:public_id>/figures/add/", indicator_values.value_set, name="value_set"),
+    path("indicators/<pid:public_id>/figures/import/", indicator_values.values_import, name="values_import"),
+    path("indicators/<pid:public_id>/figures.csv", indicator_values.values_csv, name="values_csv"),
+    path("indicator-figures/<pid:public_id>/remove/", indicator_values.value_remove, name="value_remove"),
     path("indicators/<pid:public_id>/targets/", indicators.target_set, name="target_set"),
-    path("programme/<pid:public_id>/envelopes/", envelopes.envelope_history, name="envelope_history"),
+    path("programme/<pid:public_id>/envelopes/", envelope_history.envelope_history, name="envelope_history"),
+    path(
+        "programme/<pid:public_id>/envelopes/history.csv",
+        envelope_history.envelope_history_csv,
+        name="envelope_history_csv",
+    ),
+    path(
+        "programme/<pid:public_id>/envelopes/<pid:agency_id>/chart.svg",
+        envelope_history.envelope_chart,
+        name="envelope_chart",
+    ),
     path("programme/<pid:public_id>/envelopes/add/", envelopes.envelope_add, name="envelope_add"),
     path("envelopes/<pid:public_id>/", envelopes.envelope, name="envelope"),
     path("programme/<pid:public_id>/fields/add/", fields.field_add, name="field_add"),

@@ -3,16 +3,16 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation
 from accounts.permissions import is_agency_officer, is_ministry_officer, organisation_ids
 from kernel.audit.models import AuditEntry
-from kernel.clock import today
+from kernel.clock import now, today
 from kernel.languages import localized
 from program.enums import CallState, DesignationState
-from program.models import Call, CountryGroup, Designation, Field, Programme
+from program.models import Call, CallCap, CountryGroup, Designation, Field, FormVersion, Programme
 from program.permissions import SEATS, is_officer_here
 from program.rules.balance import Scored
 from program.rules.groups import Span, members_on
@@ -48,7 +48,7 @@ def groups_visible_to(user: Any) -> QuerySet[CountryGroup]:
     """Groups of countries are published with their programmes."""
     return (
         CountryGroup.objects.filter(programme__in=programmes_visible_to(user))
-        .select_related("programme")
+        .select_related("programme__ministry")
         .order_by("programme__code", "id")
     )
 
@@ -75,6 +75,17 @@ def designations_visible_to(user: Any) -> QuerySet[Designation]:
     )
 
 
+def designations_of_pair(
+    user: Any, field: Field, country: Country | None, group: CountryGroup | None
+) -> QuerySet[Designation]:
+    """The designations of a field with a partner that were not withdrawn, the newest first."""
+    return (
+        designations_visible_to(user)
+        .filter(field=field, country=country, group=group)
+        .exclude(state=DesignationState.WITHDRAWN)
+    )
+
+
 def designations_in_force(on: Any) -> QuerySet[Designation]:
     """The designations in force on the day `on`."""
     return Designation.objects.filter(
@@ -94,9 +105,13 @@ def calls_of_officer(user: Any) -> QuerySet[Call]:
 
 
 def calls_visible_to(user: Any) -> QuerySet[Call]:
-    """Published calls for everybody, signed in or not; those in preparation for the officers of their agencies, and for the ministry."""
+    """Published calls for everybody, signed in or not, one that was cancelled after its opening too; those in preparation for
+    the officers of their agencies, and for the ministry."""
     calls = Call.objects.select_related("programme", "lead_agency").order_by("-opens_at", "-id")
-    published = Q(state__in=[s for s in CallState if s not in (CallState.DRAFT, CallState.CANCELLED)])
+    was_open = Exists(FormVersion.objects.filter(call=OuterRef("pk"), frozen_at__isnull=False))
+    published = Q(state__in=[s for s in CallState if s not in (CallState.DRAFT, CallState.CANCELLED)]) | (
+        Q(state=CallState.CANCELLED) & Q(was_open)
+    )
     if not user.is_authenticated:
         return calls.filter(published)
     if is_ministry_officer(user):
@@ -110,6 +125,15 @@ def calls_visible_to(user: Any) -> QuerySet[Call]:
     )
 
 
+def open_calls(user: Any) -> QuerySet[Call]:
+    """The calls that may be applied to now, the nearest deadline first."""
+    return (
+        calls_visible_to(user)
+        .filter(state=CallState.OPEN, deadline_at__gt=now())
+        .order_by("deadline_at", "id")
+    )
+
+
 def led_agencies(user: Any) -> QuerySet[Organisation]:
     """The Japanese agencies for which the user is programme officer: those that may lead a call."""
     return Organisation.objects.filter(
@@ -117,6 +141,11 @@ def led_agencies(user: Any) -> QuerySet[Organisation]:
         kind=OrganisationKind.FUNDING_AGENCY,
         country_code="JP",
     ).order_by("short_name")
+
+
+def caps_for(call: Call, support_type_id: int | None) -> QuerySet[CallCap]:
+    """The caps that hold for a project of a support type (None: of none): the call's own, and the type's."""
+    return call.caps.filter(Q(support_type=None) | Q(support_type=support_type_id)).order_by("pk")
 
 
 def agencies_of(call: Call) -> QuerySet[Organisation]:

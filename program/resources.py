@@ -1,65 +1,34 @@
 """A dossier's evidence as a table. django-import-export reads and compares it; an action saves it (see `import_evidence`).
 
-The columns are named as in the reader's language, in the other one, or by the names of the fields. A row belongs to the item
-of its ID; without an ID, to the item of the same kind, measure, unit, year and source; otherwise it is a new item. A row says
-what an item shall be: items that no row names stay as they are.
+A row belongs to the item of its ID; without an ID, to the item of the same kind, measure, unit, year and source; otherwise it
+is a new item. A row says what an item shall be: items that no row names stay as they are.
 """
 
 import hashlib
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from import_export.resources import ModelResource
 from import_export.results import RowResult
 from tablib import Dataset
 
-from kernel.choices import label_of_field, labelled_choices
+from kernel.choices import label_of_field, label_of_value
+from kernel.clock import today
 from kernel.forms import add_violations
 from kernel.violations import RuleBroken, Violation, refuse_if
-from program.actions.dossiers import EVIDENCE_FIELDS
 from program.actions.evidence_import import WantedEvidence
+from program.dossiers import text_of
 from program.enums import EvidenceKind, ImportedRow
+from program.evidence_columns import COLUMNS, LEFT_OUT, NUMBERS, columns_of, kind_of, score_of, shown
 from program.forms.designations import EvidenceForm
 from program.forms.evidence_import import EvidenceTable, as_text
 from program.models import Designation, EvidenceItem
-from program.rules.dossier import score_violation
+from program.rules.dossier import EVIDENCE_FIELDS, score_violation, year_violation
 
-COLUMNS: dict[str, Any] = {
-    "public_id": gettext_lazy("ID"),
-    "kind": gettext_lazy("Benefit or loss"),
-    "measure_ja": gettext_lazy("What is measured (Japanese)"),
-    "measure_en": gettext_lazy("What is measured (English)"),
-    "value": gettext_lazy("Value"),
-    "unit_ja": gettext_lazy("Unit (Japanese)"),
-    "unit_en": gettext_lazy("Unit (English)"),
-    "year": gettext_lazy("Year"),
-    "source_ja": gettext_lazy("Source (Japanese)"),
-    "source_en": gettext_lazy("Source (English)"),
-    "source_url": gettext_lazy("Address of the source"),
-    "score": gettext_lazy("Score"),
-    "reason_ja": gettext_lazy("Reason for the score (Japanese)"),
-    "reason_en": gettext_lazy("Reason for the score (English)"),
-    "weight": gettext_lazy("Weight"),
-}
-NUMBERS = frozenset({"value", "year", "score", "weight"})
-# What a table may leave out, and what stands there for a new item.
-LEFT_OUT = {
-    "public_id": "",
-    "measure_en": "",
-    "unit_en": "",
-    "source_en": "",
-    "source_url": "",
-    "reason_en": "",
-    "weight": "1",
-}
+MEASURES = ("measure_ja", "measure_en")
 IDENTITY = ("kind", "measure_ja", "unit_ja", "year", "source_ja")
 STATES = {
     RowResult.IMPORT_TYPE_NEW: ImportedRow.NEW,
@@ -160,7 +129,9 @@ class EvidenceResource(ModelResource):
         return RowPreview(
             number,
             STATES[result.import_type],
-            wanted.values["measure_ja"] if wanted else as_text(cells.get("measure_ja")),
+            text_of(
+                wanted.values if wanted else {name: as_text(cells.get(name)) for name in MEASURES}, "measure"
+            ),
             wanted,
             self.changes.get(number, ()),
             problems,
@@ -186,8 +157,14 @@ class EvidenceResource(ModelResource):
                 form.add_error(
                     name, _("This cell holds a number or a date. Format it as text, and type it again.")
                 )
-        if valid and (broken := score_violation(form.cleaned_data.get("score", 0), texts["kind"])):
-            add_violations(form, RuleBroken(broken))
+        if valid:
+            values = form.cleaned_data
+            for broken in (
+                score_violation(values.get("score", 0), texts["kind"]),
+                year_violation(values["year"], today().year),
+            ):
+                if broken:
+                    add_violations(form, RuleBroken(broken))
         if row["public_id"] and there is None:
             form.add_error(
                 None, _("No evidence of this dossier has this ID. Leave the ID blank for new evidence.")
@@ -217,11 +194,19 @@ class EvidenceResource(ModelResource):
             )
         values = form.cleaned_data
         self.changes[number] = [
-            (str(COLUMNS[name]), shown(getattr(instance, name)), shown(values[name]))
+            (str(COLUMNS[name]), "", self._said(name, values[name]))
+            for name in EVIDENCE_FIELDS
+            if not instance.pk and values[name] != ""
+        ] or [
+            (str(COLUMNS[name]), self._said(name, getattr(instance, name)), self._said(name, values[name]))
             for name in EVIDENCE_FIELDS
             if instance.pk and getattr(instance, name) != values[name]
         ]
         self.wanted[number] = WantedEvidence(instance.public_id if instance.pk else "", dict(values))
+
+    @staticmethod
+    def _said(name: str, value: Any) -> str:
+        return label_of_value(EvidenceKind, value) if name == "kind" else shown(value)
 
     def skip_row(
         self, instance: EvidenceItem, original: Any, row: Any, import_validation_errors: Any = None
@@ -238,66 +223,6 @@ class EvidenceResource(ModelResource):
         return label_of_field(item, "kind")
 
 
-def columns_of(header: Sequence[str]) -> list[str]:
-    """The field that each column of a table holds.
-
-    Raises:
-        RuleBroken: `import_columns_unknown`, `import_columns_twice`, `import_columns_missing`.
-    """
-    known = {plain(name): name for name in COLUMNS}
-    for language, _words in settings.LANGUAGES:
-        with translation.override(language):
-            known |= {plain(str(words)): name for name, words in COLUMNS.items()}
-    headings = list(header)
-    while headings and not headings[-1].strip():
-        headings.pop()
-    found = [known.get(plain(heading)) for heading in headings]
-    names = [name for name in found if name]
-    unknown = [heading for heading, name in zip(headings, found, strict=True) if name is None]
-    twice = [str(COLUMNS[name]) for name in dict.fromkeys(names) if names.count(name) > 1]
-    missing = [str(words) for name, words in COLUMNS.items() if name not in names and name not in LEFT_OUT]
-    refuse_if(
-        *(
-            Violation(code, "file", {"columns": ", ".join(f"“{one}”" for one in columns)})
-            if columns
-            else None
-            for code, columns in (
-                ("import_columns_unknown", unknown),
-                ("import_columns_twice", twice),
-                ("import_columns_missing", missing),
-            )
-        )
-    )
-    return names
-
-
 def identity(values: dict[str, Any]) -> tuple[Any, ...]:
     """What makes two rows one item where no ID is given."""
     return tuple(values[name] for name in IDENTITY)
-
-
-def plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()
-
-
-def kind_of(text: str) -> str:
-    """Benefit or loss by its value, or by its words in any language; anything else as it is."""
-    for language, _words in settings.LANGUAGES:
-        with translation.override(language):
-            for value, words in labelled_choices(EvidenceKind):
-                if plain(text) in (value, plain(str(words))):
-                    return value
-    return text
-
-
-def score_of(text: str) -> str:
-    """+1, ＋１ and −1 (the sign of mathematics) as the form names them; a long vowel mark is no minus."""
-    short = text.strip()
-    sign = {"-": "-", "−": "-", "+": "", "＋": ""}.get(short[:1])
-    digits = unicodedata.normalize("NFKC", short if sign is None else short[1:])
-    return f"{sign or ''}{digits}" if digits.isdigit() else text
-
-
-def shown(value: object) -> str:
-    """A value in a list of changes."""
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

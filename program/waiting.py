@@ -1,24 +1,23 @@
 """What of this app waits for a person, and where in the navigation it stands."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
 from accounts.permissions import is_agency_officer, is_ministry_officer, organisation_ids
-from kernel.clock import now, today
+from kernel.clock import day_of, now, today
 from kernel.contributions import Waiting
-from program.enums import CallState, DesignationState
-from program.models import Call, ProgrammeEvaluation
+from program.enums import CallState, DesignationState, VersionOccasion
+from program.models import Call, DossierVersion, ProgrammeEvaluation
 from program.queries import designations_visible_to, programmes_kept_by
 from program.rules.evaluations import reminder_reached
+from program.signing import leaves_a_second
+from program.waiting_agreements import agreements
 
 PUBLIC = [
     (gettext_lazy("Programme"), "program:programme"),
@@ -35,8 +34,8 @@ def entries(user: Any) -> list[tuple[Any, str]]:
 
 
 def waiting_for(user: Any) -> list[Waiting]:
-    """Designations that wait for this officer's decision; calls that this officer can open or close now."""
-    return [*_designations(user), *_evaluations(user), *_calls(user)]
+    """Designations that wait for this officer's decision; calls that this officer can agree to, open or close now."""
+    return [*_designations(user), *_evaluations(user), *agreements(user), *_calls(user)]
 
 
 def _designations(user: Any) -> list[Waiting]:
@@ -44,19 +43,28 @@ def _designations(user: Any) -> list[Waiting]:
         return []
     kept = designations_visible_to(user).order_by().filter(programme__in=programmes_kept_by(user))
     mine = Q(proposed_by=user)
+    was_proposed = Q(
+        Exists(DossierVersion.objects.filter(designation=OuterRef("pk"), occasion=VersionOccasion.PROPOSED))
+    )
+    draft = Q(state=DesignationState.DRAFT)
     found = kept.aggregate(
+        returned=Count("pk", filter=draft & was_proposed),
+        begun=Count("pk", filter=draft & ~was_proposed),
         proposed=Count("pk", filter=Q(state=DesignationState.PROPOSED) & ~mine),
-        reviewed=Count("pk", filter=Q(state=DesignationState.REVIEWED)),
+        reviewed=Count("pk", filter=Q(state=DesignationState.REVIEWED) & leaves_a_second(user)),
         signed=Count("pk", filter=Q(state=DesignationState.SIGNED) & ~mine & ~Q(signed_by=user)),
     )
     labels = {
+        "returned": _("Designations returned to preparation"),
+        "begun": _("Designations being prepared"),
         "proposed": _("Designations to be reviewed"),
         "reviewed": _("Designations to be signed first"),
         "signed": _("Designations to be decided"),
     }
+    states = {"returned": DesignationState.DRAFT.value, "begun": DesignationState.DRAFT.value}
     url = reverse("program:designations")
     return [
-        Waiting(label, f"{url}?state={state}", found[state])
+        Waiting(label, f"{url}?state={states.get(state, state)}", found[state])
         for state, label in labels.items()
         if found[state]
     ]
@@ -106,11 +114,7 @@ def _calls(user: Any) -> list[Waiting]:
     for label, state, is_meant in kinds:
         own = [call for call in calls if call.state == state and is_meant(call)]
         if own:
-            due = min(_day(call.opens_at) for call in own) if state is CallState.DRAFT else None
+            due = min(day_of(call.opens_at) for call in own) if state is CallState.DRAFT else None
             url = f"{reverse('program:calls')}?state={state.value}"
             found.append(Waiting(label, url, len(own), due))
     return found
-
-
-def _day(instant: dt.datetime) -> dt.date:
-    return instant.astimezone(ZoneInfo(settings.TIME_ZONE)).date()

@@ -1,18 +1,39 @@
-"""What a call says, in words: its caps, and the steps of its scales."""
+"""What a call says, in words: its caps, the steps of its scales, the designations that it may open on."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kernel.choices import label_of_field
+from kernel.choices import label, label_of_field
 from kernel.languages import current, localized
-from kernel.templatetags.kernel import money, yen
-from program.enums import FieldKind, LimitUnit
-from program.models import CallCap, Criterion, FormVersion, SupportType
+from kernel.templatetags.kernel import day, money, plain_instant, yen
+from program.enums import DesignationState, FieldKind, LimitUnit
+from program.models import Call, CallCap, Criterion, Designation, FormVersion, SupportType
+from program.queries import designation_name
+
+
+def notice_in_words(call: Call) -> str:
+    """Whether a notice of intent is asked for, and until when."""
+    words = label_of_field(call, "notice")
+    if call.notice_deadline_at is None:
+        return words
+    at = plain_instant(call.notice_deadline_at)
+    return _("Notice of intent (%(rule)s), until: %(at)s") % {"rule": words, "at": at}
 
 
 def cap_in_words(cap: CallCap) -> str:
-    """How much, of what, over which period; for foreign money also the yen at which it was fixed, and the rate's day."""
+    """How much, of what, over which period, and of which support type; for foreign money also the yen at which it was
+    fixed, and the rate's day."""
+    if cap.support_type is None:
+        return amount_in_words(cap)
+    return _("%(type)s: %(cap)s") % {
+        "type": localized(cap.support_type, "title"),
+        "cap": amount_in_words(cap),
+    }
+
+
+def amount_in_words(cap: CallCap) -> str:
+    """As `cap_in_words`, where it is said elsewhere for whom the cap holds."""
     foreign = cap.currency != "JPY"
     words = _("%(amount)s a project and %(period)s (%(basis)s)") % {
         "amount": money(cap.amount, cap.currency),
@@ -26,7 +47,7 @@ def cap_in_words(cap: CallCap) -> str:
     return _("%(cap)s; fixed at %(yen)s, rate of %(day)s") % {
         "cap": words,
         "yen": yen(cap.limit_yen),
-        "day": cap.rate.on.isoformat(),
+        "day": day(cap.rate.on),
     }
 
 
@@ -93,10 +114,27 @@ def support_type_in_words(support_type: SupportType) -> list[str]:
     """How long a type's projects run, what they may ask for, and who is early-career in it."""
     years = {"least": support_type.min_years, "most": support_type.max_years}
     found = [localized(support_type, "summary"), _("%(least)s to %(most)s years") % years]
-    if support_type.yearly_yen is not None:
-        amount = {"amount": yen(support_type.yearly_yen)}
-        found.append(_("at most %(amount)s a fiscal year, indirect cost included") % amount)
+    found += [
+        _("At most %(cap)s") % {"cap": amount_in_words(cap)}
+        for cap in support_type.caps.select_related("rate").order_by("id")
+    ]
     early = localized(support_type, "early_career")
     if early:
         found.append(_("Early-career: %(words)s") % {"words": early})
     return [words for words in found if words]
+
+
+def designation_with_dates(designation: Designation) -> str:
+    """A designation as one chooses it: field × partner, from when until when it is in force, and its state where it is not
+    simply decided."""
+    values = {
+        "name": designation_name(designation),
+        "from": day(designation.valid_from),
+        "until": day(designation.valid_until),
+        "state": label(DesignationState(designation.state)),
+    }
+    if designation.state != DesignationState.DECIDED:
+        return _("%(name)s, from %(from)s until %(until)s (%(state)s)") % values
+    if designation.valid_until is None:
+        return _("%(name)s, from %(from)s") % values
+    return _("%(name)s, from %(from)s until %(until)s") % values

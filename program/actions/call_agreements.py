@@ -9,7 +9,7 @@ from kernel.actions import action, require
 from kernel.clock import now, today
 from kernel.files import store_upload
 from kernel.violations import Violation, refuse_if
-from program.agreed import call_digest
+from program.agreed import call_digest, refuse_unseen, shown_agreement
 from program.enums import CallState
 from program.models import Call, CallAgency, CallAgreement, FormVersion
 from program.permissions import may_agree_for, may_change_call, may_confirm_on_behalf
@@ -17,19 +17,23 @@ from program.permissions import may_agree_for, may_change_call, may_confirm_on_b
 
 @action
 def agree_to_call(
-    *, part: CallAgency, by: User, letter: Any = None, letter_dated: dt.date | None = None
+    *, part: CallAgency, by: User, shown: str, letter: Any = None, letter_dated: dt.date | None = None
 ) -> CallAgreement:
     """Say for an agency that it agrees to the call as it stands; said again after a change of the call.
+
+    `shown` is the state that `by` was shown (`program.agreed.shown_state`): nobody agrees to what they have not seen.
 
     Officers and approvers of that agency; the lead agency's officers for one that does not sign in, with its letter
     (an upload): that counts once a second officer has confirmed it.
 
     Raises:
-        RuleBroken: `call_no_longer_prepared`, `letter_missing`, `letter_date_missing`, `letter_dated_ahead`.
+        RuleBroken: `call_no_longer_prepared`, `letter_missing`, `letter_date_missing`, `letter_dated_ahead`,
+            `call_changed_since_shown`.
     """
     call = _locked(part.call)
     part = CallAgency.objects.select_related("call", "agency").get(pk=part.pk)
     require(may_agree_for(by, part))
+    refuse_unseen(call, shown)
     values: dict[str, Any] = {
         "on_behalf": False,
         "letter": None,
@@ -55,7 +59,7 @@ def agree_to_call(
         }
     digest = call_digest(call)
     agreement, _ = CallAgreement.objects.update_or_create(
-        part=part, defaults={**values, "digest": digest, "by": by, "at": now()}
+        part=part, defaults={**values, "digest": digest, "shown": shown, "by": by, "at": now()}
     )
     audit.record(
         "agreed",
@@ -72,12 +76,15 @@ def agree_to_call(
 
 
 @action
-def confirm_agreement(*, agreement: CallAgreement, by: User) -> CallAgreement:
-    """Confirm as a second officer what was recorded on an agency's behalf.
+def confirm_agreement(*, agreement: CallAgreement, by: User, shown: str) -> CallAgreement:
+    """Confirm as a second officer what was recorded on an agency's behalf: that record, of the call as it stands.
+
+    `shown` is what `by` was shown (`program.agreed.shown_agreement`).
 
     Raises:
         NotAllowed: `by` recorded it, or is no officer of the lead agency.
-        RuleBroken: `call_no_longer_prepared`, `nothing_to_confirm`.
+        RuleBroken: `call_no_longer_prepared`, `nothing_to_confirm`, `agreement_to_earlier_state`,
+            `agreement_recorded_again`.
     """
     call = _locked(agreement.part.call)
     agreement = (
@@ -87,6 +94,10 @@ def confirm_agreement(*, agreement: CallAgreement, by: User) -> CallAgreement:
     )
     require(may_confirm_on_behalf(by, call, agreement))
     refuse_if(Violation("nothing_to_confirm") if not agreement.on_behalf or agreement.confirmed_at else None)
+    refuse_if(
+        Violation("agreement_to_earlier_state") if agreement.digest != call_digest(call) else None,
+        Violation("agreement_recorded_again") if shown != shown_agreement(agreement) else None,
+    )
     agreement.confirmed_by, agreement.confirmed_at = by.person, now()
     agreement.save(update_fields=["confirmed_by", "confirmed_at"])
     audit.record("agreement_confirmed", call, by=by, details={"agency": agreement.part.agency.public_id})

@@ -32,6 +32,12 @@ COPIED = (
     "max_years",
     "indirect_percent",
     "sufficient_yearly_yen",
+    "exchange_target_percent",
+    "caps_by_month",
+    "needs_approval",
+    "required_statements",
+    "reminder_days",
+    "notice",
 )
 OF_SUPPORT_TYPE = (
     "key",
@@ -41,7 +47,6 @@ OF_SUPPORT_TYPE = (
     "summary_en",
     "min_years",
     "max_years",
-    "yearly_yen",
     "early_career_ja",
     "early_career_en",
 )
@@ -69,6 +74,9 @@ def copy_call(*, call: Call, by: User, code: str, title_ja: str, title_en: str) 
         title_en=title_en,
         opens_at=_instant(call.opens_at, call.programme.zone),
         deadline_at=_instant(call.deadline_at, call.programme.zone),
+        notice_deadline_at=_instant(call.notice_deadline_at, call.programme.zone)
+        if call.notice_deadline_at
+        else None,
         first_year=call.first_year + 1,
         **{name: getattr(call, name) for name in COPIED},
     )
@@ -101,18 +109,25 @@ def _copy_parts(call: Call, new: Call) -> None:
             starts_on=day,
             must_agree=part.must_agree,
             signs_in=part.signs_in,
-            reason=part.reason,
+            # Of a part that was to end it says why: the copy's does not end.
+            reason=part.reason if part.ends_on is None else "",
             zone=part.zone,
-            office_opens=part.office_opens,
-            office_closes=part.office_closes,
+            checklist=part.checklist,
         )
+    types = {
+        one.pk: SupportType.objects.create(call=new, **{name: getattr(one, name) for name in OF_SUPPORT_TYPE})
+        for one in call.support_types.all()
+    }
     new.caps.all().delete()
     for cap in call.caps.order_by("id"):
         CallCap.objects.create(
-            call=new, amount=cap.amount, currency=cap.currency, basis=cap.basis, period=cap.period
+            call=new,
+            support_type=types[cap.support_type_id] if cap.support_type_id else None,
+            amount=cap.amount,
+            currency=cap.currency,
+            basis=cap.basis,
+            period=cap.period,
         )
-    for one in call.support_types.all():
-        SupportType.objects.create(call=new, **{name: getattr(one, name) for name in OF_SUPPORT_TYPE})
     for document in call.documents.all():
         CallDocument.objects.create(
             call=new, title_ja=document.title_ja, title_en=document.title_en, file_id=document.file_id

@@ -9,8 +9,11 @@ from accounts.models import User
 from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
+from kernel.text import is_blank_text
 from kernel.violations import RuleBroken, Violation, refuse_if
+from program.actions.call_changes import announce_change
 from program.actions.constraints import constraints_speak
+from program.agreed import shown_form
 from program.enums import CallState
 from program.models import Call, Criterion, FormField, FormSection, FormVersion
 from program.permissions import may_change_call
@@ -77,7 +80,7 @@ def set_form(
 
 
 def _lock(call: Call, by: User) -> Call:
-    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    call = Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=call.pk)
     require(may_change_call(by, call))
     refuse_if(None if call.state in (CallState.DRAFT, CallState.OPEN) else Violation("form_fixed"))
     return call
@@ -106,12 +109,16 @@ def _only(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
 
 
 @action
-def issue_form(*, call: Call, by: User, reason_ja: str, reason_en: str) -> FormVersion:
+def issue_form(
+    *, call: Call, by: User, reason_ja: str, reason_en: str, shown: str | None = None
+) -> FormVersion:
     """Freeze the version that was prepared beside the one that applicants meet, with the reason for the change. What is
     written keeps its own version.
 
+    `shown` is the version as the page had it (`program.agreed.shown_form`); None where no page stands between.
+
     Raises:
-        RuleBroken: `form_fixed`, `form_unchanged`, `reason_missing`, or what `program.rules.form.form_gaps` finds.
+        RuleBroken: `form_fixed`, `form_unchanged`, `form_changed_since_shown`, `reason_missing`, or what `program.rules.form.form_gaps` finds.
     """
     call = _lock(call, by)
     latest = latest_form(call)
@@ -124,15 +131,27 @@ def issue_form(*, call: Call, by: User, reason_ja: str, reason_en: str) -> FormV
         or latest.frozen_at
         or form_as_plain(latest) == form_as_plain(before)
         else None,
-        None if reason_ja.strip() else Violation("reason_missing", "reason_ja"),
-        None if reason_en.strip() else Violation("reason_missing", "reason_en"),
+        Violation("reason_missing", "reason_ja") if is_blank_text(reason_ja) else None,
+        Violation("reason_missing", "reason_en") if is_blank_text(reason_en) else None,
     )
-    assert latest is not None
+    assert latest is not None and before is not None
+    refuse_if(
+        Violation("form_changed_since_shown") if shown is not None and shown != shown_form(latest) else None
+    )
     gaps = form_gaps(*form_with_names(latest), settings.DATA_LANGUAGES)
     if gaps:
         raise RuleBroken(gaps)
     latest.frozen_at, latest.reason_ja, latest.reason_en = now(), reason_ja.strip(), reason_en.strip()
     latest.save(update_fields=["frozen_at", "reason_ja", "reason_en"])
+    # Whoever writes a proposal is told with its own title (proposals.actions.form_versions).
+    announce_change(
+        call=call,
+        by=by,
+        rows=[{"what": "form", "before": str(before.number), "after": str(latest.number)}],
+        reason_ja=reason_ja,
+        reason_en=reason_en,
+        only_agencies=True,
+    )
     audit.record("issued", latest, by=by, details={"number": latest.number})
     return latest
 

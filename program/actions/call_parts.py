@@ -1,16 +1,19 @@
 """What a call is made of: the designations on which it opens, its agencies, its caps."""
 
 import datetime as dt
+from typing import Any
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import today
+from kernel.money import Money
+from kernel.text import is_blank_text
 from kernel.violations import Violation, refuse_if
 from program.actions.constraints import constraints_speak
 from program.enums import CallState, CapBasis, CapPeriod, DesignationState
-from program.models import Call, CallAgency, CallCap, CallDesignation, Designation
+from program.models import Call, CallAgency, CallCap, CallDesignation, Designation, SupportType
 from program.permissions import may_change_call
 from program.rules.opening import AGENCIES_NEEDED
 
@@ -103,7 +106,7 @@ def add_agency_to_call(
         if agency.pk == call.lead_agency_id and not signs_in
         else None,
         Violation("reason_missing", "reason")
-        if not reason.strip() and (call.state != CallState.DRAFT or not signs_in)
+        if is_blank_text(reason) and (call.state != CallState.DRAFT or not signs_in)
         else None,
     )
     with constraints_speak(Violation("call_agency_is_there", "agency")):
@@ -158,7 +161,7 @@ def end_agency(*, part: CallAgency, ends_on: dt.date, reason: str, by: User) -> 
     others = call.call_agencies.filter(must_agree=True, ends_on=None).exclude(pk=part.pk).count()
     refuse_if(
         Violation("call_has_ended") if call.state in ENDED else None,
-        None if reason.strip() else Violation("reason_missing", "reason"),
+        Violation("reason_missing", "reason") if is_blank_text(reason) else None,
         Violation("lead_agency_stays") if part.agency_id == call.lead_agency_id else None,
         Violation("call_without_two_agencies")
         if call.state != CallState.DRAFT and part.must_agree and others < AGENCIES_NEEDED
@@ -180,24 +183,53 @@ def set_cap(
     currency: str = "JPY",
     basis: str = CapBasis.TOTAL,
     period: str = CapPeriod.FISCAL_YEAR,
+    support_type: SupportType | None = None,
+    replaces: bool = False,
 ) -> CallCap:
-    """Set the cap of one basis and period, in minor units of its currency. A call holds several; all of them hold.
+    """Set the cap of one basis, period and currency, in minor units: for every project, or for those of one support type. A
+    call holds several, in several currencies too; all of them hold. One that is there already is replaced only where that
+    is meant (`replaces`).
 
     Raises:
-        RuleBroken: `call_no_longer_prepared`, `cap_not_above_zero`.
+        RuleBroken: `call_no_longer_prepared`, `cap_not_above_zero`, `support_type_not_of_call`, `cap_is_there`.
     """
     call = locked_call(call, by, in_preparation=True)
+    refuse_if(
+        Violation("support_type_not_of_call", "support_type")
+        if support_type is not None and support_type.call_id != call.pk
+        else None
+    )
+    same: dict[str, Any] = {
+        "support_type": support_type,
+        "basis": basis,
+        "period": period,
+        "currency": currency,
+    }
+    earlier = call.caps.filter(**same).exclude(amount=amount).first()
+    refuse_if(
+        Violation("cap_is_there", "amount", {"amount": Money(earlier.amount, currency)})
+        if earlier is not None and amount > 0 and not replaces
+        else None
+    )
     with constraints_speak():
         cap, _ = CallCap.objects.update_or_create(
-            call=call, basis=basis, period=period, defaults={"amount": amount, "currency": currency}
+            call=call,
+            **same,
+            defaults={"amount": amount},
         )
-    audit.record(
-        "set",
-        cap,
-        by=by,
-        details={"amount": amount, "currency": currency, "basis": str(basis), "period": str(period)},
-    )
+    replaced = {"replaced": earlier.amount} if earlier is not None else {}
+    audit.record("set", cap, by=by, details={**_cap_details(cap), **replaced})
     return cap
+
+
+def _cap_details(cap: CallCap) -> dict[str, Any]:
+    details = {
+        "amount": cap.amount,
+        "currency": cap.currency,
+        "basis": str(cap.basis),
+        "period": str(cap.period),
+    }
+    return {**details, "support_type": cap.support_type.key} if cap.support_type else details
 
 
 @action
@@ -208,10 +240,5 @@ def remove_cap(*, cap: CallCap, by: User) -> None:
         RuleBroken: `call_no_longer_prepared`.
     """
     call = locked_call(cap.call, by, in_preparation=True)
-    audit.record(
-        "cap_removed",
-        call,
-        by=by,
-        details={"amount": cap.amount, "currency": cap.currency, "basis": cap.basis, "period": cap.period},
-    )
+    audit.record("cap_removed", call, by=by, details=_cap_details(cap))
     cap.delete()

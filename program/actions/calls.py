@@ -1,14 +1,16 @@
-"""Calls: prepared, opened, closed, reviewed, concluded. The only place where a call's state moves."""
+"""Calls: prepared and changed, and, by name, everything else that is done to one."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from accounts.models import Organisation, User
 from kernel import audit
 from kernel.actions import action, require
-from kernel.clock import now, today
-from kernel.transitions import apply_transition
-from kernel.violations import RuleBroken, Violation, refuse_if
+from kernel.clock import now
+from kernel.revisions import refuse_stale
+from kernel.violations import Violation, refuse_if
+from program.actions.call_changes import announce_change
 from program.actions.call_forms import drop_form, issue_form, set_form
 from program.actions.call_parts import (
     add_agency_to_call,
@@ -20,15 +22,20 @@ from program.actions.call_parts import (
     remove_designation_from_call,
     set_cap,
 )
+from program.actions.call_steps import (
+    begin_review,
+    cancel_call,
+    close_call,
+    conclude_call,
+    open_call,
+)
 from program.actions.constraints import constraints_speak
 from program.enums import AgreementModel, CallMode, CallState
 from program.models import Call, CallCap, Programme
-from program.permissions import agency_seats, may_change_call, may_lead_call
-from program.plan import opening_plan
-from program.rules.caps import limit_in_yen
-from program.rules.opening import basic_violations, opening_violations, too_early_or_late
-from program.versions import latest_form
-from registries.queries import latest_rate
+from program.permissions import may_lead_call
+from program.rules.caps import PROGRAMME_CAP
+from program.rules.opening import basic_violations
+from program.rules.reminders import days_violation
 
 __all__ = [
     "add_agency_to_call",
@@ -50,8 +57,6 @@ __all__ = [
     "set_cap",
     "set_form",
 ]
-# 「最大1億円程度」 a project and fiscal year, indirect cost included.
-DEFAULT_CAP = 100_000_000
 CHANGEABLE = (
     "title_ja",
     "title_en",
@@ -67,9 +72,34 @@ CHANGEABLE = (
     "max_years",
     "indirect_percent",
     "sufficient_yearly_yen",
+    "exchange_target_percent",
+    "caps_by_month",
+    "needs_approval",
+    "required_statements",
+    "reminder_days",
+    "notice",
+    "notice_deadline_at",
 )
+# Each may be moved to a later instant, before it has come.
+DEADLINES = {"deadline_at": "deadline_only_later", "notice_deadline_at": "notice_deadline_only_later"}
 # What may still change while proposals are being written: words, and a later deadline.
-CHANGEABLE_WHEN_OPEN = ("title_ja", "title_en", "summary_ja", "summary_en", "deadline_at")
+CHANGEABLE_WHEN_OPEN = ("title_ja", "title_en", "summary_ja", "summary_en", *DEADLINES)
+
+
+def _only_later(call: Call, name: str, wanted: dt.datetime | None) -> Violation | None:
+    """A deadline of an open call moves to a later instant alone, and no more once it has come; none appears or goes."""
+    announced = getattr(call, name)
+    if announced is None or wanted is None:
+        return Violation("call_no_longer_prepared")
+    return Violation(DEADLINES[name], name) if wanted < announced or now() >= announced else None
+
+
+def moved_violations(call: Call, values: Mapping[str, Any]) -> list[Violation]:
+    """What stands against moving the deadlines of a call as `values` would; nothing of those of a call that is prepared."""
+    if call.state != CallState.OPEN:
+        return []
+    moved = [name for name in DEADLINES if name in values and values[name] != getattr(call, name)]
+    return [found for name in moved if (found := _only_later(call, name, values[name]))]
 
 
 def _check(call: Call) -> None:
@@ -80,13 +110,14 @@ def _check(call: Call) -> None:
         deadline_at=call.deadline_at,
         min_years=call.min_years,
         max_years=call.max_years,
+        notice=call.notice,
+        notice_deadline_at=call.notice_deadline_at,
     )
     if call.first_year not in call.programme.years:
         violations.append(Violation("year_outside_programme", "first_year"))
     if not 0 <= call.indirect_percent <= 100:
         violations.append(Violation("indirect_percent_out_of_range", "indirect_percent"))
-    if violations:
-        raise RuleBroken(violations)
+    refuse_if(*violations, days_violation(call.reminder_days, "reminder_days"))
 
 
 @action
@@ -111,7 +142,8 @@ def prepare_call(
 
     Raises:
         RuleBroken: `call_code_taken`, `year_outside_programme`, `call_years_below_five`, `call_years_out_of_order`,
-            `call_mode_not_of_tier`, `deadline_not_after_opening`, `indirect_percent_out_of_range`.
+            `call_mode_not_of_tier`, `deadline_not_after_opening`, `indirect_percent_out_of_range`, `notice_deadline_missing`,
+            `notice_deadline_outside_call`, `notice_not_asked`.
     """
     require(may_lead_call(by, lead_agency))
     fields.setdefault("tier", programme.default_tier)
@@ -134,7 +166,7 @@ def prepare_call(
     _check(call)
     with constraints_speak(Violation("call_code_taken", "code")):
         call.save()
-    CallCap.objects.create(call=call, amount=DEFAULT_CAP)
+    CallCap.objects.create(call=call, amount=PROGRAMME_CAP)
     audit.record("prepared", call, by=by, details={"code": code, "lead_agency": lead_agency.public_id})
     return call
 
@@ -153,15 +185,21 @@ def begin_call(*, programme: Programme, lead_agency: Organisation, by: User, **v
 
 
 @action
-def change_call(*, call: Call, by: User, **values: Any) -> Call:
-    """Change a call that is being prepared; of an open one, only its words, and its deadline to a later instant.
+def change_call(
+    *, call: Call, by: User, reason_ja: str = "", reason_en: str = "", seen: str = "", **values: Any
+) -> Call:
+    """Change a call that is being prepared; of an open one, only its words, and its deadlines to a later instant, with the
+    reason: that is published, and told to the applicants and the agencies.
 
     `values` are any of `CHANGEABLE`.
 
     Raises:
-        RuleBroken: as `prepare_call`; `call_no_longer_prepared`, `deadline_only_later`.
+        RuleBroken: as `prepare_call`; `call_no_longer_prepared`, `deadline_only_later`, `notice_deadline_only_later`,
+            `reason_missing`;
+            `stale_version` if the call was changed since `seen`.
     """
     call = locked_call(call, by)
+    refuse_stale(call, seen, writer=by, verb="changed", subject=call)
     refuse_if(
         None if call.state in (CallState.DRAFT, CallState.OPEN) else Violation("call_no_longer_prepared")
     )
@@ -169,12 +207,9 @@ def change_call(*, call: Call, by: User, **values: Any) -> Call:
         name: values[name] for name in CHANGEABLE if name in values and values[name] != getattr(call, name)
     }
     if call.state == CallState.OPEN:
-        deadline = changed.get("deadline_at", call.deadline_at)
         refuse_if(
             Violation("call_no_longer_prepared") if set(changed) - set(CHANGEABLE_WHEN_OPEN) else None,
-            Violation("deadline_only_later", "deadline_at")
-            if deadline < call.deadline_at or (deadline != call.deadline_at and now() >= call.deadline_at)
-            else None,
+            *moved_violations(call, changed),
         )
     before = {name: str(getattr(call, name)) for name in changed}
     for name, value in changed.items():
@@ -184,96 +219,19 @@ def change_call(*, call: Call, by: User, **values: Any) -> Call:
         with constraints_speak():
             call.save(update_fields=list(changed))
         after = {name: str(value) for name, value in changed.items()}
-        audit.record("changed", call, by=by, details={"before": before, "after": after})
-    return call
-
-
-@action
-def open_call(*, call: Call, by: User) -> Call:
-    """Open a call: everything that `opening_violations` asks for is there today, and its opening instant has come.
-
-    Freezes the form, and fixes every cap in yen at the newest rate of the opening day or before.
-
-    Raises:
-        RuleBroken: `transition_not_allowed`, `call_opens_later`, `call_deadline_passed`, and whatever lacks.
-    """
-    call = locked_call(call, by)
-    day = today(call.programme.zone)
-    plan = opening_plan(call, day)
-    if call.state == CallState.DRAFT:
-        time = too_early_or_late(plan, now())
-        violations = [*([time] if time else []), *opening_violations(plan)]
-        if violations:
-            raise RuleBroken(violations)
-    apply_transition(call, "open", by=by, details={"day": day.isoformat()})
-    version = latest_form(call)
-    assert version is not None
-    if version.frozen_at is None:
-        version.frozen_at = now()
-        version.save(update_fields=["frozen_at"])
-    for cap in call.caps.select_for_update().order_by("id"):
-        rate = None if cap.currency == "JPY" else latest_rate(cap.currency, day)
-        cap.rate = rate
-        cap.limit_yen = limit_in_yen(cap.amount, cap.currency, rate.yen_per_unit) if rate else cap.amount
-        cap.save(update_fields=["rate", "limit_yen"])
-        audit.record("fixed", cap, by=by, details={"limit_yen": cap.limit_yen})
-    return call
-
-
-def _lock(call: Call) -> Call:
-    return Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=call.pk)
-
-
-@action
-def close_call(*, call: Call, by: User | None) -> Call:
-    """Close a call once its deadline has come; `by` is None when the clock does it.
-
-    Raises:
-        RuleBroken: `transition_not_allowed`, `call_still_open`.
-    """
-    call = _lock(call)
-    require(by is None or may_change_call(by, call))
-    refuse_if(
-        Violation("call_still_open") if call.state == CallState.OPEN and now() < call.deadline_at else None
-    )
-    apply_transition(call, "close", by=by)
-    return call
-
-
-@action
-def begin_review(*, call: Call, by: User | None) -> Call:
-    """Let a closed call go to review.
-
-    Raises:
-        RuleBroken: `transition_not_allowed`.
-    """
-    call = _lock(call)
-    require(by is None or may_change_call(by, call))
-    apply_transition(call, "begin_review", by=by)
-    return call
-
-
-@action
-def conclude_call(*, call: Call, by: User | None) -> Call:
-    """Conclude a call whose proposals are all decided; whoever has a seat in it may, since the last yes may be anyone's.
-
-    Raises:
-        RuleBroken: `transition_not_allowed`.
-    """
-    call = _lock(call)
-    require(by is None or bool(agency_seats(by, call)))
-    apply_transition(call, "conclude", by=by)
-    return call
-
-
-@action
-def cancel_call(*, call: Call, by: User, reason: str) -> Call:
-    """Cancel a call before its review, with the reason.
-
-    Raises:
-        RuleBroken: `transition_not_allowed`, `reason_missing`.
-    """
-    call = locked_call(call, by)
-    refuse_if(None if reason.strip() else Violation("reason_missing", "reason"))
-    apply_transition(call, "cancel", by=by, reason=reason)
+        announce_change(
+            call=call,
+            by=by,
+            rows=[{"what": name, "before": before[name], "after": after[name]} for name in after],
+            reason_ja=reason_ja,
+            reason_en=reason_en,
+        )
+        reason = reason_ja.strip() or reason_en.strip()
+        audit.record(
+            "changed",
+            call,
+            by=by,
+            details={"before": before, "after": after},
+            private={"reason": reason} if reason else {},
+        )
     return call

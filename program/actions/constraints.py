@@ -9,14 +9,15 @@ from kernel.violations import RuleBroken, Violation
 
 CHECKS = {
     "call_closes_after_it_opens": Violation("deadline_not_after_opening", "deadline_at"),
+    "call_notice_has_its_deadline": Violation("notice_deadline_outside_call", "notice_deadline_at"),
     "call_years_in_order": Violation("call_years_out_of_order", "min_years"),
     "call_permits_five_years": Violation("call_years_below_five", "max_years"),
     "call_mode_fits_tier": Violation("call_mode_not_of_tier", "mode"),
     "call_agency_ends_after_it_starts": Violation("ends_before_it_starts", "ends_on"),
+    "office_closes_after_it_opens": Violation("office_closes_before_it_opens", "office_closes"),
     "milestone_ends_after_it_starts": Violation("ends_before_it_starts", "ends_on"),
     "milestone_has_an_hour_or_several_days": Violation("milestone_hour_of_several_days", "at"),
     "support_type_years_in_order": Violation("call_years_out_of_order", "min_years"),
-    "support_type_cap_is_above_zero": Violation("support_type_cap_not_above_zero", "yearly_yen"),
     "cap_is_above_zero": Violation("cap_not_above_zero", "amount"),
     "criterion_scale_has_steps": Violation("criterion_without_steps", "highest"),
     "criterion_has_weight": Violation("criterion_without_weight", "weight"),

@@ -6,12 +6,26 @@ from typing import Any
 from accounts.models import User
 from kernel import audit
 from kernel.actions import action
+from kernel.clock import today
 from kernel.files import store_upload
+from kernel.revisions import refuse_stale
+from kernel.text import is_blank_text
 from kernel.violations import RuleBroken, Violation, refuse_if
 from program.actions.dossiers import designation_in_preparation
 from program.models import Consultation, ConsultationFile, ConsultationPoint, Designation
 from program.rules.participants import participants_in
 
+TEXTS = (
+    "offices_ja",
+    "offices_en",
+    "participants_ja",
+    "participants_en",
+    "points_ja",
+    "points_en",
+    "answer_ja",
+    "answer_en",
+)
+OF_POINT = ("point_ja", "point_en", "answer_ja", "answer_en")
 ATTACHMENTS = (".pdf", ".docx", ".xlsx", ".png", ".jpg", ".jpeg")
 
 
@@ -21,86 +35,96 @@ def record_consultation(
     designation: Designation,
     by: User,
     held_on: dt.date,
-    offices: str,
-    points: str,
-    answer: str = "",
-    participants: str = "",
+    offices_ja: str,
+    points_ja: str,
+    **texts: str,
 ) -> Consultation:
     """Record a consultation with the Cabinet Office: when, with which offices, who took part, on what, with what outcome.
 
-    `participants` has one a line: the office, then the name.
+    `texts` are any others of `TEXTS`; the participants stand one a line: the office, then the name.
 
     Raises:
-        RuleBroken: `dossier_fixed`, `participant_without_office`.
+        RuleBroken: `dossier_fixed`, `consultation_to_come`, `participant_without_office`, `participant_too_long`.
     """
     designation = designation_in_preparation(designation, by)
     consultation = Consultation(
-        designation=designation,
-        held_on=held_on,
-        offices=offices,
-        points=points,
-        answer=answer,
-        participants=_checked(participants),
+        designation=designation, held_on=held_on, offices_ja=offices_ja, points_ja=points_ja, **texts
     )
+    _check(consultation)
     consultation.save()
-    audit.record(
-        "consulted", designation, by=by, details={"held_on": held_on.isoformat(), "offices": offices}
-    )
+    audit.record("consulted", designation, by=by, details=_head(consultation))
     return consultation
 
 
+def _head(consultation: Consultation) -> dict[str, str]:
+    return {"held_on": consultation.held_on.isoformat(), "offices": consultation.offices_ja}
+
+
 @action
-def change_consultation(*, consultation: Consultation, by: User, **values: Any) -> Consultation:
+def change_consultation(
+    *, consultation: Consultation, by: User, seen: str = "", **values: Any
+) -> Consultation:
     """Change what was recorded, while the dossier is a draft; `values` as `record_consultation` takes them.
 
     Raises:
-        RuleBroken: as `record_consultation`.
+        RuleBroken: as `record_consultation`; `stale_version` if it was changed since `seen`.
     """
     designation = designation_in_preparation(consultation.designation, by)
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
-    before = {"held_on": consultation.held_on.isoformat(), "offices": consultation.offices}
-    values["participants"] = _checked(values.get("participants", consultation.participants))
-    for name in ("held_on", "offices", "points", "answer", "participants"):
+    refuse_stale(consultation, seen, writer=by, verb="consultation_changed", subject=designation)
+    before = _head(consultation)
+    for name in ("held_on", *TEXTS):
         if name in values:
             setattr(consultation, name, values[name])
+    _check(consultation)
     consultation.save()
-    after = {"held_on": consultation.held_on.isoformat(), "offices": consultation.offices}
-    audit.record("consultation_changed", designation, by=by, details={"before": before, "after": after})
+    details = {"before": before, "after": _head(consultation)}
+    audit.record("consultation_changed", designation, by=by, details=details)
     return consultation
 
 
-def _checked(participants: str) -> str:
-    broken = participants_in(participants)[1]
+def _check(consultation: Consultation) -> None:
+    """What is recorded has been held, and names its participants."""
+    refuse_if(
+        Violation("consultation_to_come", "held_on") if consultation.held_on > today() else None,
+    )
+    broken = [
+        violation
+        for name in ("participants_ja", "participants_en")
+        for violation in participants_in(getattr(consultation, name), name)[1]
+    ]
     if broken:
         raise RuleBroken(broken)
-    return participants
 
 
 @action
-def add_point(*, consultation: Consultation, by: User, point: str, answer: str = "") -> ConsultationPoint:
-    """Add a point that was raised, with its answer where there is one yet.
+def add_point(*, consultation: Consultation, by: User, point_ja: str, **texts: str) -> ConsultationPoint:
+    """Add a point that was raised, with its answer where there is one yet: `texts` are any others of `OF_POINT`.
 
     Raises:
         RuleBroken: `dossier_fixed`, `point_missing`.
     """
     designation = designation_in_preparation(consultation.designation, by)
-    refuse_if(None if point.strip() else Violation("point_missing", "point"))
-    made = ConsultationPoint.objects.create(consultation=consultation, point=point, answer=answer)
+    refuse_if(Violation("point_missing", "point_ja") if is_blank_text(point_ja) else None)
+    made = ConsultationPoint.objects.create(consultation=consultation, point_ja=point_ja, **texts)
     audit.record("point_added", designation, by=by, details={"consultation": consultation.public_id})
     return made
 
 
 @action
-def change_point(*, point: ConsultationPoint, by: User, text: str, answer: str) -> ConsultationPoint:
-    """Change a point that was raised, or answer it.
+def change_point(*, point: ConsultationPoint, by: User, seen: str = "", **texts: str) -> ConsultationPoint:
+    """Change a point that was raised, or answer it: `texts` are any of `OF_POINT`.
 
     Raises:
-        RuleBroken: `dossier_fixed`, `point_missing`.
+        RuleBroken: `dossier_fixed`, `point_missing`; `stale_version` if the point was changed since `seen`.
     """
     designation = designation_in_preparation(point.consultation.designation, by)
-    refuse_if(None if text.strip() else Violation("point_missing", "point"))
-    point.point, point.answer = text, answer
-    point.save(update_fields=["point", "answer"])
+    point = ConsultationPoint.objects.select_for_update().get(pk=point.pk)
+    refuse_stale(point, seen, writer=by, verb="point_changed", subject=designation)
+    for name in OF_POINT:
+        setattr(point, name, texts.get(name, getattr(point, name)))
+    refuse_if(Violation("point_missing", "point_ja") if is_blank_text(point.point_ja) else None)
+    point.save(update_fields=OF_POINT)
     audit.record("point_changed", designation, by=by, details={"point": point.public_id})
     return point
 
@@ -118,7 +142,9 @@ def remove_point(*, point: ConsultationPoint, by: User) -> None:
 
 
 @action
-def attach_file(*, consultation: Consultation, by: User, upload: Any, title: str) -> ConsultationFile:
+def attach_file(
+    *, consultation: Consultation, by: User, upload: Any, title_ja: str, title_en: str = ""
+) -> ConsultationFile:
     """Attach what was handed over: a paper, a table, a picture of up to 20 MB.
 
     Raises:
@@ -126,7 +152,9 @@ def attach_file(*, consultation: Consultation, by: User, upload: Any, title: str
     """
     designation = designation_in_preparation(consultation.designation, by)
     stored = store_upload(upload=upload, by=by, allowed=ATTACHMENTS, field="file")
-    made = ConsultationFile.objects.create(consultation=consultation, file=stored, title=title)
+    made = ConsultationFile.objects.create(
+        consultation=consultation, file=stored, title_ja=title_ja, title_en=title_en
+    )
     audit.record(
         "attachment_added",
         designation,
@@ -160,7 +188,7 @@ def remove_consultation(*, consultation: Consultation, by: User) -> None:
         "consultation_removed",
         designation,
         by=by,
-        details={"held_on": consultation.held_on.isoformat(), "offices": consultation.offices},
+        details=_head(consultation),
     )
     consultation.delete()
 

@@ -9,9 +9,11 @@ import datetime as dt
 from accounts.models import User
 from kernel import audit
 from kernel.actions import action, require
-from kernel.clock import now, today
+from kernel.clock import day_of, now, today
+from kernel.languages import localized
+from kernel.text import is_blank_text
 from kernel.transitions import apply_transition
-from kernel.violations import RuleBroken, Violation, refuse_if
+from kernel.violations import Violation, refuse_if
 from program.actions.constraints import constraints_speak
 from program.actions.designations import locked_designation
 from program.actions.versions import keep_version
@@ -19,9 +21,10 @@ from program.enums import DesignationEventKind as Kind
 from program.enums import DesignationState as State
 from program.enums import VersionOccasion
 from program.models import Designation, DesignationEvent, Field
+from program.overlaps import overlaps_of
 from program.permissions import may_decide_designation, may_keep_programme
-from program.queries import designation_name
-from program.rules.standing import DECIDED, overlap
+from program.rules.standing import DECIDED
+from program.signing import first_signatories, may_sign_first, people_named
 
 
 @action
@@ -32,14 +35,17 @@ def sign_designation(
 
     Raises:
         RuleBroken: `transition_not_allowed`, `ends_before_it_starts`, `designation_overlaps`,
-            `designation_overlaps_open`.
+            `designation_overlaps_open`, `designation_overlaps_member`, `designation_overlaps_member_open`,
+            `country_ended_before`; `signature_leaves_nobody`, `signature_without_second`: nobody could sign second.
     """
     designation = _with_its_field(designation, by)
+    _refuse_dead_end(designation, by)
     refuse_if(
         Violation("ends_before_it_starts", "valid_until")
         if valid_until is not None and valid_until < valid_from
         else None,
     )
+    _refuse_ended(designation, valid_until)
     _refuse_overlap(designation, valid_from, valid_until)
     designation.valid_from, designation.valid_until = valid_from, valid_until
     designation.signed_by, designation.signed_at = by, now()
@@ -57,7 +63,7 @@ def decide_designation(*, designation: Designation, by: User) -> Designation:
 
     Raises:
         RuleBroken: `designation_needs_two_officers`, `transition_not_allowed`, `designation_overlaps`,
-            `designation_overlaps_open`.
+            `designation_overlaps_open`, `designation_overlaps_member`, `designation_overlaps_member_open`.
     """
     designation = _with_its_field(designation, by)
     refuse_if(
@@ -88,6 +94,18 @@ def _with_its_field(designation: Designation, by: User) -> Designation:
     return locked
 
 
+def _refuse_dead_end(designation: Designation, by: User) -> None:
+    """A first signature that nobody could follow is refused, with who may sign instead."""
+    if designation.state != State.REVIEWED or may_sign_first(by, designation):
+        return
+    names = people_named(first_signatories(designation))
+    refuse_if(
+        Violation("signature_leaves_nobody", params={"names": names})
+        if names
+        else Violation("signature_without_second")
+    )
+
+
 def _days(designation: Designation) -> dict[str, str | None]:
     return {
         "valid_from": designation.valid_from.isoformat() if designation.valid_from else None,
@@ -95,28 +113,20 @@ def _days(designation: Designation) -> dict[str, str | None]:
     }
 
 
-def _refuse_overlap(designation: Designation, first: dt.date, last: dt.date | None) -> None:
-    """One field and partner is designated once at a time. A renewal may follow on one that has no end."""
-    others = (
-        Designation.objects.filter(
-            field=designation.field,
-            country=designation.country,
-            group=designation.group,
-            state__in=DECIDED,
-            valid_from__isnull=False,
-        )
-        .exclude(pk=designation.pk)
-        .select_related("field", "country", "group")
-        .order_by("valid_from")
+def _refuse_ended(designation: Designation, last: dt.date | None) -> None:
+    """A country that has ended since the dossier was begun is designated until its end at most."""
+    country = designation.country
+    ended = country.ended_on if country else None
+    refuse_if(
+        Violation("country_ended_before", "valid_until", {"name": localized(country, "name"), "day": ended})
+        if ended and (last is None or last > ended)
+        else None
     )
-    for other in others:
-        assert other.valid_from is not None
-        if other.pk == designation.renews_id and other.valid_until is None and other.valid_from < first:
-            continue
-        if overlap((first, last), (other.valid_from, other.valid_until)):
-            named = {"name": designation_name(other), "from": other.valid_from, "until": other.valid_until}
-            code = "designation_overlaps" if other.valid_until else "designation_overlaps_open"
-            raise RuleBroken(Violation(code, "valid_from", named))
+
+
+def _refuse_overlap(designation: Designation, first: dt.date, last: dt.date | None) -> None:
+    """One field and country is designated once at a time, by itself or in a group."""
+    refuse_if(*(found.violation() for found in overlaps_of(designation, first, last)))
 
 
 def _end_what_is_renewed(designation: Designation, by: User) -> None:
@@ -139,16 +149,26 @@ def _turn(
     day = on or today()
     last = designation.events.exclude(kind=Kind.ENDED).order_by("-on").first()
     refuse_if(
-        None if reason.strip() else Violation("reason_missing", "reason"),
+        Violation("reason_missing", "reason") if is_blank_text(reason) else None,
         Violation("effective_later", "on") if day > today() else None,
-        Violation("effective_before_valid", "on", {"day": designation.valid_from})
-        if designation.valid_from and designation.decided_at and day < designation.valid_from
-        else None,
+        _too_early(designation, day),
         Violation("effective_before_last", "on", {"day": last.on}) if last and day < last.on else None,
     )
     apply_transition(designation, step, by=by, reason=reason, details={"on": day.isoformat()})
     DesignationEvent.objects.create(designation=designation, kind=kind, on=day, reason=reason, by=by)
     return designation
+
+
+def _too_early(designation: Designation, day: dt.date) -> Violation | None:
+    """What was decided takes effect on its first day of validity at the earliest; from the decision on it can be suspended
+    or withdrawn before that day comes, and then it does not come into force."""
+    if designation.valid_from is None or designation.decided_at is None:
+        return None
+    decided_on = day_of(designation.decided_at)
+    if designation.valid_from <= decided_on:
+        before_valid = Violation("effective_before_valid", "on", {"day": designation.valid_from})
+        return before_valid if day < designation.valid_from else None
+    return Violation("effective_before_decision", "on", {"day": decided_on}) if day < decided_on else None
 
 
 @action
@@ -159,7 +179,7 @@ def suspend_designation(
 
     Raises:
         RuleBroken: `transition_not_allowed`, `reason_missing`, `effective_later`, `effective_before_valid`,
-            `effective_before_last`.
+            `effective_before_decision`, `effective_before_last`.
     """
     return _turn(designation, "suspend", Kind.SUSPENDED, by=by, reason=reason, on=on)
 

@@ -7,15 +7,22 @@ from accounts.models import User
 from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
+from kernel.languages import localized
+from kernel.revisions import refuse_stale
+from kernel.text import is_blank_text
 from kernel.transitions import apply_transition
 from kernel.violations import RuleBroken, Violation, refuse_if
 from program.actions.constraints import constraints_speak
+from program.actions.designation_mails import tell_of_proposal, tell_of_return
 from program.actions.versions import keep_version
 from program.enums import DesignationState, VersionOccasion
 from program.models import CountryGroup, Designation, Field, Programme
 from program.permissions import may_keep_programme, may_review_designation
 from program.rules.dossier import missing_in_dossier
 from registries.models import Country
+
+# What a designation is in a few words, and the division of the ministry (主管課) that answers for it.
+OUTLINE = ("summary_ja", "summary_en", "division_ja", "division_en", "director_ja", "director_en")
 
 
 def locked_designation(designation: Designation) -> Designation:
@@ -32,27 +39,36 @@ def prepare_designation(
     by: User,
     country: Country | None = None,
     group: CountryGroup | None = None,
-    summary_ja: str = "",
-    summary_en: str = "",
+    **texts: str,
 ) -> Designation:
-    """Begin the dossier of a field with a country, or with a group of countries. Officers of the ministry may.
+    """Begin the dossier of a field with a country, or with a group of countries. Officers of the ministry may. `texts` are
+    any of `OUTLINE`.
 
     Raises:
-        RuleBroken: `designation_needs_country_or_group`, `of_another_programme`.
+        RuleBroken: `designation_needs_country_or_group`, `partner_is_home`, `of_another_programme`,
+            `designation_country_ended`.
     """
     require(may_keep_programme(by, programme))
+    is_home = country is not None and country.code == programme.ministry.country_code
     foreign = field.programme_id != programme.pk or (group and group.programme_id != programme.pk)
     refuse_if(
         Violation("designation_needs_country_or_group", "country") if bool(country) == bool(group) else None,
+        Violation("partner_is_home", "country") if is_home else None,
         Violation("of_another_programme", "field") if foreign else None,
+        Violation(
+            "designation_country_ended",
+            "country",
+            {"name": localized(country, "name"), "day": country.ended_on},
+        )
+        if country and country.ended_on
+        else None,
     )
     designation = Designation.objects.create(
         programme=programme,
         field=field,
         country=country,
         group=group,
-        summary_ja=summary_ja,
-        summary_en=summary_en,
+        **texts,
     )
     audit.record(
         "prepared",
@@ -64,24 +80,27 @@ def prepare_designation(
 
 
 @action
-def change_summary(*, designation: Designation, by: User, summary_ja: str, summary_en: str) -> Designation:
-    """Change what the dossier says in a few words, while it is a draft.
+def change_summary(*, designation: Designation, by: User, seen: str = "", **texts: str) -> Designation:
+    """Change what the dossier says in a few words, and which division answers for it, while it is a draft: `texts` are any
+    of `OUTLINE`, the others stay.
 
     Raises:
-        RuleBroken: `dossier_fixed`.
+        RuleBroken: `dossier_fixed`; `stale_version` if the designation was changed since `seen`.
     """
     designation = locked_designation(designation)
     require(may_keep_programme(by, designation.programme))
+    refuse_stale(designation, seen, writer=by, verb="summary_changed", subject=designation)
     refuse_if(None if designation.state == DesignationState.DRAFT else Violation("dossier_fixed"))
-    designation.summary_ja, designation.summary_en = summary_ja, summary_en
-    designation.save(update_fields=["summary_ja", "summary_en"])
+    for name in OUTLINE:
+        setattr(designation, name, texts.get(name, getattr(designation, name)))
+    designation.save(update_fields=OUTLINE)
     audit.record("summary_changed", designation, by=by)
     return designation
 
 
 @action
 def propose_designation(*, designation: Designation, by: User) -> Designation:
-    """Propose a designation for decision: its dossier is complete, and is fixed from here on.
+    """Propose a designation for decision: its dossier is complete, and is fixed from here on. The other officers are told.
 
     Raises:
         RuleBroken: `transition_not_allowed`, `dossier_without_evidence`, `dossier_without_weight`,
@@ -96,6 +115,7 @@ def propose_designation(*, designation: Designation, by: User) -> Designation:
     designation.save(update_fields=["proposed_by"])
     apply_transition(designation, "propose", by=by)
     keep_version(designation=designation, by=by, occasion=VersionOccasion.PROPOSED)
+    tell_of_proposal(designation=designation, by=by)
     return designation
 
 
@@ -121,7 +141,7 @@ def review_designation(*, designation: Designation, by: User, comment: str) -> D
     require(may_keep_programme(by, designation.programme))
     refuse_if(
         None if may_review_designation(by, designation) else Violation("designation_reviewed_by_another"),
-        None if comment.strip() else Violation("review_comment_missing", "comment"),
+        Violation("review_comment_missing", "comment") if is_blank_text(comment) else None,
     )
     designation.reviewed_by, designation.reviewed_at = by, now()
     designation.review_comment = comment
@@ -135,15 +155,16 @@ def review_designation(*, designation: Designation, by: User, comment: str) -> D
 def return_designation(*, designation: Designation, by: User, reason: str) -> Designation:
     """Send a designation that is not decided back to be worked on, with the reason; any officer of the ministry may.
 
-    Whatever was reviewed or signed is void.
+    Whatever was reviewed or signed is void. Whoever had proposed it is told.
 
     Raises:
         RuleBroken: `transition_not_allowed`, `reason_missing`.
     """
     designation = locked_designation(designation)
     require(may_keep_programme(by, designation.programme))
-    refuse_if(None if reason.strip() else Violation("reason_missing", "reason"))
+    refuse_if(Violation("reason_missing", "reason") if is_blank_text(reason) else None)
     apply_transition(designation, "return", by=by, reason=reason)
+    tell_of_return(designation=designation, proposer=designation.proposed_by, by=by, reason=reason)
     designation.proposed_by = designation.reviewed_by = designation.signed_by = None
     designation.reviewed_at = designation.signed_at = None
     designation.review_comment = ""

@@ -7,29 +7,14 @@ from typing import Any
 from accounts.models import User
 from kernel import audit
 from kernel.actions import action, require
+from kernel.clock import today
+from kernel.revisions import refuse_stale
 from kernel.violations import RuleBroken, Violation, refuse_if
 from program.actions.constraints import constraints_speak
 from program.enums import DesignationState
 from program.models import Designation, EvidenceItem, PolicyDocument
 from program.permissions import may_keep_programme
-from program.rules.dossier import evidence_violations
-
-EVIDENCE_FIELDS = (
-    "kind",
-    "measure_ja",
-    "measure_en",
-    "value",
-    "unit_ja",
-    "unit_en",
-    "year",
-    "source_ja",
-    "source_en",
-    "source_url",
-    "score",
-    "reason_ja",
-    "reason_en",
-    "weight",
-)
+from program.rules.dossier import EVIDENCE_FIELDS, evidence_violations, year_violation
 
 
 def designation_in_preparation(designation: Designation, officer: User) -> Designation:
@@ -43,9 +28,10 @@ def designation_in_preparation(designation: Designation, officer: User) -> Desig
 
 
 def _as_plain(item: EvidenceItem) -> dict[str, Any]:
+    """All that makes up the item; of its value the digits, however many the database has put behind it."""
     return {
-        name: str(getattr(item, name))
-        for name in ("kind", "measure_ja", "value", "unit_ja", "year", "source_ja", "score", "weight")
+        name: f"{value.normalize():f}" if isinstance(value := getattr(item, name), Decimal) else str(value)
+        for name in EVIDENCE_FIELDS
     }
 
 
@@ -59,8 +45,9 @@ def _refuse_bad(item: EvidenceItem) -> None:
         reason=item.reason_ja,
         weight=item.weight,
     )
-    if broken:
-        raise RuleBroken(broken)
+    ahead = year_violation(item.year, today().year)
+    if broken or ahead:
+        raise RuleBroken([*broken, *([ahead] if ahead else [])])
 
 
 @action
@@ -86,7 +73,7 @@ def add_evidence(
     """Add a measured benefit or loss, its signed score (−2 to +2), the reason for the score, and its weight (0 or more).
 
     Raises:
-        RuleBroken: `dossier_fixed`, and what `evidence_violations` finds.
+        RuleBroken: `dossier_fixed`, `evidence_year_ahead`, and what `evidence_violations` finds.
     """
     designation = designation_in_preparation(designation, by)
     item = EvidenceItem(
@@ -115,14 +102,15 @@ def add_evidence(
 
 
 @action
-def change_evidence(*, item: EvidenceItem, by: User, **values: Any) -> EvidenceItem:
+def change_evidence(*, item: EvidenceItem, by: User, seen: str = "", **values: Any) -> EvidenceItem:
     """Change an evidence item of a draft; `values` are any of `EVIDENCE_FIELDS`.
 
     Raises:
-        RuleBroken: as `add_evidence`.
+        RuleBroken: as `add_evidence`; `stale_version` if the item was changed since `seen`.
     """
     designation_in_preparation(item.designation, by)
     item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    refuse_stale(item, seen, writer=by, verb="evidence_changed", subject=item)
     before = _as_plain(item)
     for name in EVIDENCE_FIELDS:
         if name in values:
@@ -142,6 +130,7 @@ def remove_evidence(*, item: EvidenceItem, by: User) -> None:
         RuleBroken: `dossier_fixed`.
     """
     designation = designation_in_preparation(item.designation, by)
+    item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
     audit.record("evidence_removed", designation, by=by, details={"item": item.public_id, **_as_plain(item)})
     item.delete()
 

@@ -3,6 +3,7 @@
 from accounts.models import Organisation, User
 from kernel import audit
 from kernel.actions import action, require
+from kernel.text import is_blank_text
 from kernel.violations import Violation, refuse_if
 from program.actions.constraints import constraints_speak
 from program.models import Envelope, EnvelopeEntry, Programme
@@ -33,7 +34,7 @@ def add_envelope_entry(
     require(may_keep_programme(by, programme))
     refuse_if(
         None if fiscal_year in programme.years else Violation("year_outside_programme", "fiscal_year"),
-        None if reason.strip() else Violation("envelope_entry_needs_reason", "reason"),
+        Violation("envelope_entry_needs_reason", "reason") if is_blank_text(reason) else None,
     )
     envelope, _ = Envelope.objects.select_for_update().get_or_create(
         programme=programme, agency=agency, fiscal_year=fiscal_year

@@ -10,8 +10,9 @@ from kernel import audit
 from kernel.actions import action, require
 from kernel.choices import label
 from kernel.clock import today
-from kernel.outbox import queue_mail
+from kernel.outbox import MailKind, queue_mail
 from kernel.outbox.models import OutboxMail
+from kernel.revisions import refuse_stale
 from kernel.violations import Violation, refuse_if
 from program.enums import EvaluationKind
 from program.models import Programme, ProgrammeEvaluation
@@ -65,11 +66,12 @@ def change_evaluation(
     planned_on: dt.date | None = None,
     held_on: dt.date | None = None,
     remind_days: int = 90,
+    seen: str = "",
 ) -> ProgrammeEvaluation:
     """Change an evaluation, or note on which day it was held. A new day begins its reminders anew.
 
     Raises:
-        RuleBroken: as `plan_evaluation`.
+        RuleBroken: as `plan_evaluation`; `stale_version` if the evaluation was changed since `seen`.
     """
     evaluation = (
         ProgrammeEvaluation.objects.select_for_update(of=("self",))
@@ -77,6 +79,7 @@ def change_evaluation(
         .get(pk=evaluation.pk)
     )
     require(may_keep_programme(by, evaluation.programme))
+    refuse_stale(evaluation, seen, writer=by, verb="changed", subject=evaluation)
     _refuse_bad(evaluation.programme, year, planned_on, held_on)
     evaluation.kind, evaluation.year = kind, year
     evaluation.note_ja, evaluation.note_en = note_ja, note_en
@@ -151,6 +154,7 @@ def remind_of_evaluations() -> int:
                 values={"evaluation": evaluation, "programme": programme, "kind": kind},
                 about=evaluation,
                 key=key,
+                kind=MailKind.REMINDER,
             )
             written += 1
     return written

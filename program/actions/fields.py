@@ -6,6 +6,7 @@ from accounts.models import User
 from kernel import audit
 from kernel.actions import action, require
 from kernel.languages import localized
+from kernel.revisions import refuse_stale
 from kernel.violations import Violation, refuse_if
 from program.actions.constraints import constraints_speak
 from program.models import CountryGroup, CountryGroupMember, Field, Programme
@@ -53,14 +54,34 @@ def change_field(
     title_en: str,
     description_ja: str = "",
     description_en: str = "",
+    seen: str = "",
 ) -> Field:
-    """Change a field's words; its code stays."""
-    field = Field.objects.select_for_update().select_related("programme").get(pk=field.pk)
+    """Change a field's words; its code stays. Words that stand there already leave no second entry in its history.
+
+    Raises:
+        RuleBroken: `stale_version` if the field was changed since `seen`.
+    """
+    field = Field.objects.select_for_update(of=("self",)).select_related("programme").get(pk=field.pk)
     require(may_keep_programme(by, field.programme))
-    field.title_ja, field.title_en = title_ja, title_en
-    field.description_ja, field.description_en = description_ja, description_en
+    refuse_stale(field, seen, writer=by, verb="changed", subject=field)
+    words = {
+        "title_ja": title_ja,
+        "title_en": title_en,
+        "description_ja": description_ja,
+        "description_en": description_en,
+    }
+    before = {name: getattr(field, name) for name in words}
+    if words == before:
+        return field
+    for name, text in words.items():
+        setattr(field, name, text)
     field.save()
-    audit.record("changed", field, by=by)
+    changed = [name for name in words if words[name] != before[name]]
+    details = {
+        "before": {name: before[name] for name in changed},
+        "after": {name: words[name] for name in changed},
+    }
+    audit.record("changed", field, by=by, details=details)
     return field
 
 
@@ -78,10 +99,13 @@ def add_country_group(
     """Make a group of partner countries, whose first members belong to it from `starts_on`.
 
     Raises:
-        RuleBroken: `group_code_taken`, `group_without_countries`.
+        RuleBroken: `group_code_taken`, `group_without_countries`, `partner_is_home`, `country_ended_before`.
     """
     require(may_keep_programme(by, programme))
-    refuse_if(None if countries else Violation("group_without_countries", "countries"))
+    refuse_if(
+        None if countries else Violation("group_without_countries", "countries"),
+        *(_home(programme, country, "countries") for country in countries),
+    )
     for country in countries:
         _refuse_ended(country, starts_on, None)
     with constraints_speak(Violation("group_code_taken", "code")):
@@ -113,13 +137,18 @@ def change_group_member(
 
     Raises:
         RuleBroken: `group_member_is_there` (it belongs already on one of the days), `group_member_is_not_there`,
-            `ends_before_it_starts`, `country_ended_before` (a country that no longer exists, from after its end).
+            `ends_before_it_starts`, `partner_is_home`, `country_ended_before` (a country that no longer exists, from after its end).
     """
-    group = CountryGroup.objects.select_for_update().select_related("programme").get(pk=group.pk)
+    group = (
+        CountryGroup.objects.select_for_update(of=("self",))
+        .select_related("programme__ministry")
+        .get(pk=group.pk)
+    )
     require(may_keep_programme(by, group.programme))
     spells = list(group.members.filter(country=country))
     member: CountryGroupMember | None
     if starts_on is not None:
+        refuse_if(_home(group.programme, country, "country"))
         _refuse_ended(country, starts_on, ends_on)
         new = Span(country.code, starts_on, ends_on)
         known = [Span(country.code, spell.starts_on, spell.ends_on) for spell in spells]
@@ -149,6 +178,12 @@ def change_group_member(
         },
     )
     return member
+
+
+def _home(programme: Programme, country: Country, field: str) -> Violation | None:
+    """The programme's own country is no partner of itself, in a group neither."""
+    is_home = country.code == programme.ministry.country_code
+    return Violation("partner_is_home", field) if is_home else None
 
 
 def _refuse_ended(country: Country, starts_on: dt.date, ends_on: dt.date | None) -> None:

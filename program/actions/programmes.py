@@ -7,6 +7,8 @@ from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from kernel import audit
 from kernel.actions import action, require
+from kernel.revisions import refuse_stale
+from kernel.text import is_blank_text
 from kernel.violations import Violation, refuse_if
 from program.actions.constraints import constraints_speak
 from program.actions.envelopes import add_envelope_entry
@@ -23,6 +25,7 @@ from program.models import (
     SourcedFact,
 )
 from program.permissions import is_ministry_of, may_keep_programme, may_set_up_calls
+from program.rules.milestones import office_violations
 from registries.models import Country, ReviewProject
 from registries.rules.review_record import recorded_supplements
 
@@ -97,14 +100,18 @@ WORDS = (
 
 
 @action
-def change_programme(*, programme: Programme, by: User, last_year: int, **words: str) -> Programme:
+def change_programme(
+    *, programme: Programme, by: User, last_year: int, seen: str = "", **words: str
+) -> Programme:
     """Change a programme's words (any of `WORDS`), or the year in which it ends; its first year and calendar stay.
 
     Raises:
-        RuleBroken: `programme_years_out_of_order`, `programme_year_in_use` (an envelope lies after the new last year).
+        RuleBroken: `programme_years_out_of_order`, `programme_year_in_use` (an envelope lies after the new last year);
+            `stale_version` if the programme was changed since `seen`.
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     require(may_keep_programme(by, programme))
+    refuse_stale(programme, seen, writer=by, verb="changed", subject=programme)
     refuse_if(
         Violation("programme_year_in_use", "last_year")
         if programme.envelopes.filter(fiscal_year__gt=last_year).exists()
@@ -230,7 +237,9 @@ def add_agency(
     require(may_set_up_calls(by))
     taken = Organisation.objects.filter(ror_id=ror_id).first() if ror_id else None
     refuse_if(
-        None if name_ja.strip() or name_en.strip() else Violation("organisation_without_name", "name_en"),
+        Violation("organisation_without_name", "name_en")
+        if is_blank_text(name_ja) and is_blank_text(name_en)
+        else None,
         Violation("organisation_ror_taken", "ror_id", {"name": taken.short_name}) if taken else None,
     )
     return register_organisation(
@@ -245,15 +254,21 @@ def add_agency(
 
 
 @action
-def set_agency_profile(*, agency: Organisation, by: User, **profile: Any) -> AgencyProfile:
+def set_agency_profile(*, agency: Organisation, by: User, seen: str = "", **profile: Any) -> AgencyProfile:
     """Keep what the programme must know of an agency; programme officers of a Japanese agency may.
 
     `profile` are columns of `AgencyProfile`; those not named stay as they are.
+
+    Raises:
+        RuleBroken: `office_closes_before_it_opens`, `office_never_open`, `closed_day_unknown`; `stale_version` if
+            the profile was changed since `seen`.
     """
     require(may_set_up_calls(by))
     kept, _ = AgencyProfile.objects.select_for_update().get_or_create(agency=agency)
+    refuse_stale(kept, seen, writer=by, verb="profile_set", subject=agency)
     for name, value in profile.items():
         setattr(kept, name, value)
+    refuse_if(*office_violations(kept.office_opens, kept.office_closes, kept.closed_days))
     kept.save()
     audit.record("profile_set", agency, by=by, details={name: str(value) for name, value in profile.items()})
     return kept

@@ -3,18 +3,20 @@
 from accounts.models import User
 from kernel import audit
 from kernel.actions import action, require
+from kernel.text import is_blank_text
 from kernel.violations import Violation, refuse_if
-from program.actions.designations import locked_designation
+from program.actions.designations import OUTLINE, locked_designation
 from program.actions.versions import keep_version
 from program.enums import DesignationState, VersionOccasion
 from program.models import Designation, EvidenceItem, PolicyDocument
 from program.permissions import may_keep_programme
+from program.rules.dossier import EVIDENCE_FIELDS
 from program.rules.standing import DECIDED
 
 
 @action
 def renew_designation(*, designation: Designation, by: User, reason: str) -> Designation:
-    """Begin the designation of the next period: a draft with the old one's summary, evidence and policy documents.
+    """Begin the designation of the next period: a draft with the old one's summary, division, evidence and policy documents.
 
     The old one stays as it is. The Cabinet Office is consulted anew: its consultations belong to the old period.
 
@@ -24,7 +26,7 @@ def renew_designation(*, designation: Designation, by: User, reason: str) -> Des
     old = locked_designation(designation)
     require(may_keep_programme(by, old.programme))
     refuse_if(
-        None if reason.strip() else Violation("reason_missing", "reason"),
+        Violation("reason_missing", "reason") if is_blank_text(reason) else None,
         None if old.state in DECIDED else Violation("designation_not_to_be_renewed"),
         Violation("renewal_is_begun")
         if old.renewals.exclude(state=DesignationState.WITHDRAWN).exists()
@@ -35,8 +37,7 @@ def renew_designation(*, designation: Designation, by: User, reason: str) -> Des
         field=old.field,
         country=old.country,
         group=old.group,
-        summary_ja=old.summary_ja,
-        summary_en=old.summary_en,
+        **{name: getattr(old, name) for name in OUTLINE},
         renews=old,
     )
     _copy_parts(old, new)
@@ -48,24 +49,7 @@ def renew_designation(*, designation: Designation, by: User, reason: str) -> Des
 
 def _copy_parts(old: Designation, new: Designation) -> None:
     """Who added an item, and when, stays as it was."""
-    copied = (
-        "kind",
-        "measure_ja",
-        "measure_en",
-        "value",
-        "unit_ja",
-        "unit_en",
-        "year",
-        "source_ja",
-        "source_en",
-        "source_url",
-        "score",
-        "reason_ja",
-        "reason_en",
-        "weight",
-        "added_by",
-        "added_at",
-    )
+    copied = (*EVIDENCE_FIELDS, "added_by", "added_at")
     for item in old.evidence.order_by("id"):
         values = {name: getattr(item, name) for name in copied}
         EvidenceItem.objects.create(designation=new, origin=item.origin or item.public_id, **values)

@@ -6,14 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import labelled_choices
-from kernel.forms import LongTextField
+from kernel.forms import CodeField, LongTextField
 from program.enums import CriterionAspect, FieldKind, LimitUnit, ScaleDirection, SectionKind
+from program.forms.call_parts import ShownForm
 from program.forms.fields import MeasuredField, whole_field
 from program.rules.form import LONGEST_FIELD, LONGEST_SECTION
 
 
 class SectionForm(forms.Form):
-    key = forms.SlugField(label=_("Key"), max_length=40, help_text=_("Small Latin letters, digits and -."))
+    key = CodeField(label=_("Key"), max_length=40, help_text=_("Small Latin letters, digits and -."))
     title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=120)
     title_en = forms.CharField(label=_("Title (English)"), max_length=120)
     help_ja = LongTextField(label=_("What is asked (Japanese)"), limit=2_000, required=False)
@@ -33,7 +34,7 @@ class SectionForm(forms.Form):
 class FieldForm(forms.Form):
     """One field of a section; which bounds it asks depends on its kind."""
 
-    key = forms.SlugField(label=_("Key"), max_length=40, help_text=_("Small Latin letters, digits and -."))
+    key = CodeField(label=_("Key"), max_length=40, help_text=_("Small Latin letters, digits and -."))
     title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=120)
     title_en = forms.CharField(label=_("Title (English)"), max_length=120)
     help_ja = LongTextField(label=_("What is asked (Japanese)"), limit=2_000, required=False)
@@ -68,6 +69,13 @@ class FieldForm(forms.Form):
         self.kind = kind
         fields: Any = self.fields
         fields["unit"].choices = labelled_choices(LimitUnit)
+        if kind is FieldKind.CHOICE:
+            fields["options"].label = _("Choices")
+            fields["options"].help_text = _(
+                "A line each, with its key and its words in Japanese and in English: own | 自己資金 | Own funds"
+            )
+        elif kind is FieldKind.YEN_TABLE:
+            fields["options"].label = _("Rows of the table")
         for name, kinds in self.OF_KIND.items():
             if kind not in kinds:
                 del fields[name]
@@ -93,7 +101,8 @@ class FieldForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """The field as `set_form` takes it."""
-        return {**self.cleaned_data, "kind": self.kind.value}
+        answers = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return {**answers, "kind": self.kind.value}
 
 
 def options_as_text(options: list[dict[str, str]]) -> str:
@@ -101,7 +110,7 @@ def options_as_text(options: list[dict[str, str]]) -> str:
     return "\n".join(" | ".join(option.get(part, "") for part in ("key", "ja", "en")) for option in options)
 
 
-class IssueForm(forms.Form):
+class IssueForm(ShownForm):
     """Why the form of an open call is changed, for the applicants."""
 
     reason_ja = LongTextField(label=_("What is changed and why (Japanese)"), limit=400)

@@ -7,22 +7,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import labelled_choices
-from kernel.forms import AmountField, LongTextField
+from kernel.forms import CodeField, LongTextField
+from kernel.uploads import UploadField
+from program.actions.call_extras import DOCUMENT_TYPES
 from program.enums import OWN_MILESTONES, MilestoneKind
-from program.forms.fields import day_field, whole_field
+from program.forms.announced import AnnouncedForm
+from program.forms.fields import day_field, hour_field, whole_field
 
 
-class MilestoneForm(forms.Form):
+class MilestoneForm(AnnouncedForm):
+    seen_after = "ends_on"
+
     kind = forms.ChoiceField(label=_("Milestone"))
     starts_on = day_field(label=_("Day, or first day"))
-    at = forms.TimeField(
-        label=_("Time (Japan’s time)"),
-        required=False,
-        input_formats=["%H:%M", "%H:%M:%S"],
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Enter a time like 17:00.")},
-        help_text=_("Blank: the whole day."),
-    )
+    at = hour_field(label=_("Time (Japan’s time)"), required=False, help_text=_("Blank: the whole day."))
     ends_on = day_field(label=_("Last day, of several"), required=False)
     note_ja = forms.CharField(label=_("Note (Japanese)"), max_length=200, required=False)
     note_en = forms.CharField(label=_("Note (English)"), max_length=200, required=False)
@@ -36,18 +34,13 @@ class MilestoneForm(forms.Form):
 
 
 class SupportTypeForm(forms.Form):
-    key = forms.SlugField(label=_("Key"), max_length=40, help_text=_("Small Latin letters, digits and -."))
+    key = CodeField(label=_("Key"), max_length=40, help_text=_("Small Latin letters, digits and -."))
     title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=120)
     title_en = forms.CharField(label=_("Title (English)"), max_length=120)
     summary_ja = LongTextField(label=_("Summary (Japanese)"), limit=1_000, required=False)
     summary_en = LongTextField(label=_("Summary (English)"), limit=1_000, required=False)
     min_years = whole_field(1, 30, label=_("Least number of years"), initial=1)
     max_years = whole_field(1, 30, label=_("Greatest number of years"), initial=5)
-    yearly_yen = AmountField(
-        label=_("Cap a fiscal year, indirect cost included"),
-        required=False,
-        help_text=_("Blank: the caps of the call alone."),
-    )
     early_career_ja = forms.CharField(
         label=_("Who is early-career (Japanese)"), max_length=300, required=False
     )
@@ -56,20 +49,15 @@ class SupportTypeForm(forms.Form):
     )
 
 
-class CallDocumentForm(forms.Form):
+class CallDocumentForm(AnnouncedForm):
     title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=120)
     title_en = forms.CharField(label=_("Title (English)"), max_length=120)
-    file = forms.FileField(label=_("File (PDF, DOCX, XLSX)"), max_length=255)
+    file = UploadField(allowed=DOCUMENT_TYPES, label=_("File (PDF, DOCX, XLSX)"))
 
 
-def zone_field() -> forms.CharField:
-    """The name of a time zone, as America/New_York; blank is allowed."""
-    return ZoneField(
-        label=_("Time zone of its office"),
-        max_length=40,
-        required=False,
-        help_text=_("As America/New_York. Blank: that of its country."),
-    )
+def zone_field(help_text: Any) -> forms.CharField:
+    """The name of a time zone, as America/New_York; blank is allowed, and `help_text` says what it means."""
+    return ZoneField(label=_("Time zone of its office"), max_length=40, required=False, help_text=help_text)
 
 
 class ZoneField(forms.CharField):
@@ -80,17 +68,28 @@ class ZoneField(forms.CharField):
         return name
 
 
-class AgreementForm(forms.Form):
+class ShownForm(forms.Form):
+    """An answer to what the page shows, of which it carries a fingerprint."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
+
+    def show_again(self, shown: str) -> None:
+        """Carry another fingerprint from now on: the page that refuses an answer shows what stands now."""
+        data: Any = self.data
+        self.data = {**data.dict(), "shown": shown}
+
+
+class AgreementForm(ShownForm):
     """What an agency that does not sign in has answered: its letter and the letter's date."""
 
-    letter = forms.FileField(label=_("Letter of the agency (PDF)"), max_length=255)
+    letter = UploadField(label=_("Letter of the agency (PDF)"))
     letter_dated = day_field(label=_("Date of the letter"))
 
 
 class CopyForm(forms.Form):
     """What a copy of a call needs of its own."""
 
-    code = forms.SlugField(
+    code = CodeField(
         label=_("Code"), max_length=40, help_text=_("Stands before every receipt number: 2027q-us.")
     )
     title_ja = forms.CharField(label=_("Title (Japanese)"), max_length=200)

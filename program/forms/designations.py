@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from kernel.choices import labelled_choices
 from kernel.forms import LongTextField
 from program.enums import DesignationState, EvidenceKind
-from program.forms.fields import MeasuredField, NamedChoice, day_field, whole_field, year_field
+from program.forms.fields import MeasuredField, PartOfProgramme, day_field, whole_field, year_field
 from program.models import CountryGroup, Field, Programme
 from program.rules.balance import HIGHEST, LOWEST
 from program.rules.dossier import HEAVIEST
 from registries.forms.countries import CountryChoice
+from registries.queries import countries
 
 SCORES = {
     score: f"+{score}" if score > 0 else f"−{-score}" if score else "0"
@@ -21,25 +22,53 @@ SCORES = {
 }
 
 
-class DesignationForm(forms.Form):
-    field = NamedChoice(label=_("Field"), queryset=Field.objects.none())
+class OutlineForm(forms.Form):
+    """What a designation is in a few words, and the division of the ministry that answers for it."""
+
+    summary_ja = LongTextField(label=_("Summary (Japanese)"), limit=2_000, required=False)
+    summary_en = LongTextField(label=_("Summary (English)"), limit=2_000, required=False)
+    division_ja = forms.CharField(
+        label=_("Responsible division (Japanese)"),
+        max_length=200,
+        required=False,
+        help_text=_("With its bureau, as it is printed in the dossier."),
+    )
+    division_en = forms.CharField(label=_("Responsible division (English)"), max_length=200, required=False)
+    director_ja = forms.CharField(label=_("Its director (Japanese)"), max_length=200, required=False)
+    director_en = forms.CharField(label=_("Its director (English)"), max_length=200, required=False)
+
+
+class DesignationForm(OutlineForm):
+    field = PartOfProgramme(label=_("Field"), queryset=Field.objects.none())
     country = CountryChoice(label=_("Partner country"), required=False)
-    group = NamedChoice(
+    group = PartOfProgramme(
         label=_("Or a group of countries"), queryset=CountryGroup.objects.none(), required=False
     )
-    summary_ja = LongTextField(label=_("Summary (Japanese)"), limit=2_000, required=False)
-    summary_en = LongTextField(label=_("Summary (English)"), limit=2_000, required=False)
+    another = forms.BooleanField(label=_("Begin another dossier of this pair all the same"), required=False)
+    field_order = ("field", "country", "group", "another")
 
-    def __init__(self, *args: Any, programmes: QuerySet[Programme], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, programmes: QuerySet[Programme], asks_again: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["field"].queryset = Field.objects.filter(programme__in=programmes).order_by("id")
-        fields["group"].queryset = CountryGroup.objects.filter(programme__in=programmes).order_by("id")
-
-
-class SummaryForm(forms.Form):
-    summary_ja = LongTextField(label=_("Summary (Japanese)"), limit=2_000, required=False)
-    summary_en = LongTextField(label=_("Summary (English)"), limit=2_000, required=False)
+        if not asks_again:
+            del fields["another"]
+        if len(programmes) > 1:
+            fields["field"].names_programme = fields["group"].names_programme = True
+        fields["field"].queryset = (
+            Field.objects.filter(programme__in=programmes)
+            .select_related("programme")
+            .order_by("programme__code", "id")
+        )
+        # The programme's own country is no partner of itself.
+        fields["country"].queryset = countries().exclude(code__in=programmes.values("ministry__country_code"))
+        fields["country"].mark = fields["group"].mark = _("One of the two")
+        fields["group"].queryset = (
+            CountryGroup.objects.filter(programme__in=programmes)
+            .select_related("programme")
+            .order_by("programme__code", "id")
+        )
 
 
 class EvidenceForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Forms of a programme's evaluations and targets."""
+"""Forms of a programme's evaluations."""
 
 from typing import Any
 
@@ -8,9 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from kernel.choices import labelled_choices
 from program.enums import EvaluationKind
 from program.forms.fields import day_field, whole_field, year_field
-from program.models import Programme
-
-LARGEST_TARGET = 10**12
 
 
 class EvaluationForm(forms.Form):
@@ -33,16 +30,3 @@ class EvaluationForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = labelled_choices(EvaluationKind)  # type: ignore[attr-defined]  # a ChoiceField has choices
-
-
-class TargetForm(forms.Form):
-    """What is to be reached in a fiscal year, and who says so."""
-
-    fiscal_year = forms.TypedChoiceField(label=_("Fiscal year"), coerce=int)
-    value = whole_field(0, LARGEST_TARGET, label=_("Target"))
-    source_ja = forms.CharField(label=_("Source (Japanese)"), max_length=300)
-    source_en = forms.CharField(label=_("Source (English)"), max_length=300)
-
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["fiscal_year"].choices = [(year, year) for year in programme.years]  # type: ignore[attr-defined]  # as above

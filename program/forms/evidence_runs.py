@@ -1,5 +1,6 @@
 """Forms of evidence from publications: which papers a field is, what to compute, which papers to show, what to add."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -102,17 +103,32 @@ class PaperFilterForm(forms.Form):
         fields["show"].choices = [
             ("", _("counted papers")),
             ("joint", _("co-authored with Japan")),
+            ("growth", _("co-authored with Japan, of the year and the year before")),
             ("top", _("co-authored with Japan, in the top 10 %")),
             ("home", _("papers of Japan")),
             ("all", _("all, those not counted too")),
         ]
 
 
+class FigureForm(forms.Form):
+    """Which figure a chart draws."""
+
+    figure = forms.ChoiceField(label=_("Figure of the chart"), required=False)
+
+    def __init__(self, *args: Any, words: Mapping[PaperFigure, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["figure"].choices = [(figure.value, words[figure]) for figure in PaperFigure]
+
+    def clean_figure(self) -> str:
+        return self.cleaned_data["figure"] or PaperFigure.WHOLE.value
+
+
 class ToDossierForm(forms.Form):
     """One figure as evidence: where it goes, and how it is weighed."""
 
     designation = forms.ChoiceField(label=_("Dossier"))
-    figure = forms.ChoiceField(label=_("Figure"))
+    figure = forms.ChoiceField(label=_("What is measured"))
     year = forms.ChoiceField(label=_("Year"))
     kind = forms.ChoiceField(label=_("Benefit or loss"))
     score = forms.TypedChoiceField(

@@ -8,8 +8,13 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from kernel.choices import labelled_choices
 from kernel.forms import DateField, DigitsField
 from kernel.languages import localized
+from program.enums import StatementKind
+from program.rules.reminders import plain_days
+from program.rules.statements import as_text
+from registries.rules.currencies import currencies
 
 # A long vowel mark or a full-width dash before digits may be meant as a minus or not: it is asked, never guessed.
 UNCLEAR_SIGNS = tuple("ー－ｰ‐–—―")
@@ -30,6 +35,27 @@ def year_field(**kwargs: Any) -> DigitsField:
 
 def whole_field(least: int, most: int, **kwargs: Any) -> DigitsField:
     return DigitsField(min_value=least, max_value=most, **kwargs)
+
+
+def currency_code(text: str) -> str:
+    """A currency of ISO 4217 that is legal tender somewhere.
+
+    Raises:
+        ValidationError: anything else.
+    """
+    code = text.strip().upper()
+    if len(code) != 3 or not (code.isascii() and code.isalpha()):
+        raise forms.ValidationError(_("A currency has three letters, such as USD."))
+    if code not in currencies():
+        raise forms.ValidationError(_("“%(code)s” is no currency of ISO 4217.") % {"code": code})
+    return code
+
+
+class DaysField(forms.CharField):
+    """A list of days before a deadline, in any width and with any commas; cleaned to "14, 7, 2, 1"."""
+
+    def to_python(self, value: Any) -> str:
+        return plain_days(super().to_python(value) or "")
 
 
 class InstantField(forms.DateTimeField):
@@ -65,6 +91,16 @@ class MeasuredField(forms.DecimalField):
         return super().to_python(value)
 
 
+def hour_field(**kwargs: Any) -> forms.TimeField:
+    """An hour and minute, in whichever zone the label says."""
+    return forms.TimeField(
+        input_formats=["%H:%M", "%H:%M:%S"],
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Enter a time like 17:00.")},
+        **kwargs,
+    )
+
+
 class NamedChoice(forms.ModelChoiceField):
     """An object by its name or title in the reader's language."""
 
@@ -76,8 +112,38 @@ class NamedChoice(forms.ModelChoiceField):
         return localized(obj, self.attribute)
 
 
+class PartOfProgramme(NamedChoice):
+    """A field or a group by its title; with its programme's where there are several programmes."""
+
+    names_programme = False
+
+    def label_from_instance(self, obj: Any) -> str:
+        name = super().label_from_instance(obj)
+        if not self.names_programme:
+            return name
+        return _("%(name)s (%(programme)s)") % {"name": name, "programme": localized(obj.programme, "title")}
+
+
 class AgencyChoice(forms.ModelChoiceField):
     """A funding agency: its short name and its name in the reader's language."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.short_name}: {localized(obj, 'name')}"
+
+
+class StatementsField(forms.MultipleChoiceField):
+    """Kinds of statements, kept as one text (`program.rules.statements`)."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=lambda: labelled_choices(StatementKind), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        return as_text(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)

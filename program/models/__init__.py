@@ -1,6 +1,6 @@
 from program.models.agency import AgencyProfile
 from program.models.call import Call, CallAgency, CallCap, CallDesignation
-from program.models.call_parts import CallAgreement, CallDocument, Milestone, SupportType
+from program.models.call_parts import CallAgreement, CallChange, CallDocument, Milestone, SupportType
 from program.models.consultation import Consultation, ConsultationFile, ConsultationPoint
 from program.models.country_group import CountryGroup, CountryGroupMember
 from program.models.designation import Designation, DesignationEvent
@@ -9,7 +9,7 @@ from program.models.envelope import Envelope, EnvelopeEntry
 from program.models.evidence_run import EvidenceRun, FieldDefinition
 from program.models.field import Field
 from program.models.form import Criterion, FormField, FormSection, FormVersion
-from program.models.indicator import Baseline, Indicator, IndicatorTarget
+from program.models.indicator import Baseline, Indicator, IndicatorTarget, IndicatorValue
 from program.models.programme import Programme, ProgrammeEvaluation, SourcedFact
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "CallAgency",
     "CallAgreement",
     "CallCap",
+    "CallChange",
     "CallDesignation",
     "CallDocument",
     "Consultation",
@@ -41,6 +42,7 @@ __all__ = [
     "FormVersion",
     "Indicator",
     "IndicatorTarget",
+    "IndicatorValue",
     "Milestone",
     "PolicyDocument",
     "Programme",

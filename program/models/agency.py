@@ -1,6 +1,10 @@
+import datetime as dt
+
 from django.db import models
+from django.db.models import F, Q
 
 from accounts.models import Organisation
+from program.rules.milestones import saturday_and_sunday
 
 
 class AgencyProfile(models.Model):
@@ -18,3 +22,16 @@ class AgencyProfile(models.Model):
     currency = models.CharField(max_length=3, default="JPY")
     early_career_ja = models.CharField(max_length=300, blank=True, default="")
     early_career_en = models.CharField(max_length=300, blank=True, default="")
+    # When its office is reached: between two hours of a zone (blank: that of its country), but for these days of the week,
+    # numbered from Monday 0.
+    office_zone = models.CharField(max_length=40, blank=True, default="")
+    office_opens = models.TimeField(default=dt.time(9))
+    office_closes = models.TimeField(default=dt.time(17))
+    closed_days = models.JSONField(blank=True, default=saturday_and_sunday)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(office_closes__gt=F("office_opens")), name="office_closes_after_it_opens"
+            )
+        ]

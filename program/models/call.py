@@ -7,9 +7,10 @@ from accounts.models import Organisation
 from kernel.choices import choices
 from kernel.ids import PublicIdField
 from kernel.transitions import StateField, state_is_known
-from program.enums import AgreementModel, CallMode, CapBasis, CapPeriod, Tier
+from program.enums import AgreementModel, CallMode, CapBasis, CapPeriod, NoticeRule, Tier
 from program.models.designation import Designation
 from program.models.programme import Programme
+from program.rules.reminders import USUAL
 from program.states import CALL
 from registries.models import ExchangeRate
 
@@ -34,14 +35,29 @@ class Call(models.Model):
     opens_at = models.DateTimeField()
     # The instant from which a submission is late: 17:00:00.000 itself is late.
     deadline_at = models.DateTimeField()
+    # Whether a notice of intent is asked for before the full proposal, and the instant from which one is late; NULL where
+    # none is asked for.
+    notice = models.CharField(max_length=8, choices=choices(NoticeRule), default=NoticeRule.OFF)
+    notice_deadline_at = models.DateTimeField(null=True, blank=True)
     first_year = models.IntegerField()
     min_years = models.PositiveSmallIntegerField(default=1)
     max_years = models.PositiveSmallIntegerField(default=5)
     indirect_percent = models.PositiveSmallIntegerField(default=30)
     # A partner award is sufficient from this much a year; NULL where the call sets no threshold.
     sufficient_yearly_yen = models.BigIntegerField(null=True, blank=True)
+    # A target line for the part of the budget that goes into exchanging people, an indicator alone; NULL where there is none.
+    exchange_target_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Whether a yearly cap is reduced by the months in which the joint research does not run.
+    caps_by_month = models.BooleanField(default=False)
+    # Whether a proposal is submitted only with its research institution's approval (機関承認).
+    needs_approval = models.BooleanField(default=True)
+    # The statements on compliance without which nothing is submitted (`program.rules.statements`); blank: none.
+    required_statements = models.CharField(max_length=120, blank=True, default="")
+    # How many days before the deadline whoever has something left to do is reminded (`program.rules.reminders`).
+    reminder_days = models.CharField(max_length=60, blank=True, default=USUAL)
     state = StateField(CALL)
     last_receipt = models.PositiveIntegerField(default=0, editable=False)
+    last_notice = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         constraints = [
@@ -58,6 +74,20 @@ class Call(models.Model):
                 condition=Q(mode__in=["joint_call", "lead_agency"], tier="3")
                 | Q(mode="partner_funded", tier__in=["2", "3"]),
                 name="call_mode_fits_tier",
+            ),
+            models.CheckConstraint(
+                condition=Q(exchange_target_percent=None) | Q(exchange_target_percent__lte=100),
+                name="call_exchange_target_at_most_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice="off", notice_deadline_at=None)
+                | Q(
+                    notice__in=["optional", "required"],
+                    notice_deadline_at__isnull=False,
+                    notice_deadline_at__gt=F("opens_at"),
+                    notice_deadline_at__lt=F("deadline_at"),
+                ),
+                name="call_notice_has_its_deadline",
             ),
         ]
 
@@ -86,8 +116,11 @@ class CallAgency(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True, default="")
-    # Where and when its office is reached; a blank zone is that of its country.
+    # What it checks of every proposal, as `program.rules.checklist.ChecklistItem`: nobody else's before all have judged.
+    checklist = models.JSONField(default=list, blank=True)
+    # Where its office for this call is; blank: as the agency's profile says.
     zone = models.CharField(max_length=40, blank=True, default="")
+    # No longer read: the agency's profile has its hours. To be dropped with the next release.
     office_opens = models.TimeField(default=dt.time(9))
     office_closes = models.TimeField(default=dt.time(17))
 
@@ -102,13 +135,18 @@ class CallAgency(models.Model):
 
 
 class CallCap(models.Model):
-    """A cap as a rule: how much, in which currency, of what, over which period. All caps of a call hold at once.
+    """A cap as a rule: how much, in which currency, of what, over which period. All caps of a call hold at once, and with
+    them those of the support type that a proposal has chosen.
 
     `limit_yen` is fixed when the call opens: the amount itself in yen, or at the rate that `rate` names.
     """
 
     public_id = PublicIdField()
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="caps")
+    # NULL: it holds for every project of the call.
+    support_type = models.ForeignKey(
+        "program.SupportType", on_delete=models.CASCADE, null=True, blank=True, related_name="caps"
+    )
     amount = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="JPY")
     basis = models.CharField(max_length=8, choices=choices(CapBasis), default=CapBasis.TOTAL)
@@ -121,5 +159,13 @@ class CallCap(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="cap_is_above_zero"),
-            models.UniqueConstraint(fields=["call", "basis", "period"], name="cap_is_there_once"),
+            models.UniqueConstraint(
+                fields=["call", "basis", "period", "currency"],
+                condition=Q(support_type=None),
+                name="cap_is_there_once_for_all",
+            ),
+            # NULLs are never alike: what holds for all is the other constraint's.
+            models.UniqueConstraint(
+                fields=["support_type", "basis", "period", "currency"], name="cap_is_there_once_a_type"
+            ),
         ]

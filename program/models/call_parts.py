@@ -40,7 +40,8 @@ class Milestone(models.Model):
 
 
 class SupportType(models.Model):
-    """A kind of support that a call offers ("Top", "Next generation"): its length, its cap, who is early-career in it."""
+    """A kind of support that a call offers ("Top", "Next generation"): its length, its caps (`caps`, beside those that
+    hold for every project of the call), who is early-career in it."""
 
     public_id = PublicIdField()
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="support_types")
@@ -51,7 +52,7 @@ class SupportType(models.Model):
     summary_en = models.TextField(blank=True, default="")
     min_years = models.PositiveSmallIntegerField()
     max_years = models.PositiveSmallIntegerField()
-    # The most that a project of this type may ask for a fiscal year, indirect cost included; NULL: the call's caps alone.
+    # No longer written: `CallCap` holds the caps of a type too. To be dropped with the next release.
     yearly_yen = models.BigIntegerField(null=True, blank=True)
     early_career_ja = models.CharField(max_length=300, blank=True, default="")
     early_career_en = models.CharField(max_length=300, blank=True, default="")
@@ -93,8 +94,28 @@ class CallAgreement(AnsweredOnBehalf):
     public_id = PublicIdField()
     part = models.OneToOneField(CallAgency, on_delete=models.CASCADE, related_name="agreement")
     digest = models.CharField(max_length=64)
+    # What was shown to the one who agreed, a fingerprint each part (`program.agreed.shown_state`): what has changed since.
+    shown = models.TextField(blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [*on_behalf_constraints("call_agreement")]
+
+
+class CallChange(models.Model):
+    """A change of an announced call, and why: everybody reads it, and those whom it concerns are told by mail.
+
+    `rows` are what was changed, each `what` (a field of the call, "milestone" or "document"), `before` and `after` as
+    text or as a milestone's or document's own fields; None where there was nothing before, or is nothing after.
+    """
+
+    public_id = PublicIdField()
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="changes")
+    at = models.DateTimeField(default=now)
+    reason_ja = models.TextField()
+    reason_en = models.TextField()
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-at", "-id"]

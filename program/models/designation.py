@@ -24,6 +24,11 @@ class Designation(models.Model):
     group = models.ForeignKey(CountryGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     summary_ja = models.TextField(blank=True, default="")
     summary_en = models.TextField(blank=True, default="")
+    # The division of the ministry that answers for it (主管課), and who directs it.
+    division_ja = models.CharField(max_length=200, blank=True, default="")
+    division_en = models.CharField(max_length=200, blank=True, default="")
+    director_ja = models.CharField(max_length=200, blank=True, default="")
+    director_en = models.CharField(max_length=200, blank=True, default="")
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     state = StateField(DESIGNATION)
@@ -46,8 +51,6 @@ class Designation(models.Model):
     decided_at = models.DateTimeField(null=True)
     # The designation that this one goes on from, with its dossier as it stood then.
     renews = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="renewals")
-    # No longer written: `DossierVersion` holds what was known at the decision. To be dropped with the next release.
-    decided_dossier = models.JSONField(null=True)
 
     class Meta:
         constraints = [

@@ -1,6 +1,8 @@
+from django.conf import settings
 from django.db import models
 
 from kernel.choices import choices
+from kernel.clock import now
 from kernel.ids import PublicIdField
 from program.enums import IndicatorKind, IndicatorMeasure
 from program.models.programme import Programme
@@ -21,13 +23,18 @@ class Indicator(models.Model):
     definition_en = models.TextField(blank=True, default="")
     source_ja = models.CharField(max_length=300, blank=True, default="")
     source_en = models.CharField(max_length=300, blank=True, default="")
+    # Of figures that are entered: whether their years are fiscal ones. What is counted knows its own years.
+    counts_fiscal_years = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "measure"], name="indicator_is_there_once")
-        ]
+        # Several may be counted from the same records, each with its own definition, baseline and targets.
+        ordering = ["position", "id"]
+
+    @property
+    def takes_figures(self) -> bool:
+        """Whether its figures are entered, nothing being counted for it."""
+        return self.measure == IndicatorMeasure.ENTERED.value
 
 
 class Baseline(models.Model):
@@ -37,7 +44,7 @@ class Baseline(models.Model):
     year = models.IntegerField()
     # False where the source counts calendar years.
     is_fiscal_year = models.BooleanField(default=True)
-    value = models.BigIntegerField()
+    value = models.DecimalField(max_digits=20, decimal_places=4)
     source_ja = models.CharField(max_length=300)
     source_en = models.CharField(max_length=300)
 
@@ -53,7 +60,7 @@ class IndicatorTarget(models.Model):
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
     fiscal_year = models.IntegerField()
-    value = models.BigIntegerField()
+    value = models.DecimalField(max_digits=20, decimal_places=4)
     source_ja = models.CharField(max_length=300)
     source_en = models.CharField(max_length=300)
 
@@ -61,4 +68,23 @@ class IndicatorTarget(models.Model):
         ordering = ["fiscal_year"]
         constraints = [
             models.UniqueConstraint(fields=["indicator", "fiscal_year"], name="target_is_there_once_a_year")
+        ]
+
+
+class IndicatorValue(models.Model):
+    """The programme's own figure of one year, typed or imported, with its source: of an indicator that is not counted here."""
+
+    public_id = PublicIdField()
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="values")
+    year = models.IntegerField()
+    value = models.DecimalField(max_digits=20, decimal_places=4)
+    source_ja = models.CharField(max_length=300)
+    source_en = models.CharField(max_length=300, blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "year"], name="indicator_value_is_there_once_a_year")
         ]

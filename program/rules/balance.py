@@ -44,7 +44,7 @@ class Sensitivity:
     """What the balance would be with one item's weight changed, and the weight at which its sign would turn.
 
     `turns_at` is the whole weight of this item, nearest to the present one and all others as they are, at which the
-    balance is zero or has the other sign; None where no weight does that.
+    balance is zero or has the other sign; None where no weight does that. `lighter` is None of what has no weight.
     """
 
     key: str
@@ -88,10 +88,10 @@ def with_weights(items: Sequence[Scored], weights: Mapping[str, int]) -> list[Sc
 
 
 def arithmetic(items: Sequence[Scored]) -> str:
-    """The balance as it is worked out: `(3×2 + 2×1 + 1×(−1)) / (3 + 2 + 1) = 7/6`; "" for no items."""
-    if not items:
-        return ""
+    """The balance as it is worked out: `(3×2 + 2×1 + 1×(−1)) / (3 + 2 + 1) = 7/6`; "" where nothing has any weight."""
     result = balance_of(items)
+    if not result.weight:
+        return ""
     products = " + ".join(f"{item.weight}×{_signed(item.score)}" for item in items)
     weights = " + ".join(str(item.weight) for item in items)
     return f"({products}) / ({weights}) = {_minus(result.weighted)}/{result.weight}"
@@ -114,7 +114,7 @@ def sensitivities(items: Sequence[Scored]) -> list[Sensitivity]:
             key=item.key,
             weight=item.weight,
             without=_value_with(items, item, 0),
-            lighter=_value_with(items, item, max(item.weight - 1, 0)),
+            lighter=_value_with(items, item, item.weight - 1) if item.weight else None,
             heavier=_value_with(items, item, item.weight + 1),
             turns_at=_turning_weight(items, item),
         )
@@ -132,6 +132,8 @@ def _turning_weight(items: Sequence[Scored], item: Scored) -> int | None:
     rest = total - item.weight * item.score
     if total == 0 or item.score == 0:
         return None
+    if sum(other.weight for other in items) == item.weight:
+        return None  # the only one that is weighed: without it there is no result, which is no other one
     if total * item.score < 0:  # a heavier item pulls to the other side: the first weight at or past zero
         return -(-abs(rest) // abs(item.score))
     if rest * total >= 0 and rest:  # even without it the sign stays

@@ -1,9 +1,27 @@
 """What evidence and a dossier must hold."""
 
+from kernel.text import is_blank_text
 from kernel.violations import Violation
 from program.rules.balance import HIGHEST, LOWEST
 
 HEAVIEST = 100
+# What makes up an item of evidence, in the order of its form.
+EVIDENCE_FIELDS = (
+    "kind",
+    "measure_ja",
+    "measure_en",
+    "value",
+    "unit_ja",
+    "unit_en",
+    "year",
+    "source_ja",
+    "source_en",
+    "source_url",
+    "score",
+    "reason_ja",
+    "reason_en",
+    "weight",
+)
 
 
 def missing_in_dossier(*, evidence: int, weight: int, policies: int, consultations: int) -> list[Violation]:
@@ -33,11 +51,16 @@ def evidence_violations(
         ("evidence_without_source", "source_ja", source),
         ("evidence_without_reason", "reason_ja", reason),
     )
-    found = [Violation(code, field) for code, field, text in texts if not text.strip()]
+    found = [Violation(code, field) for code, field, text in texts if is_blank_text(text)]
     if not 0 <= weight <= HEAVIEST:
         found.append(Violation("evidence_weight_out_of_range", "weight", {"most": HEAVIEST}))
     broken = score_violation(score, kind)
     return [*found, broken] if broken else found
+
+
+def year_violation(year: int, this_year: int) -> Violation | None:
+    """What is measured lies in a year that has begun."""
+    return Violation("evidence_year_ahead", "year") if year > this_year else None
 
 
 def score_violation(score: int, kind: str) -> Violation | None:

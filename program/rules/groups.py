@@ -1,7 +1,7 @@
 """Which countries belong to a group on a day."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -21,6 +21,27 @@ class Span:
         return (self.ends_on is None or other.starts_on <= self.ends_on) and (
             other.ends_on is None or self.starts_on <= other.ends_on
         )
+
+
+def covered(spans: Iterable[Span], first: dt.date, last: dt.date | None) -> list[Span]:
+    """The parts of `spans` that lie between two days, both included; `last` None is open."""
+    whole = Span("", first, last)
+    return [
+        Span(
+            span.key,
+            max(span.starts_on, first),
+            min((day for day in (span.ends_on, last) if day is not None), default=None),
+        )
+        for span in spans
+        if span.meets(whole)
+    ]
+
+
+def covered_twice(spans: Iterable[Span], others: Sequence[Span]) -> list[str]:
+    """The keys that stand on both sides on one and the same day, each once, in order."""
+    return sorted(
+        {span.key for span in spans if any(span.key == other.key and span.meets(other) for other in others)}
+    )
 
 
 def members_on(spans: Iterable[Span], day: dt.date) -> list[str]:

@@ -1,16 +1,25 @@
 """Dates of a call: what stands against them, and what should be looked at once more. A warning never blocks."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from kernel.violations import Violation
 from program.enums import MilestoneKind
 
-SATURDAY = 5
+WEEKEND = frozenset({5, 6})
+WEEKEND_CODES = {5: "milestone_on_saturday", 6: "milestone_on_sunday"}
+DAYS_OF_WEEK = 7
+# The closing days of public offices (行政機関の休日に関する法律, article 1, 1 (iii)), months with their days.
+OFFICE_CLOSING = frozenset({(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)})
 # The order in which a call passes its dates. Opening and full proposal are the call's own instants.
 ORDER = tuple(MilestoneKind)
+
+
+def saturday_and_sunday() -> list[int]:
+    """The days on which most offices are closed."""
+    return sorted(WEEKEND)
 
 
 @dataclass(frozen=True)
@@ -29,29 +38,52 @@ class Event:
 
 @dataclass(frozen=True)
 class Office:
-    """When an agency can be reached: Monday to Friday between two hours of its own zone."""
+    """When an agency can be reached: between two hours of its own zone, both included, but for the days of the week on
+    which it is `closed` (Monday is 0)."""
 
     name: str
     zone: str
     opens: dt.time
     closes: dt.time
+    closed: frozenset[int] = WEEKEND
+
+
+def office_violations(opens: dt.time, closes: dt.time, closed: Collection[int]) -> list[Violation]:
+    """What no office's hours can be."""
+    found = []
+    if closes <= opens:
+        found.append(Violation("office_closes_before_it_opens", "office_closes"))
+    if not set(closed) <= set(range(DAYS_OF_WEEK)):
+        found.append(Violation("closed_day_unknown", "closed_days"))
+    elif len(set(closed)) == DAYS_OF_WEEK:
+        found.append(Violation("office_never_open", "closed_days"))
+    return found
 
 
 def date_warnings(
     event: Event, holidays: Mapping[dt.date, str], offices: Sequence[Office]
 ) -> list[Violation]:
-    """Whether a date begins or ends on a weekend or a Japanese holiday, or at an hour at which an agency is not reached.
+    """Whether a date begins or ends on a weekend, a Japanese holiday or a closing day of public offices, on a day or at an
+    hour at which an agency is not reached. Of a date of a week at most every day is looked at.
 
     `holidays` are those that are known; of a year of which none is known that is said instead.
     """
     found = []
-    for day in sorted({event.starts_on, event.last_day}):
-        if day.weekday() >= SATURDAY:
-            found.append(Violation("milestone_on_weekend", "starts_on", {"day": day}))
+    for day in _days_looked_at(event):
+        if day.weekday() in WEEKEND:
+            found.append(Violation(WEEKEND_CODES[day.weekday()], "starts_on", {"day": day}))
         if day in holidays:
             found.append(Violation("milestone_on_holiday", "starts_on", {"day": day, "name": holidays[day]}))
+        elif (day.month, day.day) in OFFICE_CLOSING:
+            found.append(Violation("milestone_on_closing_day", "starts_on", {"day": day}))
         if day.year not in {known.year for known in holidays}:
             found.append(Violation("holidays_not_known", "starts_on", {"year": day.year}))
+        if event.instant is None:
+            found += [
+                Violation("milestone_on_closed_day", "starts_on", {"day": day, "agency": office.name})
+                for office in offices
+                if day.weekday() in office.closed - WEEKEND
+            ]
     if event.instant is not None:
         found += [
             violation
@@ -61,9 +93,17 @@ def date_warnings(
     return found
 
 
+def _days_looked_at(event: Event) -> list[dt.date]:
+    """Every day of a meeting, that of a longer time only the first and the last: each has its weekends."""
+    length = (event.last_day - event.starts_on).days
+    if length >= DAYS_OF_WEEK:
+        return [event.starts_on, event.last_day]
+    return [event.starts_on + dt.timedelta(days=n) for n in range(length + 1)]
+
+
 def _office_warning(instant: dt.datetime, office: Office) -> Violation | None:
     local = instant.astimezone(ZoneInfo(office.zone))
-    is_reached = local.weekday() < SATURDAY and office.opens <= local.time() <= office.closes
+    is_reached = local.weekday() not in office.closed and office.opens <= local.time() <= office.closes
     if is_reached:
         return None
     params = {"agency": office.name, "time": f"{local:%Y-%m-%d %H:%M}", "zone": office.zone}

@@ -4,9 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kernel.money import Money
 from kernel.violations import Violation
-from program.enums import CallMode, CapPeriod, CriterionAspect, Standing, Tier
+from program.enums import AgreementModel, CallMode, CapPeriod, CriterionAspect, NoticeRule, Standing, Tier
+from program.rules.caps import PROGRAMME_CAP, is_above_programme
 from program.rules.standing import standing_on
+from registries.rules.rates import LONGEST_GAP
 
 YEARS_TO_PERMIT = 5
 AGENCIES_NEEDED = 2
@@ -33,6 +36,8 @@ class PlannedDesignation:
     state: str
     valid_from: dt.date | None
     until: dt.date | None
+    # The country, or the members of the group on the opening day.
+    countries: frozenset[str] = frozenset()
 
     def standing(self, day: dt.date) -> Standing:
         return standing_on(day, state=self.state, valid_from=self.valid_from, valid_until=self.until)
@@ -40,11 +45,26 @@ class PlannedDesignation:
 
 @dataclass(frozen=True)
 class PlannedCap:
-    """A cap, and whether a rate to yen is known for it on the opening day (always for yen itself)."""
+    """A cap, and whether a rate to yen is known for it on the opening day (always for yen itself). `of_type` where it
+    holds for the projects of one support type alone."""
 
     currency: str
     period: str
     has_rate: bool
+    of_type: bool = False
+    # The day of the newest rate that is known at all.
+    newest_on: dt.date | None = None
+    # The cap in yen, as far as a rate is known.
+    yen: int | None = None
+
+
+@dataclass(frozen=True)
+class PlannedType:
+    """A support type, and from how many to how many fiscal years its projects last."""
+
+    name: str
+    min_years: int
+    max_years: int
 
 
 @dataclass(frozen=True)
@@ -71,6 +91,14 @@ class CallPlan:
     is_tried: bool = True
     # Texts outside of the form that are there in one language alone: their step, and their name.
     uneven: tuple[tuple[str, str], ...] = ()
+    types: tuple[PlannedType, ...] = ()
+    agreement: str = ""
+    # Whether the opening day is still to come: rates of it are not known yet.
+    is_ahead: bool = False
+    # Those taking part that do not belong to the lead agency's own country: short name and country.
+    partners: tuple[tuple[str, str], ...] = ()
+    notice: str = NoticeRule.OFF
+    notice_deadline_at: dt.datetime | None = None
 
 
 def _designations(plan: CallPlan) -> list[Violation]:
@@ -91,20 +119,48 @@ def _agencies(plan: CallPlan) -> list[Violation]:
     if not plan.lead_takes_part:
         found.append(Violation("call_without_lead_agency", "agencies"))
     return found + [
-        Violation("call_agency_not_agreed", "agencies", {"name": name}) for name in plan.not_agreed
+        Violation("call_agency_not_agreed", "agreement", {"name": name}) for name in plan.not_agreed
     ]
 
 
 def _caps(plan: CallPlan) -> list[Violation]:
     found = []
-    if not any(cap.period == CapPeriod.FISCAL_YEAR for cap in plan.caps):
+    if not any(cap.period == CapPeriod.FISCAL_YEAR and not cap.of_type for cap in plan.caps):
         found.append(Violation("call_without_yearly_cap", "caps"))
-    found += [
-        Violation("cap_rate_missing", "caps", {"currency": cap.currency, "day": plan.day.isoformat()})
+    return found + rate_violations(plan)
+
+
+def rate_violations(plan: CallPlan) -> list[Violation]:
+    """The foreign caps that could not be fixed in yen on the opening day."""
+    return [
+        Violation(code, "caps", _rate_params(cap, plan))
         for cap in plan.caps
-        if not cap.has_rate
+        if (code := _rate_lack(cap, plan)) not in ("", "cap_rate_pending")
     ]
-    return found
+
+
+def _rate_lack(cap: PlannedCap, plan: CallPlan) -> str:
+    """A foreign cap is fixed when the call opens: until then a rate of that time cannot be there."""
+    if cap.has_rate:
+        return ""
+    if cap.newest_on is None:
+        return "cap_rate_missing"
+    return "cap_rate_pending" if plan.is_ahead else "cap_rate_too_old"
+
+
+def _rate_params(cap: PlannedCap, plan: CallPlan) -> dict[str, object]:
+    days = LONGEST_GAP.days
+    return {"currency": cap.currency, "day": plan.day, "newest": cap.newest_on, "days": days}
+
+
+def _types(plan: CallPlan) -> list[Violation]:
+    """The years of a type were right when it was entered; those of the call may have been changed since."""
+    params = {"least": plan.min_years, "most": plan.max_years}
+    return [
+        Violation("support_type_years_left_call", "support_types", {"name": one.name, **params})
+        for one in plan.types
+        if not plan.min_years <= one.min_years <= one.max_years <= plan.max_years
+    ]
 
 
 def _form(plan: CallPlan) -> list[Violation]:
@@ -123,19 +179,47 @@ def _translations(plan: CallPlan) -> list[Violation]:
 
 
 def basic_violations(
-    *, mode: str, tier: str, opens_at: dt.datetime, deadline_at: dt.datetime, min_years: int, max_years: int
+    *,
+    mode: str | None,
+    tier: str | None,
+    opens_at: dt.datetime | None,
+    deadline_at: dt.datetime | None,
+    min_years: int | None,
+    max_years: int | None,
+    notice: str | None,
+    notice_deadline_at: dt.datetime | None,
 ) -> list[Violation]:
-    """What no call may be, not even in preparation; each names its field."""
+    """What no call may be, not even in preparation; each names its field. What is not known (None), as in a form with other
+    faults, is not judged."""
     found = []
-    if max_years < YEARS_TO_PERMIT:
+    if max_years is not None and max_years < YEARS_TO_PERMIT:
         found.append(Violation("call_years_below_five", "max_years"))
-    if not 1 <= min_years <= max_years:
+    if min_years is not None and (min_years < 1 or (max_years is not None and min_years > max_years)):
         found.append(Violation("call_years_out_of_order", "min_years"))
-    if not mode_fits_tier(mode, tier):
+    if mode is not None and tier is not None and not mode_fits_tier(mode, tier):
         found.append(Violation("call_mode_not_of_tier", "mode"))
-    if deadline_at <= opens_at:
+    if opens_at is not None and deadline_at is not None and deadline_at <= opens_at:
         found.append(Violation("deadline_not_after_opening", "deadline_at"))
+    if notice is not None:
+        found += notice_violations(notice, notice_deadline_at, opens_at=opens_at, deadline_at=deadline_at)
     return found
+
+
+def notice_violations(
+    notice: str,
+    notice_deadline_at: dt.datetime | None,
+    *,
+    opens_at: dt.datetime | None,
+    deadline_at: dt.datetime | None,
+) -> list[Violation]:
+    """A notice of intent has a deadline between the opening and the deadline of the full proposal; without one there is none."""
+    if notice == NoticeRule.OFF:
+        return [Violation("notice_not_asked", "notice_deadline_at")] if notice_deadline_at else []
+    if notice_deadline_at is None:
+        return [Violation("notice_deadline_missing", "notice_deadline_at")]
+    is_early = opens_at is not None and notice_deadline_at <= opens_at
+    is_late = deadline_at is not None and notice_deadline_at >= deadline_at
+    return [Violation("notice_deadline_outside_call", "notice_deadline_at")] if is_early or is_late else []
 
 
 def _basics(plan: CallPlan) -> list[Violation]:
@@ -146,6 +230,8 @@ def _basics(plan: CallPlan) -> list[Violation]:
         deadline_at=plan.deadline_at,
         min_years=plan.min_years,
         max_years=plan.max_years,
+        notice=plan.notice,
+        notice_deadline_at=plan.notice_deadline_at,
     )
 
 
@@ -154,6 +240,7 @@ CHECKS: tuple[Callable[[CallPlan], list[Violation]], ...] = (
     _designations,
     _agencies,
     _caps,
+    _types,
     _form,
     _translations,
 )
@@ -169,10 +256,37 @@ def opening_violations(plan: CallPlan) -> list[Violation]:
     return [violation for check in CHECKS for violation in check(plan)]
 
 
+def opening_warnings(plan: CallPlan) -> list[Violation]:
+    """What should be looked at once more before the call opens, and keeps nothing from opening."""
+    found = [
+        Violation("cap_rate_pending", "caps", _rate_params(cap, plan))
+        for cap in plan.caps
+        if _rate_lack(cap, plan) == "cap_rate_pending"
+    ]
+    if plan.agreement == AgreementModel.LEAD_CONFIRMED and plan.mode != CallMode.LEAD_AGENCY:
+        found.append(Violation("agreement_not_of_mode", "mode"))
+    if any(is_above_programme(cap.yen, cap.period) for cap in plan.caps):
+        found.append(Violation("cap_above_programme", "caps", {"limit": Money(PROGRAMME_CAP, "JPY")}))
+    taking_part = {country for _name, country in plan.partners}
+    designated = {country for d in plan.designations for country in d.countries}
+    found += [
+        Violation("designation_without_agency", "agencies", {"name": d.name})
+        for d in plan.designations
+        if d.countries and not d.countries & taking_part
+    ]
+    return found + [
+        Violation("agency_outside_designations", "agencies", {"name": name})
+        for name, country in plan.partners
+        if designated and country not in designated
+    ]
+
+
 def too_early_or_late(plan: CallPlan, at: dt.datetime) -> Violation | None:
-    """A call opens from its opening instant on, and not once its deadline has passed."""
+    """A call opens from its opening instant on, and not once its deadline has passed, or that of its notice of intent."""
     if at < plan.opens_at:
         return Violation("call_opens_later", "opens_at")
     if at >= plan.deadline_at:
         return Violation("call_deadline_passed", "deadline_at")
+    if plan.notice_deadline_at is not None and at >= plan.notice_deadline_at:
+        return Violation("call_notice_deadline_passed", "notice_deadline_at")
     return None

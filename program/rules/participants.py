@@ -16,19 +16,18 @@ class Participant:
     name: str
 
 
-def participants_in(text: str) -> tuple[list[Participant], list[Violation]]:
-    """The participants of a text, and what is wrong with its lines; blank lines say nothing. A name may be left out."""
+def participants_in(text: str, field: str = "participants_ja") -> tuple[list[Participant], list[Violation]]:
+    """The participants of a text, and what is wrong with its lines, beside `field`; blank lines say nothing. A name may be
+    left out."""
     found, broken = [], []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         office, _sign, name = _split(line.strip())
         if not office:
-            broken.append(Violation("participant_without_office", "participants", {"line": number}))
+            broken.append(Violation("participant_without_office", field, {"line": number}))
         elif len(line) > LONGEST:
-            broken.append(
-                Violation("participant_too_long", "participants", {"line": number, "most": LONGEST})
-            )
+            broken.append(Violation("participant_too_long", field, {"line": number, "most": LONGEST}))
         else:
             found.append(Participant(office, name))
     return found, broken

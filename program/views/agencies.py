@@ -13,12 +13,13 @@ from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from kernel.pages import page_of
 from program.actions.programmes import add_agency, set_agency_profile
-from program.forms.programmes import AgencyFilterForm, AgencyForm, ProfileForm
+from program.calendar import office_in_words, office_of
+from program.forms.agencies import AgencyFilterForm, AgencyForm, ProfileForm
 from program.models import AgencyProfile, CallAgency
 from program.permissions import is_officer_here, may_set_up_calls
 from program.queries import agencies_visible_to, calls_visible_to
 from program.rules.numbers import pattern_is_safe, tried
-from program.views.answering import answer_form, only_if, posted, trail
+from program.views.answering import answer_form, editing, only_if, posted, trail
 from registries.models import Institution
 from registries.queries import country_names
 
@@ -66,6 +67,7 @@ def agency(request: HttpRequest, public_id: str) -> HttpResponse:
         "country": country_names().get(found.country_code, found.country_code),
         "known": Institution.objects.filter(ror_id=found.ror_id).first() if found.ror_id else None,
         "profile": profile,
+        "office": office_in_words(office_of(found)),
         "examples": _examples(profile),
         "parts": parts.select_related("call__programme").order_by("-starts_on", "-id")[:SHOWN_CALLS],
         "moves": [Move(_("Change"), url)] if may_set_up_calls(request.user) else [],
@@ -108,7 +110,11 @@ def agency_profile(request: HttpRequest, public_id: str) -> HttpResponse:
     back = reverse("program:agency", args=[agency.public_id])
     return answer_form(
         request,
-        form=ProfileForm(posted(request), instance=profile),
+        **(
+            editing(request, profile, lambda data: ProfileForm(data, instance=profile))
+            if profile
+            else {"form": ProfileForm(posted(request))}
+        ),
         act=lambda values: set_agency_profile(agency=agency, by=request.user, **values),
         back=back,
         heading=heading,

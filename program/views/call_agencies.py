@@ -18,16 +18,20 @@ from program.agreed import call_digest
 from program.enums import CallState
 from program.forms.calls import CallAgencyForm, EndAgencyForm
 from program.models import Call, CallAgency
-from program.permissions import may_agree_for, may_change_call
+from program.permissions import agency_seats, may_change_call
 from program.queries import calls_visible_to
 from program.views.answering import answer_form, only_if, posted
-from program.views.calls import address, led_call
-from program.views.preparation import part_page, steps_to, titles
+from program.views.calls import address, agreement_moves, led_call
+from program.views.preparation import part_page, steps_to
+from program.views.preparation_steps import titles
 
 
 @reads_and_writes
 @idempotent
 def call_agencies(request: HttpRequest, public_id: str) -> HttpResponse:
+    if request.method == "GET" and (other := _taken_part_in(request, public_id)) is not None:
+        # An officer of another agency has this address from a colleague: their step is on the call's page.
+        return redirect(address(other))
     found = led_call(request, public_id)
     only_if(found.state != CallState.CANCELLED)
     heading = titles()["call_agencies"]
@@ -46,11 +50,19 @@ def call_agencies(request: HttpRequest, public_id: str) -> HttpResponse:
                 "part": part,
                 "is_lead": part.agency_id == found.lead_agency_id,
                 **_agreement(part, digest),
-                "moves": _moves_of_part(request.user, found, part),
+                "moves": _moves_of_part(request.user, found, part, digest),
             }
             for part in parts
         ],
     )
+
+
+def _taken_part_in(request: HttpRequest, public_id: str) -> Call | None:
+    """The call, where the reader's agency takes part in it and another runs it."""
+    call = calls_visible_to(request.user).filter(public_id=public_id).first()
+    if call is None or may_change_call(request.user, call) or not agency_seats(request.user, call):
+        return None
+    return call
 
 
 def _agreement(part: CallAgency, digest: str) -> dict[str, str]:
@@ -66,13 +78,11 @@ def _agreement(part: CallAgency, digest: str) -> dict[str, str]:
     return {"agreement": words, "letter_url": letter}
 
 
-def _moves_of_part(user: Any, call: Call, part: CallAgency) -> list[Move]:
+def _moves_of_part(user: Any, call: Call, part: CallAgency, digest: str) -> list[Move]:
     key = [part.public_id]
     moves = []
     if call.state == CallState.DRAFT:
-        if part.must_agree and may_agree_for(user, part):
-            words = _("Agree") if part.signs_in else _("Record its agreement")
-            moves.append(Move(words, reverse("program:call_agreement", args=key)))
+        moves += agreement_moves(user, call, part, digest)
         moves.append(Move(_("Take out"), reverse("program:call_agency_remove", args=key), "post"))
     elif part.agency_id != call.lead_agency_id and part.ends_on is None:
         moves.append(Move(_("End its part"), reverse("program:call_agency_end", args=key)))

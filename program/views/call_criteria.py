@@ -12,7 +12,16 @@ from kernel.methods import reads_and_writes, writes
 from program.actions import calls as actions
 from program.forms.call_forms import CriterionForm, steps_as_text
 from program.views.answering import posted
-from program.views.call_forms import answer, at, changeable, moved, removal, without_or_with
+from program.views.call_forms import (
+    answer,
+    at,
+    changeable,
+    editing_part,
+    moved,
+    refuse_stale_part,
+    removal,
+    without_or_with,
+)
 from program.views.calls import address
 
 
@@ -53,15 +62,17 @@ def call_criterion(request: HttpRequest, public_id: str, position: int) -> HttpR
         "anchors_ja": steps_as_text(anchors, "ja"),
         "anchors_en": steps_as_text(anchors, "en"),
     }
+
+    def act(values: dict[str, Any]) -> Any:
+        refuse_stale_part(request, found, criteria[index], values)
+        changed = without_or_with(criteria, index, _as_criterion(dict(values)))
+        return actions.set_form(call=found, by=request.user, criteria=changed)
+
     return answer(
         request,
         found,
-        form=CriterionForm(posted(request), initial=initial),
-        act=lambda values: actions.set_form(
-            call=found,
-            by=request.user,
-            criteria=without_or_with(criteria, index, _as_criterion(dict(values))),
-        ),
+        **editing_part(request, criteria[index], lambda data: CriterionForm(data, initial=initial)),
+        act=act,
         heading=_("Change a criterion"),
         moves=removal("call_criterion_remove", public_id, position),
     )

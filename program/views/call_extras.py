@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kernel.files import respond
+from kernel.files import show
 from kernel.idempotency import idempotent
 from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
+from program.actions.call_changes import is_announced
 from program.actions.call_copies import copy_call
 from program.actions.call_extras import (
     add_document,
@@ -28,9 +29,10 @@ from program.forms.calls import initial_of
 from program.models import Call, CallDocument, SupportType
 from program.permissions import may_change_call
 from program.queries import calls_visible_to
-from program.views.answering import answer_form, carried_out, only_if, posted, trail
+from program.views.answering import answer_form, carried_out, editing, only_if, posted, trail
 from program.views.calls import address, home, led_call
 from program.views.preparation import back_from, steps_to
+from program.views.taking_away import take_away_page
 from program.wording import support_type_in_words
 
 
@@ -68,7 +70,7 @@ def call_support_types(request: HttpRequest, public_id: str) -> HttpResponse:
         found,
         heading=_("Support types"),
         lead=_(
-            "Kinds of support that the call offers, as its page shows them beside the call’s own years and caps."
+            "Kinds of support that the call offers. Where there are any, every applicant chooses one, whose years and caps then hold beside those of the call."
         ),
         form=form,
         form_heading=_("Add a support type"),
@@ -78,7 +80,10 @@ def call_support_types(request: HttpRequest, public_id: str) -> HttpResponse:
                 "title": localized(one, "title"),
                 "facts": support_type_in_words(one),
                 "moves": [
-                    Move(_("Take away"), reverse("program:support_type_remove", args=[one.public_id]), "post")
+                    Move(_("Set its caps"), address(found, "call_caps")),
+                    Move(
+                        _("Take away"), reverse("program:support_type_remove", args=[one.public_id]), "post"
+                    ),
                 ],
             }
             for one in found.support_types.all()
@@ -100,11 +105,14 @@ def _led(request: HttpRequest, model: Any, public_id: str) -> Any:
 def support_type(request: HttpRequest, public_id: str) -> HttpResponse:
     one = _led(request, SupportType, public_id)
     only_if(one.call.state == CallState.DRAFT)
-    form = SupportTypeForm(posted(request), initial=initial_of(one, SupportTypeForm))
-    del form.fields["key"]
     return answer_form(
         request,
-        form=form,
+        **editing(
+            request,
+            one,
+            lambda data: SupportTypeForm(data, initial=initial_of(one, SupportTypeForm)),
+            locked_out=["key"],
+        ),
         act=lambda values: change_support_type(support_type=one, by=request.user, **values),
         back=address(one.call, "call_support_types"),
         heading=_("Change a support type"),
@@ -128,7 +136,7 @@ def support_type_remove(request: HttpRequest, public_id: str) -> HttpResponse:
 def call_documents(request: HttpRequest, public_id: str) -> HttpResponse:
     found = led_call(request, public_id)
     only_if(found.state not in (CallState.DECIDED, CallState.CANCELLED))
-    form = CallDocumentForm(posted(request), request.FILES or None)
+    form = CallDocumentForm(posted(request), request.FILES or None, is_announced=is_announced(found))
 
     def act(values: dict[str, Any]) -> CallDocument:
         upload = values.pop("file")
@@ -153,7 +161,9 @@ def call_documents(request: HttpRequest, public_id: str) -> HttpResponse:
                 "facts": [one.file.name],
                 "moves": [
                     Move(
-                        _("Take away"), reverse("program:call_document_remove", args=[one.public_id]), "post"
+                        _("Take away"),
+                        reverse("program:call_document_remove", args=[one.public_id]),
+                        "get" if is_announced(found) else "post",
                     )
                 ],
             }
@@ -170,15 +180,21 @@ def call_document(request: HttpRequest, public_id: str) -> HttpResponse | FileRe
         CallDocument.objects.select_related("file").filter(call__in=calls_visible_to(request.user)),
         public_id=public_id,
     )
-    return respond(document.file)
+    return show(request, document.file)
 
 
-@writes
+@reads_and_writes
 def call_document_remove(request: HttpRequest, public_id: str) -> HttpResponse:
     document = _led(request, CallDocument, public_id)
-    remove_document(document=document, by=request.user)
-    messages.success(request, _("The document was taken away."))
-    return redirect(address(document.call, "call_documents"))
+    return take_away_page(
+        request,
+        document.call,
+        act=lambda values: remove_document(document=document, by=request.user, **values),
+        back="call_documents",
+        heading=_("Take away a document"),
+        lead=localized(document, "title"),
+        success=_("The document was taken away."),
+    )
 
 
 @reads_and_writes
@@ -194,7 +210,7 @@ def call_copy(request: HttpRequest, public_id: str) -> HttpResponse:
         goes_to=lambda call: address(call, "call_preparation"),
         heading=heading,
         lead=_(
-            "Designations, agencies, caps, support types, documents, form and criteria are copied; every date is a year later, 29 February becoming the 28th."
+            "Designations, agencies, caps, support types, documents, form and criteria are copied; every date is a year later, 29 February becoming the 28th. The agencies take part from today, without an end."
         ),
         submit=heading,
         success=_("The call was copied. Look through its dates, and see below what it still lacks."),

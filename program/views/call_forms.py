@@ -4,8 +4,10 @@ Each address names the part in the version that is being prepared; whoever opens
 next version with the first change.
 """
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,15 +15,19 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from kernel import audit
 from kernel.choices import label
+from kernel.forms import carry_revision, make_from, values_shown
 from kernel.idempotency import idempotent
 from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
+from kernel.revisions import fingerprint
+from kernel.violations import RuleBroken, stale
 from program.actions import calls as actions
 from program.contributions import form_moves
 from program.enums import CallState, FieldKind
-from program.forms.call_forms import FieldForm, SectionForm, options_as_text
+from program.forms.call_forms import SectionForm
 from program.models import Call, FormSection
 from program.versions import form_as_plain, latest_form, pending_form
 from program.views.answering import answer_form, only_if, posted
@@ -120,6 +126,31 @@ def _order(route: str, here: list[Any], index: int, parts: Any, part: Any) -> li
     ]
 
 
+def editing_part(
+    request: HttpRequest, part: dict[str, Any], make: Callable[[Any], forms.BaseForm]
+) -> dict[str, Any]:
+    """As `answering.editing`, for a part of a form: a section, a field, a criterion."""
+    form = make(posted(request))
+    carry_revision(form, part)
+
+    def standing_now() -> list[dict[str, Any]]:
+        make_from(form, "seen", fingerprint(part))
+        return values_shown(make(None))
+
+    return {"form": form, "standing_now": standing_now}
+
+
+def refuse_stale_part(request: HttpRequest, call: Call, part: dict[str, Any], values: dict[str, Any]) -> None:
+    """Refuse a form that was made before the last change of the part, taking `seen` out of its values.
+
+    Raises:
+        RuleBroken: `stale_version`, `stale_version_own`.
+    """
+    seen = values.pop("seen", "")
+    if seen and seen != fingerprint(part):
+        raise RuleBroken(stale(by=request.user, editor_id=audit.last_actor_id("set", latest_form(call))))
+
+
 def answer(request: HttpRequest, call: Call, **how: Any) -> HttpResponse:
     lead = (
         _("The call is open: changes are gathered in a new version, which applicants meet once you issue it.")
@@ -164,7 +195,7 @@ def moved(parts: Plain, index: int, where: str) -> Plain:
     return found
 
 
-def _index(parts: Plain, key: str) -> int:
+def index_of(parts: Plain, key: str) -> int:
     return at(parts, next((i for i, part in enumerate(parts) if part["key"] == key), None))
 
 
@@ -185,18 +216,23 @@ def call_section_add(request: HttpRequest, public_id: str) -> HttpResponse:
 @idempotent
 def call_section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
     found, sections, _criteria = changeable(request, public_id)
-    index = _index(sections, key)
-    form = SectionForm(posted(request), initial=sections[index])
-    del form.fields["key"]
+    index = index_of(sections, key)
+
+    def act(values: dict[str, Any]) -> Any:
+        refuse_stale_part(request, found, sections[index], values)
+        changed = without_or_with(sections, index, {**sections[index], **values})
+        return actions.set_form(call=found, by=request.user, sections=changed)
+
+    def make(data: Any) -> SectionForm:
+        form = SectionForm(data, initial=sections[index])
+        del form.fields["key"]
+        return form
+
     return answer(
         request,
         found,
-        form=form,
-        act=lambda values: actions.set_form(
-            call=found,
-            by=request.user,
-            sections=without_or_with(sections, index, {**sections[index], **values}),
-        ),
+        **editing_part(request, sections[index], make),
+        act=act,
         heading=_("Change a section"),
         moves=removal("call_section_remove", public_id, key),
     )
@@ -206,7 +242,7 @@ def call_section(request: HttpRequest, public_id: str, key: str) -> HttpResponse
 @idempotent
 def call_section_remove(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
     found, sections, _criteria = changeable(request, public_id)
-    index = _index(sections, key)
+    index = index_of(sections, key)
     actions.set_form(call=found, by=request.user, sections=without_or_with(sections, index))
     messages.success(request, _("The section was taken out."))
     return redirect(address(found, "call_form"))
@@ -216,82 +252,6 @@ def call_section_remove(request: HttpRequest, public_id: str, key: str) -> HttpR
 @idempotent
 def call_section_move(request: HttpRequest, public_id: str, key: str, where: str) -> HttpResponse:
     found, sections, _criteria = changeable(request, public_id)
-    ordered = moved(sections, _index(sections, key), where)
+    ordered = moved(sections, index_of(sections, key), where)
     actions.set_form(call=found, by=request.user, sections=ordered)
-    return redirect(f"{address(found, 'call_form')}#section-{key}")
-
-
-def _changed(sections: Plain, index: int, fields: Plain) -> Plain:
-    return without_or_with(sections, index, {**sections[index], "fields": fields})
-
-
-@reads_and_writes
-@idempotent
-def call_field_add(request: HttpRequest, public_id: str, key: str, kind: str) -> HttpResponse:
-    found, sections, _criteria = changeable(request, public_id)
-    index = _index(sections, key)
-    if kind not in {known.value for known in FieldKind}:
-        raise Http404
-    form = FieldForm(posted(request), kind=FieldKind(kind))
-    return answer(
-        request,
-        found,
-        form=form,
-        act=lambda values: actions.set_form(
-            call=found,
-            by=request.user,
-            sections=_changed(sections, index, [*sections[index]["fields"], form.values()]),
-        ),
-        heading=_("Add a field: %(kind)s") % {"kind": label(FieldKind(kind))},
-    )
-
-
-@reads_and_writes
-@idempotent
-def call_field(request: HttpRequest, public_id: str, key: str, field: str) -> HttpResponse:
-    found, sections, _criteria = changeable(request, public_id)
-    index = _index(sections, key)
-    fields: Plain = sections[index]["fields"]
-    place = _index(fields, field)
-    was = fields[place]
-    form = FieldForm(
-        posted(request),
-        kind=FieldKind(was["kind"]),
-        initial={**was, "options": options_as_text(was["options"])},
-    )
-    del form.fields["key"]
-    return answer(
-        request,
-        found,
-        form=form,
-        act=lambda values: actions.set_form(
-            call=found,
-            by=request.user,
-            sections=_changed(sections, index, without_or_with(fields, place, {**was, **form.values()})),
-        ),
-        heading=_("Change a field: %(kind)s") % {"kind": label(FieldKind(was["kind"]))},
-        moves=removal("call_field_remove", public_id, key, field),
-    )
-
-
-@writes
-@idempotent
-def call_field_remove(request: HttpRequest, public_id: str, key: str, field: str) -> HttpResponse:
-    found, sections, _criteria = changeable(request, public_id)
-    index = _index(sections, key)
-    fields: Plain = sections[index]["fields"]
-    kept = without_or_with(fields, _index(fields, field))
-    actions.set_form(call=found, by=request.user, sections=_changed(sections, index, kept))
-    messages.success(request, _("The field was taken out."))
-    return redirect(address(found, "call_form"))
-
-
-@writes
-@idempotent
-def call_field_move(request: HttpRequest, public_id: str, key: str, field: str, where: str) -> HttpResponse:
-    found, sections, _criteria = changeable(request, public_id)
-    index = _index(sections, key)
-    fields: Plain = sections[index]["fields"]
-    ordered = moved(fields, _index(fields, field), where)
-    actions.set_form(call=found, by=request.user, sections=_changed(sections, index, ordered))
     return redirect(f"{address(found, 'call_form')}#section-{key}")

@@ -1,41 +1,48 @@
-"""Calls: the list, the page that everybody signed in may read, and the steps that a call takes."""
+"""Calls: the list, a new one, and the page that everybody may read."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kernel.choices import label_of_field
 from kernel.clock import now, today
 from kernel.idempotency import idempotent
 from kernel.languages import current, localized
-from kernel.methods import reads, reads_and_writes, writes
+from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from kernel.pages import page_of
 from kernel.searching import contains
 from program.actions import calls as actions
 from program.agreed import call_digest, has_agreed
 from program.calendar import dates_in_words, dates_of
-from program.contributions import call_moves
+from program.change_words import lines_of
+from program.contributions import call_moves, call_obstacles
 from program.documents import form_pdf
 from program.enums import CallState as State
 from program.forms.calls import CallFilterForm, NewCallForm
-from program.forms.designations import ReasonForm
-from program.models import Call
-from program.permissions import may_agree_for, may_change_call, may_confirm_on_behalf
+from program.models import Call, CallAgency
+from program.permissions import (
+    is_officer_here,
+    may_agree_for,
+    may_change_call,
+    may_confirm_on_behalf,
+)
 from program.queries import (
     calls_visible_to,
     designation_name,
     led_agencies,
     programmes_visible_to,
 )
+from program.statement_words import statement_words
 from program.structured import structured_data
 from program.versions import current_form
 from program.views.answering import answer_form, only_if, posted, trail
+from program.views.checklist_moves import checklist_moves
 from program.views.history import history_of
 from program.wording import cap_in_words, sections_in_words, steps_of, support_type_in_words
 
@@ -53,6 +60,14 @@ def toned(state: str) -> str:
     return TONES[State(state)]
 
 
+def standing_of(call: Call) -> dict[str, str]:
+    """The call's state in words, with a tone. By the clock: from its deadline on an open call takes nothing any more,
+    whether or not an officer has closed it."""
+    if call.state == State.OPEN and now() >= call.deadline_at:
+        return {"state": _("closed to submissions"), "tone": "warning"}
+    return {"state": label_of_field(call, "state"), "tone": toned(call.state)}
+
+
 def home() -> tuple[Any, str]:
     return _("Calls"), reverse("program:calls")
 
@@ -64,7 +79,7 @@ def address(call: Call, name: str = "call") -> str:
 @login_not_required
 @reads
 def calls(request: HttpRequest) -> HttpResponse:
-    form = CallFilterForm(request.GET)
+    form = CallFilterForm(request.GET, sees_drafts=is_officer_here(request.user))
     found = calls_visible_to(request.user).prefetch_related("call_agencies__agency")
     if form.is_valid():
         q, state = form.cleaned_data["q"], form.cleaned_data["state"]
@@ -79,7 +94,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "rows": [
             {
                 "call": call,
-                "tone": toned(call.state),
+                **standing_of(call),
                 "agencies": ", ".join(part.agency.short_name for part in call.call_agencies.all()),
             }
             for call in page.objects
@@ -127,9 +142,14 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
     links = found.call_designations.select_related(
         "designation__field", "designation__country", "designation__group"
     ).order_by("id")
+    changes = list(found.changes.all())
     context = {
         "call": found,
-        "tone": toned(found.state),
+        **standing_of(found),
+        "cancelled_because": localized(changes[0], "reason")
+        if changes and found.state == State.CANCELLED
+        else "",
+        "is_cancelled": found.state == State.CANCELLED,
         "parts": [
             {
                 "part": part,
@@ -147,6 +167,9 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
             }
             for link in links
         ],
+        "changes": [
+            {"at": one.at, "lines": lines_of(one.rows), "reason": localized(one, "reason")} for one in changes
+        ],
         "dates": dates_in_words(found, dates_of(found)),
         "support_types": [
             {"title": localized(one, "title"), "facts": support_type_in_words(one)}
@@ -154,7 +177,12 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "documents": list(found.documents.select_related("file")),
         "structured_data": structured_data(found),
-        "caps": [cap_in_words(cap) for cap in found.caps.select_related("rate").order_by("id")],
+        # Those of a support type stand with it.
+        "caps": [
+            cap_in_words(cap)
+            for cap in found.caps.filter(support_type=None).select_related("rate").order_by("id")
+        ],
+        "statements": statement_words(found.required_statements),
         "sections": sections_in_words(version) if version else [],
         "criteria": [
             {"criterion": criterion, "steps": steps_of(criterion)} for criterion in version.criteria.all()
@@ -164,18 +192,21 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
         "is_late": now() >= found.deadline_at,
         "events": history_of(found) if may_change_call(request.user, found) else [],
         "moves": _moves(request.user, found),
+        "obstacles": [one for contribute in call_obstacles for one in contribute(request.user, found)],
         "breadcrumbs": trail(home(), (localized(found, "title"), "")),
     }
     return render(request, "program/call.html", context)
 
 
 def _moves(user: Any, call: Call) -> list[Move]:
+    if call.state == State.CANCELLED:
+        return own_moves(call) if may_change_call(user, call) else []
     if not user.is_authenticated:
         return [
             Move(_("Sign in to apply"), f"{reverse('account_login')}?next={address(call)}", tone="primary")
         ]
     moves: list[Move] = [move for contribute in call_moves for move in contribute(user, call)]
-    moves += _agreement_moves(user, call)
+    moves += _agreement_moves(user, call) + checklist_moves(user, call)
     return moves + (own_moves(call) if may_change_call(user, call) else [])
 
 
@@ -184,19 +215,25 @@ def _agreement_moves(user: Any, call: Call) -> list[Move]:
     if call.state != State.DRAFT:
         return []
     digest = call_digest(call)
-    moves = []
-    for part in call.call_agencies.select_related("agency", "agreement").order_by("id"):
-        agreement = getattr(part, "agreement", None)
-        if agreement and agreement.digest == digest and not agreement.counts:
-            if may_confirm_on_behalf(user, call, agreement):
-                words = _("Confirm the agreement of %(agency)s") % {"agency": part.agency.short_name}
-                url = reverse("program:agreement_confirm", args=[agreement.public_id])
-                moves.append(Move(words, url, "post", "primary"))
-        elif part.must_agree and not has_agreed(part, digest) and may_agree_for(user, part):
-            words = _("Agree for %(agency)s") if part.signs_in else _("Record the agreement of %(agency)s")
-            url = reverse("program:call_agreement", args=[part.public_id])
-            moves.append(Move(words % {"agency": part.agency.short_name}, url, tone="primary"))
-    return moves
+    parts = call.call_agencies.select_related("agency", "agreement").order_by("id")
+    return [move for part in parts for move in agreement_moves(user, call, part, digest)]
+
+
+def agreement_moves(user: Any, call: Call, part: CallAgency, digest: str) -> list[Move]:
+    """What this person may do next about one agency's agreement to the call, whose digest is `digest`."""
+    agreement = getattr(part, "agreement", None)
+    agency = {"agency": part.agency.short_name}
+    if agreement and agreement.digest == digest and not agreement.counts:
+        if not may_confirm_on_behalf(user, call, agreement):
+            return []
+        url = reverse("program:agreement_confirm", args=[agreement.public_id])
+        return [Move(_("Confirm the agreement of %(agency)s") % agency, url, tone="primary")]
+    if part.must_agree and not has_agreed(part, digest) and may_agree_for(user, part):
+        words = _("Agree for %(agency)s") if part.signs_in else _("Record the agreement of %(agency)s")
+        return [
+            Move(words % agency, reverse("program:call_agreement", args=[part.public_id]), tone="primary")
+        ]
+    return []
 
 
 def own_moves(call: Call) -> list[Move]:
@@ -254,48 +291,3 @@ def led_call(request: HttpRequest, public_id: str) -> Call:
     found = get_object_or_404(calls_visible_to(request.user), public_id=public_id)
     only_if(may_change_call(request.user, found))
     return found
-
-
-@writes
-@idempotent
-def call_open(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = led_call(request, public_id)
-    actions.open_call(call=found, by=request.user)
-    messages.success(request, _("The call is open."))
-    return redirect(address(found))
-
-
-@writes
-@idempotent
-def call_close(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = led_call(request, public_id)
-    actions.close_call(call=found, by=request.user)
-    messages.success(request, _("The call is closed."))
-    return redirect(address(found))
-
-
-@writes
-@idempotent
-def call_begin_review(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = led_call(request, public_id)
-    actions.begin_review(call=found, by=request.user)
-    messages.success(request, _("The review has begun."))
-    return redirect(address(found))
-
-
-@reads_and_writes
-def call_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = led_call(request, public_id)
-    heading = _("Cancel the call")
-    return answer_form(
-        request,
-        form=ReasonForm(posted(request)),
-        act=lambda values: actions.cancel_call(call=found, by=request.user, **values),
-        back=reverse("program:calls"),
-        heading=heading,
-        lead=_("This cannot be undone. The reason is kept in the audit trail."),
-        submit=heading,
-        success=_("The call was cancelled."),
-        breadcrumbs=trail(home(), (localized(found, "title"), address(found)), (heading, "")),
-        tone="danger",
-    )

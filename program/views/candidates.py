@@ -1,26 +1,29 @@
 """Candidate pairs compared: a heat map of balances, chosen pairs side by side, all of their evidence as CSV."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kernel.choices import label_of_field
-from kernel.documents.tables import stream_csv
-from kernel.languages import localized
+from kernel.documents.tables import ROWS_IN_CHUNK, stream_csv
+from kernel.languages import current, localized
 from kernel.methods import reads
+from kernel.templatetags.kernel import day
 from program.balances import TONES, turning_sentences, verdict_words
-from program.candidates import Candidate, Grid, candidates_of, grid_of
+from program.candidates import Candidate, Grid, candidates_of, grid_of, newest_of_each_pair
 from program.dossiers import measured, signed
-from program.models import Programme
+from program.models import Designation, Programme
 from program.queries import designation_name, programmes_kept_by
-from program.rules.balance import arithmetic, decimal, verdict
+from program.rules.balance import Scored, arithmetic, balance_of, decimal, verdict
 from program.views.answering import only_if, trail
 from program.views.designations import address, home, toned
 
+C = TypeVar("C")
 MOST_SIDE_BY_SIDE = 6
 STRONG = 1
 
@@ -35,11 +38,15 @@ def _programmes(request: HttpRequest) -> tuple[Programme, list[Programme]]:
     return found, kept
 
 
-def _chosen(request: HttpRequest, candidates: list[Candidate]) -> list[Candidate]:
+def _asked_for(request: HttpRequest, found: list[C], designation_of: Callable[[C], Designation]) -> list[C]:
     """Those named in the address (`?d=…&d=…`), in its order, six at most; nonsense is left out."""
-    by_id = {candidate.designation.public_id: candidate for candidate in candidates}
+    by_id = {designation_of(one).public_id: one for one in found}
     asked = dict.fromkeys(request.GET.getlist("d")[:50])
     return [by_id[key] for key in asked if key in by_id][:MOST_SIDE_BY_SIDE]
+
+
+def _chosen(request: HttpRequest, candidates: list[Candidate]) -> list[Candidate]:
+    return _asked_for(request, candidates, lambda candidate: candidate.designation)
 
 
 @reads
@@ -148,7 +155,10 @@ def _aspects(chosen: list[Candidate]) -> list[dict[str, Any]]:
     return [
         row(
             _("Balance"),
-            lambda c: [f"{decimal(c.balance)} ({verdict_words(verdict(c.balance))})", arithmetic(c.scored)],
+            lambda c: [
+                f"{decimal(c.balance)} ({verdict_words(verdict(c.balance))})",
+                *filter(None, [arithmetic(c.scored)]),
+            ],
         ),
         row(_("Benefits"), lambda c: _items(c, "benefit")),
         row(_("Losses"), lambda c: _items(c, "loss")),
@@ -165,7 +175,10 @@ def _aspects(chosen: list[Candidate]) -> list[dict[str, Any]]:
         row(
             _("Consultations with the Cabinet Office"),
             lambda c: [
-                f"{talk.held_on.isoformat()} {talk.offices}" for talk in c.designation.consultations.all()
+                f"{day(talk.held_on)} {localized(talk, 'offices')}"
+                for talk in sorted(
+                    c.designation.consultations.all(), key=lambda talk: (talk.held_on, talk.pk)
+                )
             ],
         ),
     ]
@@ -213,7 +226,7 @@ def chart(request: HttpRequest) -> HttpResponse:
 
 @reads
 def csv(request: HttpRequest) -> StreamingHttpResponse:
-    found = candidates_of(request.user, _programmes(request)[0])
+    found = newest_of_each_pair(request.user, _programmes(request)[0])
     columns = [
         _("Field and partner"),
         _("State"),
@@ -230,36 +243,39 @@ def csv(request: HttpRequest) -> StreamingHttpResponse:
         _("Weight × score"),
         _("Reason for the score"),
     ]
-    # Made before the answer begins, in the reader's language.
-    rows = list(_csv_rows(_chosen(request, found) or found))
+    rows = _csv_rows(_asked_for(request, found, lambda one: one) or found, current())
     response = StreamingHttpResponse(stream_csv(columns, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="candidates.csv"'
     return response
 
 
-def _csv_rows(candidates: list[Candidate]) -> Iterator[list[Any]]:
-    for candidate in candidates:
-        designation = candidate.designation
-        value = candidate.balance
-        head = [
-            designation_name(designation),
-            label_of_field(designation, "state"),
-            "" if value is None else round(float(value), 4),
-        ]
-        if not candidate.items:
-            yield [*head, *[""] * 11]
-        for item in candidate.items:
-            yield [
-                *head,
-                label_of_field(item, "kind"),
-                localized(item, "measure"),
-                item.value.normalize(),
-                localized(item, "unit"),
-                item.year,
-                localized(item, "source"),
-                item.source_url,
-                item.score,
-                item.weight,
-                item.weight * item.score,
-                localized(item, "reason"),
+def _csv_rows(designations: list[Designation], language: str) -> Iterator[list[Any]]:
+    """One row an item of evidence, as it is read. In the language of the request: what streams has none of its own."""
+    for designation in designations:
+        evidence = designation.evidence.order_by("pk")
+        scored = [Scored(*row) for row in evidence.values_list("public_id", "score", "weight")]
+        value = balance_of(scored).value
+        with translation.override(language):
+            head = [
+                designation_name(designation),
+                label_of_field(designation, "state"),
+                "" if value is None else round(float(value), 4),
             ]
+        if not scored:
+            yield [*head, *[""] * 11]
+        for item in evidence.iterator(chunk_size=ROWS_IN_CHUNK):
+            with translation.override(language):
+                yield [
+                    *head,
+                    label_of_field(item, "kind"),
+                    localized(item, "measure"),
+                    item.value.normalize(),
+                    localized(item, "unit"),
+                    item.year,
+                    localized(item, "source"),
+                    item.source_url,
+                    item.score,
+                    item.weight,
+                    item.weight * item.score,
+                    localized(item, "reason"),
+                ]

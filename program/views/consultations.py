@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kernel.files import respond
+from kernel.files import show
 from kernel.idempotency import idempotent
+from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.templatetags.kernel import day
@@ -20,7 +21,7 @@ from program.models import Consultation, ConsultationFile, ConsultationPoint
 from program.permissions import may_keep_programme
 from program.queries import designation_name, designations_visible_to
 from program.rules.participants import participants_in
-from program.views.answering import answer_form, only_if, trail
+from program.views.answering import answer_form, editing, held, only_if, trail
 from program.views.designations import address, home, kept_designation
 
 
@@ -95,7 +96,7 @@ def consultation(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _kept(request, public_id)
     may_edit = found.designation.state == State.DRAFT
     name = designation_name(found.designation)
-    people, _broken = participants_in(found.participants)
+    people, _broken = participants_in(localized(found, "participants"))
 
     def to(route: str, part: Any) -> str:
         return reverse(f"program:{route}", args=[part.public_id])
@@ -142,11 +143,11 @@ def consultation(request: HttpRequest, public_id: str) -> HttpResponse:
 @reads_and_writes
 def consultation_change(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _kept(request, public_id)
-    initial = {name: getattr(found, name) for name in ConsultationForm.base_fields}
+    names = ConsultationForm.base_fields
     return _answer(
         request,
         found,
-        form=ConsultationForm(posted_with_files(request)[0], initial=initial),
+        **editing(request, found, lambda data: ConsultationForm(data, initial=held(found, names))),
         act=lambda values: actions.change_consultation(consultation=found, by=request.user, **values),
         heading=_("Change what was recorded"),
         submit=_("Save"),
@@ -176,10 +177,8 @@ def point_change(request: HttpRequest, public_id: str) -> HttpResponse:
     return _answer(
         request,
         found,
-        form=PointForm(posted_with_files(request)[0], initial={"point": point.point, "answer": point.answer}),
-        act=lambda values: actions.change_point(
-            point=point, by=request.user, text=values["point"], answer=values["answer"]
-        ),
+        **editing(request, point, lambda data: PointForm(data, initial=held(point, PointForm.base_fields))),
+        act=lambda values: actions.change_point(point=point, by=request.user, **values),
         heading=_("Change or answer a point"),
         submit=_("Save"),
         success=_("The point was saved."),
@@ -203,7 +202,7 @@ def attachment_add(request: HttpRequest, public_id: str) -> HttpResponse:
         found,
         form=AttachmentForm(*posted_with_files(request)),
         act=lambda values: actions.attach_file(
-            consultation=found, by=request.user, upload=values["file"], title=values["title"]
+            consultation=found, by=request.user, upload=values.pop("file"), **values
         ),
         heading=_("Attach a file"),
         submit=_("Attach"),
@@ -216,7 +215,7 @@ def consultation_file(request: HttpRequest, public_id: str) -> HttpResponse | Fi
     """An attachment, for officers of the ministry alone; each download is written down."""
     attachment = _part(request, ConsultationFile, public_id)
     actions.note_download(attachment=attachment, by=request.user)
-    return respond(attachment.file)
+    return show(request, attachment.file)
 
 
 @writes

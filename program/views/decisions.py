@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,11 +17,12 @@ from program.actions import designation_life as life
 from program.actions import designations as actions
 from program.actions.renewals import renew_designation
 from program.enums import DesignationState as State
-from program.forms.designations import DecisionForm, ReasonForm, ReviewForm, SummaryForm, TurnForm
+from program.forms.designations import DecisionForm, OutlineForm, ReasonForm, ReviewForm, TurnForm
 from program.models import Designation
 from program.permissions import may_decide_designation, may_review_designation
 from program.queries import designation_name
-from program.views.answering import answer_form, only_if, posted, trail
+from program.signing import may_sign_first
+from program.views.answering import answer_form, editing, held, only_if, posted, trail
 from program.views.designations import address, home, kept_designation
 
 
@@ -39,28 +41,35 @@ def _step(
     found = kept_designation(request, public_id)
     return answer_form(
         request,
-        form=how.pop("form", ReasonForm)(posted(request)),
+        form=_formed(request, how.pop("form", ReasonForm)),
         act=lambda values: act(designation=found, by=request.user, **values),
         back=address(found),
         heading=heading,
-        submit=heading,
         success=success,
         breadcrumbs=trail(home(), (designation_name(found), address(found)), (heading, "")),
-        **{"lead": designation_name(found), **how},
+        **{"lead": designation_name(found), "submit": heading, **how},
     )
+
+
+def _formed(request: HttpRequest, form: Any) -> forms.BaseForm:
+    """A form that is made already, or one made of what was posted."""
+    made: forms.BaseForm = form if isinstance(form, forms.BaseForm) else form(posted(request))
+    return made
 
 
 @reads_and_writes
 def designation_summary(request: HttpRequest, public_id: str) -> HttpResponse:
     found = kept_designation(request, public_id)
-    initial = {"summary_ja": found.summary_ja, "summary_en": found.summary_en}
     return _step(
         request,
         public_id,
         actions.change_summary,
-        _("Change the summary"),
-        _("The summary was saved."),
-        form=lambda data: SummaryForm(data, initial=initial),
+        _("Summary and responsible division"),
+        _("The summary and the responsible division were saved."),
+        submit=_("Save"),
+        **editing(
+            request, found, lambda data: OutlineForm(data, initial=held(found, OutlineForm.base_fields))
+        ),
     )
 
 
@@ -95,6 +104,7 @@ def designation_review(request: HttpRequest, public_id: str) -> HttpResponse:
 @reads_and_writes
 def designation_sign(request: HttpRequest, public_id: str) -> HttpResponse:
     found = kept_designation(request, public_id)
+    only_if(found.state != State.REVIEWED or may_sign_first(request.user, found))
     return _step(
         request,
         public_id,
@@ -158,6 +168,15 @@ def _turn(
     )
 
 
+def _not_yet_in_force(request: HttpRequest, public_id: str) -> bool:
+    found = kept_designation(request, public_id)
+    return (
+        found.decided_at is not None
+        and found.valid_from is not None
+        and found.valid_from > today(found.programme.zone)
+    )
+
+
 @reads_and_writes
 def designation_suspend(request: HttpRequest, public_id: str) -> HttpResponse:
     return _turn(
@@ -166,7 +185,11 @@ def designation_suspend(request: HttpRequest, public_id: str) -> HttpResponse:
         life.suspend_designation,
         _("Suspend"),
         _("The designation was suspended."),
-        lead=_("No call opens on it meanwhile; calls already open go on."),
+        lead=_(
+            "It is not in force yet: suspended from today on, it does not come into force until it is resumed."
+        )
+        if _not_yet_in_force(request, public_id)
+        else _("No call opens on it meanwhile; calls already open go on."),
     )
 
 
@@ -189,6 +212,8 @@ def designation_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
         life.withdraw_designation,
         _("Withdraw the designation"),
         _("The designation was withdrawn."),
-        lead=_("This cannot be undone."),
+        lead=_("It is not in force yet, and never will be. This cannot be undone.")
+        if _not_yet_in_force(request, public_id)
+        else _("This cannot be undone."),
         tone="danger",
     )

@@ -1,5 +1,6 @@
 """One designation: how it stands, what comes next, its dossier, its versions, what happened."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +13,16 @@ from kernel.clock import today
 from kernel.languages import localized
 from kernel.methods import reads
 from kernel.moves import Move
-from program.dossiers import dossier_of
+from program.actions.designations import OUTLINE
+from program.dossiers import division_of, dossier_of, validity
 from program.enums import DesignationState as State
 from program.enums import Standing
 from program.models import Designation
+from program.overlaps import overlaps_of
 from program.permissions import may_decide_designation, may_keep_programme, may_review_designation
 from program.queries import designation_name, designations_visible_to, members_of_group
 from program.rules.standing import DECIDED, Turn, standing_on
+from program.signing import may_sign_first
 from program.views.answering import trail
 from program.views.designations import address, home, toned
 from program.views.dossier_steps import next_step, step_tasks
@@ -51,7 +55,7 @@ def designation(request: HttpRequest, public_id: str) -> HttpResponse:
         "tone": toned(found.state),
         "keeps": keeps,
         "countries": _countries(found),
-        "moves": _moves(request.user, found) if keeps else [],
+        "moves": [],
         "breadcrumbs": trail(home(), (name, "")),
         **_standing(found, keeps),
     }
@@ -59,9 +63,11 @@ def designation(request: HttpRequest, public_id: str) -> HttpResponse:
         content = dossier_of(found)
         asked = asked_weights(request, [item["id"] for item in content["evidence"]])
         context |= dossier_context(content, asked) | _for_keepers(request.user, found, content)
+        context["moves"] = _moves(request.user, found, context["next"])
         _offer_changes(context, found)
     else:
         context["summary"] = localized(found, "summary")
+        context["division"] = division_of({name: getattr(found, name) for name in OUTLINE})
         context["policies"] = [
             policy_row(
                 {
@@ -99,6 +105,9 @@ def _standing(designation: Designation, keeps: bool) -> dict[str, Any]:
     if not keeps:
         renewals = renewals.filter(decided_at__isnull=False)
     return {
+        "validity": validity(designation.valid_from, designation.valid_until)
+        if designation.valid_from
+        else "",
         "standing": label_of_value(Standing, standing),
         "standing_tone": STANDING_TONES.get(standing, "neutral"),
         "turns": [
@@ -118,13 +127,17 @@ def _standing(designation: Designation, keeps: bool) -> dict[str, Any]:
 def _period(other: Designation | None) -> dict[str, Any] | None:
     if other is None:
         return None
-    return {"url": address(other), "first": other.valid_from, "last": other.valid_until}
+    return {
+        "url": address(other),
+        "days": validity(other.valid_from, other.valid_until) if other.valid_from else "",
+    }
 
 
 def _for_keepers(user: Any, designation: Designation, content: dict[str, Any]) -> dict[str, Any]:
     tasks = [] if designation.state in DECIDED else step_tasks(user, designation, content)
     return {
         "is_current": True,
+        "overlaps": _overlaps(designation),
         "events": history_of(designation),
         "tasks": tasks,
         "next": next_step(tasks),
@@ -148,6 +161,23 @@ def _for_keepers(user: Any, designation: Designation, content: dict[str, Any]) -
             )
         ],
     }
+
+
+def _overlaps(designation: Designation) -> list[str]:
+    """Where a country has joined or left a group since the decision: what covers it a second time."""
+    if designation.state not in DECIDED or designation.valid_from is None:
+        return []
+    words = _("%(countries)s: covered in this field by “%(name)s” too (%(days)s).")
+    return [
+        words
+        % {
+            "countries": found.names() or designation_name(designation),
+            "name": designation_name(found.other),
+            "days": validity(found.other.valid_from, found.other.valid_until),
+        }
+        for found in overlaps_of(designation, designation.valid_from, designation.valid_until)
+        if found.other.valid_from
+    ]
 
 
 def _offer_changes(context: dict[str, Any], designation: Designation) -> None:
@@ -175,7 +205,13 @@ def person_name(user: Any) -> str:
     return person.name if person else ""
 
 
-def _moves(user: Any, designation: Designation) -> list[Move]:
+def _standing_out(move: Move, following: str) -> Move:
+    return replace(move, tone="primary") if move.url == following else move
+
+
+def _moves(user: Any, designation: Designation, next_one: dict[str, Any] | None) -> list[Move]:
+    """What an officer may do now; of a draft, the step that comes next stands out, and it is proposed once it is whole."""
+
     def to(name: str) -> str:
         return reverse(f"program:{name}", args=[designation.public_id])
 
@@ -183,25 +219,27 @@ def _moves(user: Any, designation: Designation) -> list[Move]:
     moves = []
     paper = Move(_("Dossier as PDF"), to("dossier_pdf"))
     if state is State.DRAFT:
-        moves.append(
-            Move(
-                _("Propose for decision"),
-                to("designation_propose"),
-                "post",
-                "primary",
-                _("The dossier is fixed from then on. Another officer reviews it."),
+        following = next_one["url"] if next_one else ""
+        if following == "#moves":
+            moves.append(
+                Move(
+                    _("Propose for decision"),
+                    to("designation_propose"),
+                    "post",
+                    "primary",
+                    _("The dossier is fixed from then on. Another officer reviews it."),
+                )
             )
-        )
-        moves.append(Move(_("Add evidence"), to("evidence_add")))
+        moves.append(_standing_out(Move(_("Add evidence"), to("evidence_add")), following))
         moves.append(Move(_("Import evidence"), to("evidence_import")))
         publications = reverse("program:field_evidence", args=[designation.field.public_id])
         moves.append(Move(_("Evidence from publications"), publications))
-        moves.append(Move(_("Add a policy document"), to("policy_add")))
-        moves.append(Move(_("Record a consultation"), to("consultation_add")))
-        moves.append(Move(_("Change the summary"), to("designation_summary")))
+        moves.append(_standing_out(Move(_("Add a policy document"), to("policy_add")), following))
+        moves.append(_standing_out(Move(_("Record a consultation"), to("consultation_add")), following))
+        moves.append(Move(_("Summary and responsible division"), to("designation_summary")))
     if state is State.PROPOSED and may_review_designation(user, designation):
         moves.append(Move(_("Review the dossier"), to("designation_review"), tone="primary"))
-    if state is State.REVIEWED:
+    if state is State.REVIEWED and may_sign_first(user, designation):
         moves.append(Move(_("Sign the decision"), to("designation_sign"), tone="primary"))
     if state is State.SIGNED and may_decide_designation(user, designation):
         moves.append(

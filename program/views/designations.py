@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kernel.choices import label_of_field
 from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from kernel.pages import page_of
+from kernel.violations import RuleBroken, Violation
 from program.actions import designations as actions
 from program.enums import DesignationState as State
 from program.forms.designations import (
@@ -21,6 +23,7 @@ from program.models import Designation
 from program.permissions import may_keep_programme
 from program.queries import (
     designation_name,
+    designations_of_pair,
     designations_visible_to,
     programmes_kept_by,
 )
@@ -75,12 +78,18 @@ def designation_prepare(request: HttpRequest) -> HttpResponse:
     programmes = programmes_kept_by(request.user)
     only_if(programmes.exists())
     heading = _("Prepare a designation")
+    asked = DesignationForm(posted(request), programmes=programmes)
+    there = _of_the_same_pair(request, asked)
+
+    def act(values: dict[str, Any]) -> Designation:
+        if there and not values.pop("another", False):
+            raise RuleBroken(there)
+        return actions.prepare_designation(programme=values["field"].programme, by=request.user, **values)
+
     return answer_form(
         request,
-        form=DesignationForm(posted(request), programmes=programmes),
-        act=lambda values: actions.prepare_designation(
-            programme=values["field"].programme, by=request.user, **values
-        ),
+        form=DesignationForm(posted(request), programmes=programmes, asks_again=there is not None),
+        act=act,
         back=reverse("program:designations"),
         goes_to=address,
         heading=heading,
@@ -89,6 +98,19 @@ def designation_prepare(request: HttpRequest) -> HttpResponse:
         success=_("The dossier was begun."),
         breadcrumbs=trail(home(), (heading, "")),
     )
+
+
+def _of_the_same_pair(request: HttpRequest, form: DesignationForm) -> Violation | None:
+    """That the pair that was asked for has a designation already, or a dossier being prepared."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    values = form.cleaned_data
+    pair = values["field"], values["country"], values["group"]
+    other = designations_of_pair(request.user, *pair).first()
+    if other is None:
+        return None
+    named = {"name": designation_name(other), "state": label_of_field(other, "state")}
+    return Violation("pair_is_there", "country" if values["country"] else "group", named)
 
 
 def address(designation: Designation) -> str:

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kernel.violations import Violation, sentence
 from program.enums import DesignationState as State
 from program.models import Designation
 from program.permissions import may_decide_designation, may_review_designation
 from program.rules.dossier_steps import DossierStep, StepStatus, steps_to_decision
+from program.signing import first_signatories, may_sign_first, people_named
 
 TONES = {
     StepStatus.DONE: "success",
@@ -44,7 +46,7 @@ def _task(user: Any, designation: Designation, content: dict[str, Any], step: Do
     waits_for_another = step.status is StepStatus.NEXT and not _may_take(user, designation, step.key)
     return {
         "label": _label(step.key),
-        "hint": _another(step.key) if waits_for_another else _hint(step, content),
+        "hint": _another(designation, step.key) if waits_for_another else _hint(step, content),
         "url": "" if waits_for_another else _url(designation, step),
         "state_label": _("waits for another officer") if waits_for_another else _status(step.status),
         "tone": "warning" if waits_for_another else TONES[step.status],
@@ -55,6 +57,8 @@ def _task(user: Any, designation: Designation, content: dict[str, Any], step: Do
 def _may_take(user: Any, designation: Designation, key: str) -> bool:
     if key == "review":
         return may_review_designation(user, designation)
+    if key == "sign":
+        return may_sign_first(user, designation)
     return key != "decide" or may_decide_designation(user, designation)
 
 
@@ -82,10 +86,23 @@ def _status(status: StepStatus) -> str:
     }[status]
 
 
-def _another(key: str) -> str:
+def _another(designation: Designation, key: str) -> str:
+    if key == "sign":
+        return _first(designation)
     if key == "review":
         return _("You have proposed it: another officer of the ministry reviews it.")
     return _("The second signature is given by an officer who neither proposed it nor signed first.")
+
+
+def _first(designation: Designation) -> str:
+    """Who may sign first, where the reader may not."""
+    names = people_named(first_signatories(designation))
+    violation = (
+        Violation("signature_leaves_nobody", params={"names": names})
+        if names
+        else Violation("signature_without_second")
+    )
+    return sentence(violation)
 
 
 def _hint(step: DossierStep, content: dict[str, Any]) -> str:

@@ -5,14 +5,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.choices import label_of_value
+from kernel.violations import Violation, sentence
 from program.balances import TONES, turning_sentences, verdict_words
-from program.dossiers import measured, scored_of, signed, text_of
+from program.dossiers import division_of, measured, people_of, scored_of, signed, text_of
 from program.enums import EvidenceKind
 from program.rules.balance import arithmetic, balance_of, decimal, sensitivities, verdict, with_weights
+from program.rules.dossier import HEAVIEST
+from program.views.weights import AskedWeights
 
 
-def dossier_context(content: Mapping[str, Any], asked: Mapping[str, int]) -> dict[str, Any]:
-    """Evidence, balance, sensitivity, policies and consultations; `asked` are weights that the reader tries out."""
+def dossier_context(content: Mapping[str, Any], tries: AskedWeights) -> dict[str, Any]:
+    """Evidence, balance, sensitivity, policies and consultations; `tries` are weights that the reader tries out. Nothing is
+    worked out while one of them is no weight."""
+    asked = {} if tries.wrong else tries.weights
+    refusal = sentence(Violation("evidence_weight_out_of_range", params={"most": HEAVIEST}))
     scored = scored_of(content)
     balance = balance_of(scored)
     tried = with_weights(scored, asked)
@@ -27,7 +33,8 @@ def dossier_context(content: Mapping[str, Any], asked: Mapping[str, int]) -> dic
                 "lighter": decimal(found.lighter),
                 "heavier": decimal(found.heavier),
                 "turns_at": "–" if found.turns_at is None else str(found.turns_at),
-                "asked": asked.get(item["id"], item["weight"]),
+                "asked": tries.wrong.get(item["id"], tries.weights.get(item["id"], item["weight"])),
+                "asked_error": refusal if item["id"] in tries.wrong else "",
             }
             for item, product, found in zip(
                 content["evidence"], balance.products, sensitivities(scored), strict=True
@@ -43,17 +50,27 @@ def dossier_context(content: Mapping[str, Any], asked: Mapping[str, int]) -> dic
         "policies": [policy_row(policy) for policy in content["policies"]],
         "consultations": [
             {
-                "participants": [],
-                "raised": [],
-                "attachments": [],
+                "id": found.get("id", ""),
+                "held_on": dt.date.fromisoformat(found["held_on"]),
+                "offices": text_of(found, "offices"),
+                "points": text_of(found, "points"),
+                "answer": text_of(found, "answer"),
+                "participants": people_of(found),
+                "raised": [
+                    {"point": text_of(raised, "point"), "answer": text_of(raised, "answer")}
+                    for raised in found.get("raised", [])
+                ],
+                "attachments": [
+                    {"title": text_of(attachment, "title"), "name": attachment["name"]}
+                    for attachment in found.get("attachments", [])
+                ],
                 "url": "",
                 "moves": [],
-                **found,
-                "held_on": dt.date.fromisoformat(found["held_on"]),
             }
             for found in content["consultations"]
         ],
         "summary": text_of(content, "summary"),
+        "division": division_of(content),
     }
 
 

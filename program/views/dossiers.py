@@ -16,7 +16,8 @@ from program.forms.designations import EvidenceForm, PolicyForm
 from program.models import Designation, EvidenceItem, PolicyDocument
 from program.permissions import may_keep_programme
 from program.queries import designation_name, designations_visible_to
-from program.views.answering import answer_form, only_if, posted, trail
+from program.rules.dossier import EVIDENCE_FIELDS
+from program.views.answering import answer_form, editing, held, only_if, posted, trail
 from program.views.designations import home, kept_designation
 
 
@@ -59,12 +60,15 @@ def _kept_item(request: HttpRequest, public_id: str) -> EvidenceItem:
 @reads_and_writes
 def evidence_change(request: HttpRequest, public_id: str) -> HttpResponse:
     item = _kept_item(request, public_id)
-    initial = {name: getattr(item, name) for name in actions.EVIDENCE_FIELDS}
-    initial["value"] = f"{item.value.normalize():f}"
+
+    def make(data: Any) -> EvidenceForm:
+        initial = held(item, EVIDENCE_FIELDS) | {"value": f"{item.value.normalize():f}"}
+        return EvidenceForm(data, initial=initial)
+
     return _answer(
         request,
         item.designation,
-        form=EvidenceForm(posted(request), initial=initial),
+        **editing(request, item, make),
         act=lambda values: actions.change_evidence(item=item, by=request.user, **values),
         heading=_("Change evidence"),
         moves=[

@@ -11,9 +11,7 @@ from kernel.methods import reads, reads_and_writes
 from program.actions import programmes as actions
 from program.envelopes import entry_rows, envelopes_of_user
 from program.forms.programmes import EnvelopeForm
-from program.permissions import may_keep_programme
-from program.queries import programmes_visible_to
-from program.views.answering import only_if, posted, trail
+from program.views.answering import posted, trail
 from program.views.programmes import answer_of_programme, kept_programme
 
 
@@ -46,18 +44,3 @@ def envelope(request: HttpRequest, public_id: str) -> HttpResponse:
         "breadcrumbs": trail((localized(found.programme, "title"), back), (_("Envelope"), "")),
     }
     return render(request, "program/envelope.html", context)
-
-
-@reads
-def envelope_history(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Every change of a programme's envelopes in the order in which it was entered, with its reason and the sums after it."""
-    programme = get_object_or_404(programmes_visible_to(request.user), public_id=public_id)
-    rows = entry_rows(request.user, programme)
-    only_if(bool(rows) or may_keep_programme(request.user, programme))
-    back = reverse("program:programme_page", args=[programme.public_id])
-    context = {
-        "programme": programme,
-        "rows": rows,
-        "breadcrumbs": trail((localized(programme, "title"), back), (_("History of the envelopes"), "")),
-    }
-    return render(request, "program/envelope_history.html", context)

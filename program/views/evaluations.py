@@ -12,7 +12,7 @@ from program.forms.evaluations import EvaluationForm
 from program.models import ProgrammeEvaluation
 from program.permissions import may_keep_programme
 from program.queries import programmes_visible_to
-from program.views.answering import only_if, posted
+from program.views.answering import editing, held, only_if, posted
 from program.views.programmes import answer_of_programme, kept_programme
 
 FIELDS = ("kind", "year", "planned_on", "remind_days", "held_on", "note_ja", "note_en")
@@ -45,7 +45,7 @@ def evaluation_change(request: HttpRequest, public_id: str) -> HttpResponse:
     return answer_of_programme(
         request,
         evaluation.programme,
-        form=EvaluationForm(posted(request), initial={name: getattr(evaluation, name) for name in FIELDS}),
+        **editing(request, evaluation, lambda data: EvaluationForm(data, initial=held(evaluation, FIELDS))),
         act=lambda values: actions.change_evaluation(evaluation=evaluation, by=request.user, **values),
         heading=_("Change an evaluation"),
         submit=_("Save"),

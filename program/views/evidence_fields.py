@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kernel.choices import label, label_of_field
 from kernel.forms import add_violations
+from kernel.fragments import progress_part, wants_part
 from kernel.idempotency import idempotent
 from kernel.jobs.states import JobState
 from kernel.languages import localized
@@ -32,10 +33,9 @@ from program.forms.evidence_runs import ComputeForm, DefinitionForm
 from program.models import Field
 from program.rules.field_definition import FieldDefinition, condition, definition_violations
 from program.views.answering import answer_form, posted, trail
-from registries.actions.paper_files import write_registry_papers
 from registries.columnar import columnar
+from registries.registry_papers import write_registry_papers
 
-STOP_POLLING = 286  # htmx's own
 PREVIEWED = 20
 JOBS_SHOWN = 5
 
@@ -67,6 +67,7 @@ def field_evidence(request: HttpRequest, public_id: str) -> HttpResponse:
             tone="secondary" if definition else "primary",
         )
     ]
+    moves.append(Move(_("Files of papers"), reverse("registries:paper_files")))
     if definition:
         moves.insert(
             0, Move(_("Compute figures"), reverse("program:evidence_compute", args=here), tone="primary")
@@ -186,15 +187,19 @@ def evidence_progress(request: HttpRequest, public_id: str) -> HttpResponse:
         "result_url": reverse("program:evidence_run", args=[run.public_id]) if run else "",
         "result_label": _("Open the figures") if run else "",
     }
-    if request.headers.get("HX-Request") == "true":
-        status = STOP_POLLING if job.has_ended else 200
-        return render(request, "components/progress_state.html", state, status=status)
+    if wants_part(request):
+        return progress_part(request, state, has_ended=job.has_ended)
+    heading = {
+        JobState.DONE: _("The figures have been computed"),
+        JobState.FAILED: _("The figures could not be computed"),
+        JobState.CANCELLED: _("The computing of figures was stopped"),
+    }.get(JobState(job.state), _("Figures are being computed"))
     context = {
         **state,
         "has_ended": job.has_ended,
         "failed": job.state == JobState.FAILED,
         "poll_url": reverse("program:evidence_progress", args=[job.public_id]),
-        "heading": state["label"],
-        "breadcrumbs": trail((_("Fields and countries"), reverse("program:fields")), (state["label"], "")),
+        "heading": heading,
+        "breadcrumbs": trail((_("Fields and countries"), reverse("program:fields")), (heading, "")),
     }
     return render(request, "program/evidence_progress.html", context)

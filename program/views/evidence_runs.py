@@ -1,29 +1,32 @@
-"""Figures computed from publications: by partner, by year, the papers behind each, and one of them into a dossier."""
+"""Figures computed from publications: by partner, by year, and one of them into a dossier."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from kernel.choices import label, label_of_value
-from kernel.documents.tables import stream_csv
+from kernel.choices import label
 from kernel.idempotency import idempotent
 from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
-from kernel.pages import COUNTED, SIZE, Page
 from kernel.violations import RuleBroken, Violation
 from program.actions.dossiers import add_evidence
 from program.actions.evidence_runs import as_value
 from program.enums import PaperFigure
-from program.evidence_papers import Filters, FoundPaper, all_papers, page_of_papers
+from program.evidence_charts import (
+    SHORT,
+    PartnerRow,
+    chart_finding,
+    cut_note,
+    partner_rows,
+    unit_words,
+    yearly_finding,
+)
 from program.evidence_queries import drafts_of, evidence_runs_visible_to
 from program.evidence_words import (
     figure_text,
@@ -36,21 +39,19 @@ from program.evidence_words import (
     source_of,
     unit_of,
 )
-from program.forms.evidence_runs import PaperFilterForm, ToDossierForm
+from program.forms.evidence_runs import FigureForm, ToDossierForm
 from program.models import EvidenceItem, EvidenceRun
 from program.rules.coauthored import YearFigures, total_of
 from program.views.answering import answer_form, only_if, posted
 from program.views.evidence_fields import field_steps
-from registries.enums import PublicationKind
-from registries.queries import country_names
 
 # Which papers stand behind a figure, as the list's filter names it.
 BEHIND = {
     PaperFigure.TOP_SHARE: "top",
+    PaperFigure.GROWTH: "growth",
     PaperFigure.SHARE_OF_HOME: "joint",
     PaperFigure.SHARE_OF_FIELD: "joint",
 }
-LAST_PAGE = 1_000_000
 
 
 def kept_run(request: HttpRequest, public_id: str) -> EvidenceRun:
@@ -65,7 +66,7 @@ def run_title(run: EvidenceRun) -> str:
     }
 
 
-def _steps(run: EvidenceRun, *steps: tuple[Any, str]) -> list[dict[str, Any]]:
+def run_steps(run: EvidenceRun, *steps: tuple[Any, str]) -> list[dict[str, Any]]:
     own = reverse("program:evidence_run", args=[run.public_id]) if steps else ""
     return field_steps(run.field, (run_title(run), own), *steps)
 
@@ -76,32 +77,70 @@ def papers_address(run: EvidenceRun, **filters: Any) -> str:
     return f"{address}?{urlencode(given)}" if given else address
 
 
+def figure_asked(request: HttpRequest) -> tuple[FigureForm, PaperFigure]:
+    """The figure that the address names, the number of papers where it names none."""
+    form = FigureForm(request.GET, words=SHORT)
+    return form, PaperFigure(form.cleaned_data["figure"]) if form.is_valid() else PaperFigure.WHOLE
+
+
+def run_figure(run: EvidenceRun, rows: list[PartnerRow], figure: PaperFigure) -> dict[str, Any]:
+    """A chart of the partners by year, for `components/figure.html`."""
+    finding = chart_finding(rows, figure)
+    return {
+        "title": f"{localized(run.field, 'title')}: {label(figure)}",
+        "finding": " ".join(filter(None, (finding, cut_note(rows)))),
+        "src": f"{reverse('program:evidence_chart', args=[run.public_id])}?figure={figure.value}",
+        "alt": finding,
+        "headers": [_("Partner"), *(str(year) for year in range(run.first_year, run.last_year + 1))],
+        "rows": [{"head": row.name, "cells": [shown(year, figure) for year in row.years]} for row in rows],
+        "csv_url": reverse("program:evidence_figures_csv", args=[run.public_id]),
+    }
+
+
+def partner_figure(run: EvidenceRun, row: PartnerRow, figure: PaperFigure) -> dict[str, Any]:
+    """A chart of one partner by year, for `components/figure.html`."""
+    finding = yearly_finding(row, figure)
+    chart = reverse("program:evidence_partner_chart", args=[run.public_id, row.key])
+    csv = reverse("program:evidence_figures_csv", args=[run.public_id])
+    return {
+        "title": f"{row.name}: {label(figure)}",
+        "finding": finding,
+        "src": f"{chart}?figure={figure.value}",
+        "alt": finding,
+        "headers": [_("Year"), unit_words(figure)],
+        "rows": [{"head": year.year, "cells": [shown(year, figure)]} for year in row.years],
+        "csv_url": f"{csv}?partner={row.key}",
+    }
+
+
 @reads
 def evidence_run(request: HttpRequest, public_id: str) -> HttpResponse:
     """All partners of a run, those with the most joint papers first, and what the figures rest on."""
     run = kept_run(request, public_id)
-    names = partner_names(run)
-    totals = {key: total_of(partner_years(run, key)) for key in names}
-    order = sorted((key for key in names if totals[key].whole), key=lambda key: (-totals[key].whole, key))
+    rows = partner_rows(run)
+    form, figure = figure_asked(request)
     context = {
         "run": run,
         "heading": run_title(run),
         "lead": localized(run.field, "title"),
         "source": source_name(run),
         "files": run.source["files"],
+        "filter_form": form,
+        "figure": run_figure(run, rows, figure),
         "rows": [
             {
-                "name": names[key],
-                "url": reverse("program:evidence_partner", args=[run.public_id, key]),
-                "papers_url": papers_address(run, partner=key, show="joint"),
-                "cells": [shown(totals[key], figure) for figure in FIGURES_OF_PERIOD[1:]],
-                "whole": shown(totals[key], PaperFigure.WHOLE),
+                "name": row.name,
+                "url": reverse("program:evidence_partner", args=[run.public_id, row.key]),
+                "papers_url": papers_address(run, partner=row.key, show="joint"),
+                "cells": [shown(row.total, figure) for figure in FIGURES_OF_PERIOD[1:]],
+                "whole": shown(row.total, PaperFigure.WHOLE),
             }
-            for key in order
+            for row in rows
         ],
-        "headings": [label(figure) for figure in FIGURES_OF_PERIOD],
+        "headings": [SHORT[figure] for figure in FIGURES_OF_PERIOD],
+        "columns": columns(),
         "moves": [Move(_("All papers of the field"), papers_address(run, show="all"))],
-        "breadcrumbs": _steps(run),
+        "breadcrumbs": run_steps(run),
     }
     return render(request, "program/evidence_run.html", context)
 
@@ -119,8 +158,9 @@ FIGURES_OF_PERIOD = (
 @reads
 def evidence_partner(request: HttpRequest, public_id: str, partner: str) -> HttpResponse:
     """The figures of one partner, year by year; each leads to the papers behind it."""
-    run, name = _partner(request, public_id, partner)
-    rows = partner_years(run, partner)
+    run, row = partner_row(request, public_id, partner)
+    rows, name = row.years, row.name
+    form, figure = figure_asked(request)
     may_add = drafts_of(request.user, run, partner).exists()
     add = reverse("program:evidence_to_dossier", args=[run.public_id, partner])
     context = {
@@ -128,22 +168,31 @@ def evidence_partner(request: HttpRequest, public_id: str, partner: str) -> Http
         "heading": name,
         "lead": f"{localized(run.field, 'title')}: {run_title(run)}",
         "finding": finding(run, partner, name),
-        "headings": [label(figure) for figure in PaperFigure],
+        "filter_form": form,
+        "figure": partner_figure(run, row, figure),
+        "headings": [SHORT[figure] for figure in PaperFigure],
+        "columns": columns(),
         "rows": [_year(run, partner, row) for row in rows],
-        "total": [shown(total_of(rows), figure) for figure in PaperFigure],
+        "total": [shown(row.total, figure) for figure in PaperFigure],
         "moves": [Move(_("Add to the dossier"), add, tone="primary")] if may_add else [],
         "may_add": may_add,
-        "breadcrumbs": _steps(run, (name, "")),
+        "breadcrumbs": run_steps(run, (name, "")),
     }
     return render(request, "program/evidence_partner.html", context)
 
 
-def _partner(request: HttpRequest, public_id: str, partner: str) -> tuple[EvidenceRun, str]:
+def columns() -> list[dict[str, Any]]:
+    """What the short words above the columns stand for."""
+    return [{"short": SHORT[figure], "long": label(figure)} for figure in PaperFigure]
+
+
+def partner_row(request: HttpRequest, public_id: str, partner: str) -> tuple[EvidenceRun, PartnerRow]:
     run = kept_run(request, public_id)
     names = partner_names(run)
     if partner not in names:
         raise Http404
-    return run, names[partner]
+    years = partner_years(run, partner)
+    return run, PartnerRow(partner, names[partner], years, total_of(years))
 
 
 def _year(run: EvidenceRun, partner: str, row: YearFigures) -> dict[str, Any]:
@@ -166,10 +215,11 @@ def _year(run: EvidenceRun, partner: str, row: YearFigures) -> dict[str, Any]:
 @idempotent
 def evidence_to_dossier(request: HttpRequest, public_id: str, partner: str) -> HttpResponse:
     """One figure becomes an item of evidence, with what it measures, its unit, year and source filled in."""
-    run, name = _partner(request, public_id, partner)
+    run, row = partner_row(request, public_id, partner)
+    name = row.name
     drafts = list(drafts_of(request.user, run, partner))
     only_if(bool(drafts))
-    years = {row.year: row for row in partner_years(run, partner)}
+    years = {year.year: year for year in row.years}
     back = reverse("program:evidence_partner", args=[run.public_id, partner])
     heading = _("Add a figure to the dossier")
 
@@ -206,102 +256,5 @@ def evidence_to_dossier(request: HttpRequest, public_id: str, partner: str) -> H
         lead=f"{localized(run.field, 'title')}, {name}",
         submit=_("Add to the dossier"),
         success=_("The evidence was added."),
-        breadcrumbs=_steps(run, (name, back), (heading, "")),
+        breadcrumbs=run_steps(run, (name, back), (heading, "")),
     )
-
-
-def _filters(request: HttpRequest, run: EvidenceRun) -> tuple[PaperFilterForm, Filters]:
-    """What the address asks for; nonsense is left out."""
-    names = partner_names(run)
-    form = PaperFilterForm(
-        request.GET, partners=list(names.items()), years=range(run.last_year, run.first_year - 1, -1)
-    )
-    form.is_valid()
-    asked = getattr(form, "cleaned_data", {})
-    show, year = asked.get("show", ""), asked.get("year", "")
-    return form, Filters(
-        countries=tuple(run.partners.get(asked.get("partner") or "", ())),
-        home=show in ("joint", "top", "home"),
-        year=int(year) if year else None,
-        top=show == "top",
-        counted=show != "all",
-        words=asked.get("q", ""),
-    )
-
-
-@reads
-def evidence_papers(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The papers behind a figure, or all of the field."""
-    run = kept_run(request, public_id)
-    form, filters = _filters(request, run)
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7 else 1
-    number = min(max(number, 1), LAST_PAGE)
-    with run.papers.on_disk() as path:
-        papers, total = page_of_papers(path, filters, page=number, size=SIZE)
-    page = Page(papers, number, min(total, COUNTED), False, number * SIZE < total)
-    csv = reverse("program:evidence_papers_csv", args=[run.public_id])
-    heading = _("The papers behind the figures")
-    names = country_names()
-    context = {
-        "run": run,
-        "heading": heading,
-        "lead": run_title(run),
-        "filter_form": form,
-        "clear_url": reverse("program:evidence_papers", args=[run.public_id]),
-        "csv_url": f"{csv}?{request.GET.urlencode()}",
-        "page": page,
-        "total": f"{total:,}",
-        "rows": [
-            {
-                "paper": paper,
-                "kind": label_of_value(PublicationKind, paper.kind)
-                if paper.kind in list(PublicationKind)
-                else "",
-                "countries": ", ".join(names.get(code, code) for code in paper.countries.split()),
-            }
-            for paper in papers
-        ],
-        "breadcrumbs": _steps(run, (heading, "")),
-    }
-    return render(request, "program/evidence_papers.html", context)
-
-
-@reads
-def evidence_papers_csv(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """The same papers as a table, as many as there are."""
-    run = kept_run(request, public_id)
-    _form, filters = _filters(request, run)
-    columns = [
-        "DOI",
-        _("Title"),
-        _("Year"),
-        _("Kind"),
-        _("Journal"),
-        _("Countries of affiliation"),
-        _("Retracted"),
-        _("In the top 10 %"),
-    ]
-
-    def rows() -> Iterator[list[Any]]:
-        with run.papers.on_disk() as path:
-            for paper in all_papers(path, filters):
-                yield _line(paper)
-
-    response = StreamingHttpResponse(stream_csv(columns, rows()), content_type="text/csv; charset=utf-8")
-    name = f"papers-{run.field.code}-{run.first_year}-{run.last_year}.csv"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
-
-
-def _line(paper: FoundPaper) -> list[Any]:
-    return [
-        paper.doi or paper.key,
-        paper.title,
-        paper.year,
-        paper.kind,
-        paper.container,
-        paper.countries,
-        paper.is_retracted,
-        paper.is_top10,
-    ]

@@ -1,5 +1,6 @@
 """Evidence out and in as a file: the template, the export, a file sent, what it would change, and its taking in."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kernel.choices import label
 from kernel.documents.errors import DocumentError
+from kernel.documents.uploads import ENCODINGS
 from kernel.files import store_upload
 from kernel.files.models import StoredFile
 from kernel.forms import add_violations
@@ -21,15 +23,17 @@ from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from kernel.violations import RuleBroken, sentence
 from program.actions.evidence_import import import_evidence
+from program.dossiers import name_of
 from program.enums import DesignationState, ImportedRow
-from program.evidence_tables import evidence_csv, evidence_xlsx, guide_rows, template_items
+from program.evidence_tables import evidence_csv, evidence_xlsx, guide_rows, rows_of, rows_of_version
 from program.forms.evidence_import import ENDINGS, MOST_BYTES, EvidenceFileForm, read_table
-from program.models import Designation
+from program.models import Designation, DossierVersion
 from program.permissions import may_designate
 from program.queries import designation_name
 from program.resources import EvidenceResource, Preview
 from program.views.answering import only_if, trail
 from program.views.designations import home, kept_designation
+from program.views.versions import kept_version
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {
@@ -39,23 +43,16 @@ TONES = {
     ImportedRow.WRONG: "error",
 }
 SHOWN_ROWS = 300
-ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8",
-    "utf-16": "UTF-16",
-    "cp932": "Shift JIS (CP932)",
-    "": "Excel",
-}
 
 
-def _csv(items: Any, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(evidence_csv(items), content_type="text/csv; charset=utf-8")
+def _csv(rows: Any, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(evidence_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or "attachment"
     return response
 
 
-def _xlsx(items: Any, name: str) -> HttpResponse:
-    content = evidence_xlsx(items, language="ja" if current() == "ja" else "en")
+def _xlsx(read: Callable[[], Iterable[Any]], name: str) -> HttpResponse:
+    content = evidence_xlsx(read, language="ja" if current() == "ja" else "en")
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or "attachment"
     return response
@@ -64,25 +61,42 @@ def _xlsx(items: Any, name: str) -> HttpResponse:
 @reads
 def template_csv(request: HttpRequest) -> HttpResponseBase:
     only_if(may_designate(request.user))
-    return _csv(template_items(), _("evidence-template"))
+    return _csv([], _("evidence-template"))
 
 
 @reads
 def template_xlsx(request: HttpRequest) -> HttpResponse:
     only_if(may_designate(request.user))
-    return _xlsx(template_items(), _("evidence-template"))
+    return _xlsx(list, _("evidence-template"))
 
 
 @reads
 def export_csv(request: HttpRequest, public_id: str) -> HttpResponseBase:
     designation = kept_designation(request, public_id)
-    return _csv(designation.evidence, _file_name(designation))
+    return _csv(rows_of(designation.evidence), _file_name(designation))
 
 
 @reads
 def export_xlsx(request: HttpRequest, public_id: str) -> HttpResponse:
     designation = kept_designation(request, public_id)
-    return _xlsx(designation.evidence, _file_name(designation))
+    return _xlsx(lambda: rows_of(designation.evidence), _file_name(designation))
+
+
+@reads
+def version_csv(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The evidence as it stood in a version, in the columns of the dossier's own export."""
+    version = kept_version(request, public_id)
+    return _csv(rows_of_version(version.content), _version_file_name(version))
+
+
+@reads
+def version_xlsx(request: HttpRequest, public_id: str) -> HttpResponse:
+    version = kept_version(request, public_id)
+    return _xlsx(lambda: rows_of_version(version.content), _version_file_name(version))
+
+
+def _version_file_name(version: DossierVersion) -> str:
+    return f"{_('Evidence')} {name_of(version.content, version.designation)} v{version.number}"
 
 
 def _file_name(designation: Designation) -> str:
@@ -177,6 +191,7 @@ def evidence_import_check(request: HttpRequest, public_id: str, file_id: str) ->
         "figures": [{"label": label(state), "value": len(preview.of(state))} for state in ImportedRow],
         "may_import": bool(preview.wanted) and not preview.of(ImportedRow.WRONG),
         "is_wrong": bool(preview.of(ImportedRow.WRONG)),
+        "known": _("Everything in this file stands in the dossier already. Importing it changes nothing."),
         "seen": preview.digest,
         **_rows(preview),
     }
@@ -189,7 +204,13 @@ def _rows(preview: Preview) -> dict[str, Any]:
     rows = sorted(preview.rows, key=lambda row: (order.index(row.state), row.number))
     return {
         "rows": [
-            {"row": row, "state": label(row.state), "tone": TONES[row.state]} for row in rows[:SHOWN_ROWS]
+            {
+                "row": row,
+                "state": label(row.state),
+                "tone": TONES[row.state],
+                "is_new": row.state == ImportedRow.NEW,
+            }
+            for row in rows[:SHOWN_ROWS]
         ],
         "more_rows": max(len(rows) - SHOWN_ROWS, 0),
     }

@@ -24,7 +24,7 @@ from program.queries import (
     programmes_kept_by,
     programmes_visible_to,
 )
-from program.views.answering import answer_form, only_if, posted, trail
+from program.views.answering import answer_form, editing, held, only_if, posted, trail
 
 
 @reads
@@ -96,12 +96,15 @@ def field_change(request: HttpRequest, public_id: str) -> HttpResponse:
     field = get_object_or_404(fields_visible_to(request.user), public_id=public_id)
     only_if(may_keep_programme(request.user, field.programme))
     names = ("code", "title_ja", "title_en", "description_ja", "description_en")
-    form = FieldForm(posted(request), initial={name: getattr(field, name) for name in names})
-    del form.fields["code"]
     heading = _("Change a field")
     return answer_form(
         request,
-        form=form,
+        **editing(
+            request,
+            field,
+            lambda data: FieldForm(data, initial=held(field, names)),
+            locked_out=["code"],
+        ),
         act=lambda values: actions.change_field(field=field, by=request.user, **values),
         back=reverse("program:fields"),
         heading=heading,
@@ -124,7 +127,7 @@ def group_add(request: HttpRequest, public_id: str) -> HttpResponse:
 
     return answer_form(
         request,
-        form=GroupForm(posted(request)),
+        form=GroupForm(posted(request), home=programme.ministry.country_code),
         act=act,
         back=reverse("program:fields"),
         heading=heading,
@@ -143,7 +146,7 @@ def group_member(request: HttpRequest, public_id: str) -> HttpResponse:
     heading = _("Change the members of a group")
     return answer_form(
         request,
-        form=GroupMemberForm(posted(request)),
+        form=GroupMemberForm(posted(request), group=group),
         act=lambda values: actions.change_group_member(group=group, by=request.user, **values),
         back=reverse("program:group", args=[group.public_id]),
         heading=heading,

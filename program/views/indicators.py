@@ -9,12 +9,12 @@ from kernel.languages import localized
 from kernel.methods import reads_and_writes
 from program.actions import programmes as actions
 from program.actions.indicators import WORDS
-from program.forms.evaluations import TargetForm
-from program.forms.programmes import BaselineForm, IndicatorForm
+from program.enums import IndicatorMeasure
+from program.forms.indicators import BaselineForm, IndicatorForm, TargetForm
 from program.models import Indicator
 from program.permissions import may_keep_programme
 from program.queries import programmes_visible_to
-from program.views.answering import only_if, posted
+from program.views.answering import editing, held, only_if, posted
 from program.views.programmes import answer_of_programme, kept_programme
 
 
@@ -36,7 +36,7 @@ def indicator_add(request: HttpRequest, public_id: str) -> HttpResponse:
 @reads_and_writes
 @idempotent
 def baseline_add(request: HttpRequest, public_id: str) -> HttpResponse:
-    indicator = _indicator(request, public_id)
+    indicator = kept_indicator(request, public_id)
     return answer_of_programme(
         request,
         indicator.programme,
@@ -49,7 +49,7 @@ def baseline_add(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _indicator(request: HttpRequest, public_id: str) -> Indicator:
+def kept_indicator(request: HttpRequest, public_id: str) -> Indicator:
     indicator = get_object_or_404(
         Indicator.objects.select_related("programme").filter(
             programme__in=programmes_visible_to(request.user)
@@ -62,14 +62,18 @@ def _indicator(request: HttpRequest, public_id: str) -> Indicator:
 
 @reads_and_writes
 def indicator_change(request: HttpRequest, public_id: str) -> HttpResponse:
-    indicator = _indicator(request, public_id)
-    names = ("kind", "position", *WORDS)
-    form = IndicatorForm(posted(request), initial={name: getattr(indicator, name) for name in names})
-    del form.fields["measure"]
+    indicator = kept_indicator(request, public_id)
+    names = ("kind", "position", "counts_fiscal_years", *WORDS)
+    is_entered = indicator.measure == IndicatorMeasure.ENTERED
     return answer_of_programme(
         request,
         indicator.programme,
-        form=form,
+        **editing(
+            request,
+            indicator,
+            lambda data: IndicatorForm(data, initial=held(indicator, names)),
+            locked_out=["measure"] if is_entered else ["measure", "counts_fiscal_years"],
+        ),
         act=lambda values: actions.change_indicator(indicator=indicator, by=request.user, **values),
         heading=_("Change an indicator"),
         lead=localized(indicator, "title"),
@@ -81,7 +85,7 @@ def indicator_change(request: HttpRequest, public_id: str) -> HttpResponse:
 @reads_and_writes
 @idempotent
 def target_set(request: HttpRequest, public_id: str) -> HttpResponse:
-    indicator = _indicator(request, public_id)
+    indicator = kept_indicator(request, public_id)
     return answer_of_programme(
         request,
         indicator.programme,

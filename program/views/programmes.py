@@ -20,7 +20,7 @@ from program.forms.programmes import FactForm, NewProgrammeForm, ProgrammeWordsF
 from program.models import Programme, ProgrammeEvaluation, SourcedFact
 from program.permissions import may_keep_programme
 from program.queries import ministries_of, programmes_visible_to
-from program.views.answering import answer_form, only_if, posted, trail
+from program.views.answering import answer_form, editing, held, only_if, posted, trail
 from registries.models import ReviewProject
 from registries.queries import review_projects_visible_to
 
@@ -61,7 +61,7 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _page(request: HttpRequest, programme: Programme) -> HttpResponse:
     may_keep = may_keep_programme(request.user, programme)
-    indicators = list(programme.indicators.prefetch_related("baselines", "targets"))
+    indicators = list(programme.indicators.prefetch_related("baselines", "targets", "values"))
     record = _review_project(programme)
     context = {
         "programme": programme,
@@ -72,7 +72,11 @@ def _page(request: HttpRequest, programme: Programme) -> HttpResponse:
             for fact in programme.facts.order_by("about", "id")
         ],
         "evaluations": [
-            {"evaluation": found, "moves": _evaluation_moves(found) if may_keep else []}
+            {
+                "evaluation": found,
+                "reminds": found.planned_on is not None and found.held_on is None,
+                "moves": _evaluation_moves(found) if may_keep else [],
+            }
             for found in programme.evaluations.order_by("year", "id")
         ],
         "indicators": indicators,
@@ -139,11 +143,11 @@ def programme_create(request: HttpRequest) -> HttpResponse:
 @reads_and_writes
 def programme_change(request: HttpRequest, public_id: str) -> HttpResponse:
     programme = kept_programme(request, public_id)
-    initial = {name: getattr(programme, name) for name in (*actions.WORDS, "last_year")}
+    names = (*actions.WORDS, "last_year")
     return answer_of_programme(
         request,
         programme,
-        form=ProgrammeWordsForm(posted(request), initial=initial),
+        **editing(request, programme, lambda data: ProgrammeWordsForm(data, initial=held(programme, names))),
         act=lambda values: actions.change_programme(programme=programme, by=request.user, **values),
         heading=_("Change the programme"),
         submit=_("Save"),

@@ -1,21 +1,20 @@
 """Versions of a dossier: each as it stood, and any two side by side."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kernel.choices import label_of_field
+from kernel.clock import day_of
 from kernel.idempotency import idempotent
 from kernel.methods import reads, writes
 from kernel.templatetags.kernel import day
 from program.actions.versions import keep_version
 from program.comparisons import balances, change_rows
-from program.dossiers import dossier_of, fingerprint
+from program.dossiers import dossier_of, fingerprint, kept_name, members_in, name_of
 from program.forms.designations import VersionsForm
 from program.models import Designation, DossierVersion
 from program.permissions import may_keep_programme
@@ -59,17 +58,21 @@ def kept_version(request: HttpRequest, public_id: str) -> DossierVersion:
 @reads
 def version(request: HttpRequest, public_id: str) -> HttpResponse:
     found = kept_version(request, public_id)
-    name = designation_name(found.designation)
+    name = name_of(found.content, found.designation)
     heading = version_name(found)
     context = {
         "version": found,
         "designation": found.designation,
         "name": name,
+        "programme": kept_name(found.content, "programme", found.designation.programme),
+        "members": members_in(found.content),
         "heading": heading,
         "by": person_name(found.made_by) or "–",
         "is_unchanged": fingerprint(found.content) == found.sha256,
         "is_current": False,
-        "breadcrumbs": trail(home(), (name, address(found.designation)), (heading, "")),
+        "breadcrumbs": trail(
+            home(), (designation_name(found.designation), address(found.designation)), (heading, "")
+        ),
         **dossier_context(
             found.content, asked_weights(request, [item["id"] for item in found.content["evidence"]])
         ),
@@ -120,7 +123,7 @@ def _choosable(designation: Designation) -> tuple[dict[str, dict[str, Any]], lis
         contents[found.public_id] = found.content
         words = _("%(version)s (%(day)s)") % {
             "version": version_name(found),
-            "day": day(found.made_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()),
+            "day": day(day_of(found.made_at)),
         }
         is_own = found.designation_id == designation.pk
         choices.append(

@@ -66,7 +66,7 @@ def _table(one: dict[str, Any], answer: dict[str, Any], language: str) -> dict[s
         row["amounts"].append(sum(row["amounts"]))
     total = [sum(column) for column in zip(*(row["amounts"] for row in rows), strict=True)]
     return {
-        "columns": [_("In yen"), *(fiscal_year_short(int(year)) for year in years), _("Whole term")],
+        "columns": [_("Amounts in yen"), *(fiscal_year_short(int(year)) for year in years), _("Whole term")],
         "rows": [*rows, {"label": _("Total"), "amounts": total}],
     }
 
@@ -79,3 +79,19 @@ def answered_files(content: dict[str, Any]) -> list[dict[str, Any]]:
         for one in section.get("answers", ())
         if one["kind"] == FieldKind.FILE and one["answer"]
     ]
+
+
+def section_in_words(text: str, answers: Sequence[dict[str, Any]], language: str) -> str:
+    """A section as one text, its text and then its fields, so that two states of it can be compared."""
+    return "\n\n".join([text, *(_as_lines(answer) for answer in answers_in_words(answers, language))]).strip()
+
+
+def _as_lines(answer: dict[str, Any]) -> str:
+    lines = [f"【{answer['name']}】"]
+    if not answer["rows"]:
+        return "\n".join([*lines, answer["text"]])
+    heads = answer["columns"][1:]
+    for row in answer["rows"]:
+        cells = zip(heads, row["amounts"], strict=True)
+        lines.append(f"{row['label']}: " + ", ".join(f"{head} {amount:,}" for head, amount in cells))
+    return "\n".join(lines)

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from kernel.choices import label
+from kernel.choices import label, label_of_value
 from kernel.documents.glyphs import missing_glyphs
 from kernel.documents.merge import append_pdfs
 from kernel.documents.typeset import Language, render_pdf
@@ -20,26 +21,21 @@ from kernel.violations import Violation
 from program.enums import SectionKind
 from proposals.actions.content import NAMES
 from proposals.answer_words import answered_files, answers_in_words
+from proposals.bilingual import in_both, written_in
+from proposals.budget_words import budget_sheet
+from proposals.collected import collected_words
 from proposals.enums import (
-    DIRECT_CATEGORIES,
-    BudgetCategory,
-    CareerStage,
-    ExchangeDirection,
+    AwardRole,
     GrantStatus,
     TeamRole,
 )
-from proposals.models import Proposal, Submission
-from proposals.rules.budget import direct_of, shares_of, total_of
-from proposals.wording import file_words, worth
+from proposals.exchange_words import exchange_sheet
+from proposals.models import Submission
+from proposals.standing_words import standing_sheet
+from proposals.statement_words import statements_sheet
+from proposals.wording import file_words, institution_words, worth
 
-# So many fiscal years stand side by side on a page.
-YEARS_ABREAST = 5
-
-
-def language_of(proposal: Proposal) -> Language:
-    """The language in which the principal investigator is written to."""
-    user = proposal.pi.user
-    return "en" if user is None or user.language == "en" else "ja"
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
 
 def unprintable(text: str) -> list[Violation]:
@@ -57,7 +53,6 @@ def submission_pdf(submission: Submission) -> bytes:
     proposal = submission.proposal
     return proposal_pdf(
         submission.content,
-        language=language_of(proposal),
         issued_at=submission.at,
         receipt_number=proposal.receipt_number or "",
         version=str(submission.number),
@@ -68,20 +63,27 @@ def submission_pdf(submission: Submission) -> bytes:
 def proposal_pdf(
     content: dict[str, Any],
     *,
-    language: Language,
     issued_at: dt.datetime,
     receipt_number: str = "",
     version: str = "",
     sha256: str = "",
 ) -> bytes:
-    """The PDF of a content (see `content_of`) in `language`; a draft has neither receipt number nor version.
+    """The PDF of a content (see `content_of`), its words in both languages, first that in which the proposal is written; a draft
+    has neither receipt number nor version.
 
     Raises:
         DocumentError: the attachment is damaged.
     """
-    with translation.override(language):
-        data = sheet_of(content, language, issued_at, receipt_number, version, sha256)
-        pdf = render_pdf("proposal", data, language=language)
+    sheets = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            sheets[language] = sheet_of(content, language, issued_at, receipt_number, version, sha256)
+    first = written_in(content)
+    data = {
+        **in_both(sheets["ja"], sheets["en"]),
+        "document": {**sheets[first]["document"], "bilingual": True},
+    }
+    pdf = render_pdf("proposal", data, language=first)
     named = [*answered_files(content), *([content["attachment"]] if content["attachment"] else [])]
     if not named:
         return pdf
@@ -98,7 +100,7 @@ def sheet_of(
     sha256: str = "",
 ) -> dict[str, Any]:
     """A content in words, for the PDF and for the page on which the applicant checks it: `facts` (name, value),
-    `sections`, `team`, `grants`, `awards`, `exchange`, `budget`, `attachment`. To be called with `language` activated."""
+    `sections`, `team`, `standing`, `grants`, `awards`, `exchange`, `budget`, `statements`, `attachment`. To be called with `language` activated."""
     title = _in(content, "title", language) or _("(no title yet)")
     leaders = [_name(m, language) for m in content["team"] if m["role"] == TeamRole.PI]
     call_title = _in(content["call"], "title", language)
@@ -107,10 +109,12 @@ def sheet_of(
         (_("Title in English"), content["title_en"]),
         (_("Call"), f"{call_title} ({content['call']['code']})"),
         (_("Field and partner country"), _designation(content, language)),
+        *_support_type(content, language),
         (_("Institution"), _in(content["institution"], "name", language)),
         (_("Principal investigator"), ", ".join(leaders)),
         (_("Term"), _term(content["fiscal_years"])),
         (_("Receipt number"), receipt_number or _("(draft, not submitted)")),
+        *collected_words(content),
         *([("SHA-256", f"{sha256[:32]}\n{sha256[32:]}")] if sha256 else []),
     ]
     return {
@@ -135,13 +139,16 @@ def sheet_of(
             for section in content["sections"]
         ],
         "team": _team(content, language),
+        "standing": standing_sheet(content, language),
         "grants": _grants(content, language),
         "awards": _awards(content, language),
-        "exchange": _exchange(content),
-        "budget": _budget(content),
+        "exchange": exchange_sheet(content, language),
+        "budget": budget_sheet(content, _in(content["institution"], "name", language), language),
+        "statements": statements_sheet(content, language),
         "attachment": _("The attachment “%(name)s” follows.") % content["attachment"]
         if content["attachment"]
         else "",
+        "no_attachment": _("(no attachment)"),
     }
 
 
@@ -154,11 +161,31 @@ def _name(member: dict[str, Any], language: str) -> str:
     return Person(**{part: member["person"][part] for part in NAMES}).name_in(language)
 
 
+def _institution(content: dict[str, Any], member: dict[str, Any], language: str) -> str:
+    """Where a member works, as `institution_words`; the leader's institution is known by its record too."""
+    typed, own = member["institution_name"], content["institution"]
+    if typed in (own["name_ja"], own["name_en"]):
+        typed = _in(own, "name", language)
+    return institution_words(content, member["institution_ror_id"], typed, language)
+
+
 def _designation(content: dict[str, Any], language: str) -> str:
     entry = content["designation"]
     if entry is None:
         return ""
     return f"{_in(entry, 'field', language)} × {_in(entry, 'partner', language)}"
+
+
+def _support_type(content: dict[str, Any], language: str) -> list[tuple[str, str]]:
+    """Which of the call's support types was chosen, and who is early-career in it; nothing where there was none to choose."""
+    entry = content.get("support_type")
+    if entry is None:
+        return []
+    early = _in(entry, "early_career", language)
+    return [
+        (_("Support type"), _in(entry, "title", language)),
+        *([(_("Who counts as early-career under this support type"), early)] if early else []),
+    ]
 
 
 def _term(years: Sequence[int]) -> str:
@@ -178,13 +205,14 @@ def _team(content: dict[str, Any], language: str) -> dict[str, Any]:
     rows = [
         [
             _name(member, language),
-            label(TeamRole(member["role"])),
-            f"{member['institution_name']} ({member['country_code']})",
+            capfirst(label(TeamRole(member["role"]))),
+            f"{_institution(content, member, language)} ({member['country_code']})",
             f"{member['effort_percent']}%",
+            member.get("task", ""),
         ]
         for member in content["team"]
     ]
-    columns = [_("Name of the person"), _("Role"), _("Institution (country)"), _("Effort")]
+    columns = [_("Name of the person"), _("Role"), _("Institution (country)"), _("Effort"), _("Task")]
     return {"heading": _("Research team"), "columns": columns, "rows": rows}
 
 
@@ -194,7 +222,7 @@ def _grants(content: dict[str, Any], language: str) -> dict[str, Any]:
         [
             names.get(grant["person"], "–"),
             f"{grant['title']} ({grant['funder']})",
-            label(GrantStatus(grant["status"])),
+            capfirst(label(GrantStatus(grant["status"]))),
             _term([grant["first_year"], grant["last_year"]]),
             yen(grant["amount_yen"]),
             f"{grant['effort_percent']}%",
@@ -223,75 +251,13 @@ def _awards(content: dict[str, Any], language: str) -> dict[str, Any]:
                 (_("Award number"), award["number"]),
                 (_("Title of the award"), award["title"]),
                 (_("Its principal investigator"), award["pi_name"]),
+                (
+                    _("The partner PI’s part in the award"),
+                    capfirst(label_of_value(AwardRole, award.get("pi_role", ""))) or "–",
+                ),
                 (_("Amount"), amount),
                 (_("Period"), _period(award)),
                 (_("Evidence of the award"), file_words(award["evidence"])),
             ]
         )
     return {"heading": _("Award of the partner agency"), "entries": entries, "none": _("(no award entered)")}
-
-
-def _exchange(content: dict[str, Any]) -> dict[str, Any]:
-    rows = [
-        [
-            label(ExchangeDirection(plan["direction"])),
-            plan["person_name"] or _("to be named"),
-            " / ".join(filter(None, [label(CareerStage(plan["career_stage"])), plan["degree_sought"]])),
-            f"{plan['host']} ({plan['country_code']})",
-            _period(plan),
-        ]
-        for plan in content["exchange"]
-    ]
-    columns = [
-        _("Dispatch or acceptance"),
-        _("Person"),
-        _("Career stage, degree sought"),
-        _("Host (country)"),
-        _("Period"),
-    ]
-    return {"heading": _("Dispatch and acceptance"), "columns": columns, "rows": rows}
-
-
-def _budget(content: dict[str, Any]) -> dict[str, Any]:
-    """Tables of at most `YEARS_ABREAST` fiscal years; the last one has the sums of the whole term."""
-    years = content["fiscal_years"]
-    amounts = {(line["fiscal_year"], line["category"]): line["amount"] for line in content["budget"]}
-    shares = shares_of(amounts, years)
-
-    def of(category: str) -> Any:
-        return lambda year: amounts.get((year, category), 0)
-
-    tables = []
-    for start in range(0, len(years), YEARS_ABREAST):
-        some = years[start : start + YEARS_ABREAST]
-        is_last = start + YEARS_ABREAST >= len(years)
-
-        def row(head: str, of_year: Any, some: list[int] = some, is_last: bool = is_last) -> list[Any]:
-            whole = [sum(of_year(year) for year in years)] if is_last else []
-            return [head, *(of_year(year) for year in some), *whole]
-
-        rows = [row(label(category), of(category)) for category in DIRECT_CATEGORIES]
-        rows.append(row(_("Direct cost"), lambda year: direct_of(amounts, year)))
-        rows.append(row(label(BudgetCategory.INDIRECT), of(BudgetCategory.INDIRECT)))
-        tables.append(
-            {
-                "columns": [
-                    _("Category"),
-                    *(fiscal_year_short(year) for year in some),
-                    *([_("Whole term")] if is_last else []),
-                ],
-                "rows": rows,
-                "total": row(_("Total"), lambda year: total_of(amounts, year)),
-            }
-        )
-    words = [
-        f"{label(category)} {shares[category] // 10}.{shares[category] % 10}%"
-        for category in BudgetCategory
-        if shares
-    ]
-    return {
-        "heading": _("Budget by fiscal year"),
-        "caption": _("What is asked for"),
-        "tables": tables,
-        "shares": _("Shares of the whole: %(shares)s") % {"shares": _(", ").join(words)} if words else "",
-    }

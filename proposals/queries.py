@@ -3,45 +3,67 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.enums import Role
-from accounts.models import Person, User
+from accounts.models import Person
 from accounts.permissions import is_agency_officer, organisation_ids, person_of
 from kernel.audit.models import AuditEntry
 from kernel.clock import now, today
 from kernel.files.models import StoredFile
-from program.models import Call, CallAgency
+from program.models import Call, CallAgency, SupportType
 from program.permissions import SEATS
 from program.queries import calls_of_officer
-from proposals.enums import AccessKind, ProposalState, TeamRole
+from proposals.enums import AccessKind, ProposalState, TeamRole, Verdict
 from proposals.models import (
     BudgetLine,
+    Correction,
     EligibilityVerdict,
+    MailRun,
     PartnerAward,
     Proposal,
     ProposalAccess,
+    RunMail,
+    SavedFilter,
     Submission,
     TeamMember,
 )
+from proposals.rules.alerts import LIVE
 from proposals.rules.eligibility import CONFIRMED, JUDGED
 from proposals.states import PROPOSAL
 
 # So many receipt numbers stand on the page of a form's versions.
 RECEIPTS_SHOWN = 200
+# What passes between a team and its institution: told to the team alone.
+OF_THE_TEAM = ("signed", "approval_asked", "institution_approved", "institution_returned")
 # The verbs of the audit trail that the timeline tells.
-TOLD = ("started", "extended", *(transition.name for transition in PROPOSAL.transitions))
+TOLD = (
+    "started",
+    "extended",
+    "returned_for_correction",
+    "return_ended",
+    "award_asked",
+    "award_question_taken_back",
+    "award_answered",
+    *(transition.name for transition in PROPOSAL.transitions),
+)
 
 
 def own_of(user: Any) -> Q:
-    """The proposals of whose teams the user is, as a condition; for somebody with a person."""
+    """The proposals in which the user takes part, as a condition; for somebody with a person."""
+    person = person_of(user)
+    return Q(pi=person) | Q(pk__in=TeamMember.objects.joined().filter(person=person).values("proposal"))
+
+
+def naming(user: Any) -> Q:
+    """The proposals that name the user as of their teams, accepted or not, as a condition: they never judge these."""
     person = person_of(user)
     return Q(pi=person) | Q(pk__in=TeamMember.objects.filter(person=person).values("proposal"))
 
 
 def own_proposals(user: Any) -> QuerySet[Proposal]:
-    """The proposals of whose teams the user is, the newest first."""
+    """The proposals in which the user takes part, the newest first."""
     proposals = Proposal.objects.select_related(
         "call__programme", "call__lead_agency", "pi", "institution"
     ).order_by("-id")
@@ -73,12 +95,19 @@ def proposals_visible_to(user: Any) -> QuerySet[Proposal]:
     withdrawn_early = Q(state=ProposalState.WITHDRAWN, call__deadline_at__gt=now())
     received = Q(receipt_number__isnull=False) & ~open_still & ~withdrawn_early
     excluded = Q(pk__in=access.filter(kind=AccessKind.EXCLUDED).values("proposal"))
-    return proposals.filter(own | (others & received & ~excluded))
+    return proposals.filter(own | (others & received & ~excluded & ~naming(user)))
 
 
 def last_submission(proposal: Proposal) -> Submission | None:
     """The version that counts: the newest that was submitted; None where none was."""
     return proposal.submissions.select_related("pdf").order_by("-number").first()
+
+
+def open_correction(proposal: Proposal) -> Correction | None:
+    """The return for correction that the team is at work on; None where it was not returned, or is locked again."""
+    if proposal.extended_until is None:  # a return gives time, as an extension does
+        return None
+    return proposal.corrections.filter(ended_at=None).select_related("agency").first()
 
 
 def claims_elsewhere(proposal: Proposal, awards: Sequence[PartnerAward]) -> QuerySet[PartnerAward]:
@@ -108,24 +137,16 @@ def evidence_visible_to(user: Any, proposal_id: str, award_id: str) -> StoredFil
     return StoredFile.objects.filter(public_id=evidence["public_id"]).first() if evidence else None
 
 
-def timeline_of(proposal: Proposal) -> QuerySet[AuditEntry]:
+def timeline_of(proposal: Proposal, *, for_team: bool = False) -> QuerySet[AuditEntry]:
     """What has happened to a proposal as a whole, the newest first; what was merely written is left out."""
+    verbs = (*TOLD, *OF_THE_TEAM) if for_team else TOLD
     return (
         AuditEntry.objects.filter(
-            subject_type="proposals.proposal", subject_id=proposal.public_id, verb__in=TOLD
+            subject_type="proposals.proposal", subject_id=proposal.public_id, verb__in=verbs
         )
         .order_by("-id")
         .defer("private")
     )
-
-
-def submitted_budget(proposal: Proposal) -> dict[tuple[int, str], int]:
-    """What was asked for in the version that counts: `{(fiscal year, category): amount}`, in the programme's minor
-    units (whole yen); empty where nothing was submitted."""
-    submission = last_submission(proposal)
-    if submission is None:
-        return {}
-    return {(line["fiscal_year"], line["category"]): line["amount"] for line in submission.content["budget"]}
 
 
 def office_proposals(user: Any) -> QuerySet[Proposal]:
@@ -133,8 +154,31 @@ def office_proposals(user: Any) -> QuerySet[Proposal]:
     if not is_agency_officer(user):
         return Proposal.objects.none()
     return (
-        proposals_visible_to(user).filter(call__in=calls_of_officer(user).values("pk")).exclude(own_of(user))
+        proposals_visible_to(user).filter(call__in=calls_of_officer(user).values("pk")).exclude(naming(user))
     )
+
+
+def saved_filters_of(user: Any) -> QuerySet[SavedFilter]:
+    """The user's own filters of the list, and those that officers of their agencies share, by name."""
+    shared = Q(agency__in=organisation_ids(user, *SEATS))
+    return (
+        SavedFilter.objects.filter(Q(user=user) | shared)
+        .select_related("user__person", "agency")
+        .order_by("name", "pk")
+    )
+
+
+def run_mails_of(user: Any) -> QuerySet[RunMail]:
+    """The mails of their agencies' runs that the user may see: those about proposals that they handle."""
+    return RunMail.objects.filter(
+        run__agency__in=organisation_ids(user, *SEATS), proposal__in=office_proposals(user).values("pk")
+    )
+
+
+def mail_runs_of(user: Any) -> QuerySet[MailRun]:
+    """The runs of which the user may see a mail, the newest first. One about hidden proposals alone is not told."""
+    seen = run_mails_of(user).filter(run=OuterRef("pk"))
+    return MailRun.objects.filter(Exists(seen)).select_related("agency", "by__person").order_by("-pk")
 
 
 def parts_answered_by(user: Any) -> QuerySet[CallAgency]:
@@ -162,6 +206,12 @@ def awaiting_award(user: Any) -> QuerySet[Proposal]:
     return office_proposals(user).filter(Exists(open_awards), state__in=CONFIRMED)
 
 
+def awaiting_alert(user: Any) -> QuerySet[Proposal]:
+    """Proposals of whose award something has come up that no officer has taken note of."""
+    raised = PartnerAward.objects.filter(proposal=OuterRef("pk"), alerts_noted_at=None).exclude(alerts=[])
+    return office_proposals(user).filter(Exists(raised), state__in=LIVE)
+
+
 def awaiting_confirmation(user: Any) -> QuerySet[Proposal]:
     """Proposals with an answer recorded on behalf by somebody else, in a call that the user's agency runs."""
     waiting = Q(proposal=OuterRef("pk"), on_behalf=True, confirmed_at=None) & ~Q(recorded_by=person_of(user))
@@ -172,14 +222,10 @@ def awaiting_confirmation(user: Any) -> QuerySet[Proposal]:
     )
 
 
-def counted_together(user: User, *found: QuerySet[Proposal]) -> list[int]:
-    """How many each of them finds, in one query: subqueries beside the row of the user who asks."""
-    counts = [
-        Subquery(one.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n"))
-        for one in found
-    ]
-    wanted = {f"n{number}": Coalesce(count, 0) for number, count in enumerate(counts)}
-    return list(User.objects.filter(pk=user.pk).annotate(**wanted).values_list(*wanted).get())
+def asked_of(proposal: Proposal) -> int:
+    """What a proposal asks for, as it stands, in all fiscal years of its term, in the programme's minor units."""
+    lines = proposal.budget.filter(fiscal_year__in=list(proposal.fiscal_years))
+    return int(lines.aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
 def with_sums(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
@@ -195,22 +241,26 @@ def with_sums(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
 
 
 def calls_with_counts(user: Any) -> QuerySet[Call]:
-    """The officer's calls, the newest first, each with `submitted`: how many proposals stand submitted now. More is not
-    told of an open call before its deadline."""
+    """The officer's calls, the newest first, each with `submitted`: how many proposals stand submitted now (more is not
+    told of an open call before its deadline), `offers_types`: whether it has support types, and `has_returned`: whether a
+    proposal is with its team for correction."""
     standing = Proposal.objects.filter(call=OuterRef("pk"), state=ProposalState.SUBMITTED).order_by()
     counts = standing.values("call").annotate(n=Count("pk")).values("n")
     return (
         Call.objects.filter(pk__in=calls_of_officer(user).values("pk"))
-        .annotate(submitted=Coalesce(Subquery(counts), 0))
+        .annotate(
+            submitted=Coalesce(Subquery(counts), 0),
+            offers_types=Exists(SupportType.objects.filter(call=OuterRef("pk"))),
+            has_returned=Exists(Correction.objects.filter(proposal__call=OuterRef("pk"), ended_at=None)),
+        )
         .order_by("-opens_at", "-pk")
     )
 
 
 def writers_of(proposal: Proposal) -> list[Person]:
-    """The principal investigator and the co-investigators, each once."""
-    team = proposal.team.filter(role__in=(TeamRole.PI, TeamRole.CO_INVESTIGATOR)).select_related(
-        "person__user"
-    )
+    """The principal investigator and the co-investigators who have accepted, each once."""
+    roles = (TeamRole.PI, TeamRole.CO_INVESTIGATOR)
+    team = proposal.team.joined().filter(role__in=roles).select_related("person__user")
     return list({person.pk: person for person in (proposal.pi, *(member.person for member in team))}.values())
 
 
@@ -233,3 +283,12 @@ def proposals_by_version(user: Any, call: Call) -> dict[int, dict[str, Any]]:
         row = found[version]
         row["receipts"] = ", ".join(filter(None, [row["receipts"], number]))
     return found
+
+
+def refusals_of(proposal: Proposal) -> list[EligibilityVerdict]:
+    """Why a proposal was found not eligible, for its team: the verdicts that said no and count, each with its reasons."""
+    if proposal.state != ProposalState.INELIGIBLE:
+        return []
+    given = proposal.eligibility.filter(verdict=Verdict.NO).exclude(reasons="")
+    counting = given.filter(Q(on_behalf=False) | Q(confirmed_at__isnull=False))
+    return list(counting.select_related("agency").order_by("agency__short_name"))

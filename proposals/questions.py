@@ -1,11 +1,13 @@
 """A section's fields, as the rules of answers see them and as a content keeps them."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from kernel.languages import localized
 from program.models import FormSection
-from proposals.rules.answers import Question
+from proposals.rules.answers import Question, is_blank
 
 
 def questions_of(section: FormSection) -> list[Question]:
@@ -41,3 +43,11 @@ def answers_as_plain(section: FormSection, answers: Mapping[str, Any]) -> list[d
         }
         for field in section.fields.all()
     ]
+
+
+def fingerprint_of(answer: Any) -> str:
+    """What an answer holds, as a short text by which it is told from another; "" of a blank one."""
+    if is_blank(answer):
+        return ""
+    plain = json.dumps(answer, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).hexdigest()[:16]

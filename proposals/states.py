@@ -1,6 +1,10 @@
-"""The workflow of a proposal."""
+"""The workflows of a proposal, of a notice of intent, of a request for the institution's approval, of an invitation, and of a proposed change."""
 
 from kernel.transitions.workflow import Transition, Workflow
+from proposals.enums import ApprovalState as A
+from proposals.enums import ChangeState as Change
+from proposals.enums import InvitationState as Invited
+from proposals.enums import NoticeState as Notice
 from proposals.enums import ProposalState as P
 
 PROPOSAL = Workflow(
@@ -18,6 +22,47 @@ PROPOSAL = Workflow(
         Transition("adopt", (P.ELIGIBLE, P.RESERVED), P.ADOPTED),
         Transition("reserve", (P.ELIGIBLE,), P.RESERVED),
         Transition("not_adopt", (P.ELIGIBLE, P.RESERVED), P.NOT_ADOPTED),
+        Transition("decline_award", (P.ADOPTED, P.RESERVED), P.DECLINED),
         Transition("withdraw", (P.DRAFT, P.SUBMITTED, P.LOCKED, P.ELIGIBLE), P.WITHDRAWN),
+    ),
+)
+APPROVAL = Workflow(
+    states=A,
+    initial=A.ASKED,
+    transitions=(
+        Transition("approve", (A.ASKED,), A.APPROVED),
+        # Also an approval that was given too soon, until the proposal is submitted.
+        Transition("return", (A.ASKED, A.APPROVED), A.RETURNED),
+        Transition("replace", (A.ASKED,), A.REPLACED),
+    ),
+)
+INVITATION = Workflow(
+    states=Invited,
+    initial=Invited.PENDING,
+    transitions=(
+        Transition("accept", (Invited.PENDING,), Invited.ACCEPTED),
+        # Also by somebody who had accepted.
+        Transition("decline", (Invited.PENDING, Invited.ACCEPTED), Invited.DECLINED),
+        Transition("revoke", (Invited.PENDING, Invited.ACCEPTED), Invited.REVOKED),
+        Transition("expire", (Invited.PENDING,), Invited.EXPIRED),
+    ),
+)
+CHANGE = Workflow(
+    states=Change,
+    initial=Change.OPEN,
+    transitions=(
+        Transition("accept", (Change.OPEN,), Change.ACCEPTED),
+        Transition("decline", (Change.OPEN,), Change.REJECTED),
+        Transition("supersede", (Change.OPEN,), Change.SUPERSEDED),
+    ),
+)
+NOTICE = Workflow(
+    states=Notice,
+    initial=Notice.DRAFT,
+    transitions=(
+        Transition("submit", (Notice.DRAFT,), Notice.SUBMITTED),
+        Transition("accept", (Notice.SUBMITTED,), Notice.ACCEPTED),
+        Transition("refuse", (Notice.SUBMITTED,), Notice.REFUSED),
+        Transition("withdraw", (Notice.DRAFT, Notice.SUBMITTED, Notice.ACCEPTED), Notice.WITHDRAWN),
     ),
 )

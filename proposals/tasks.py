@@ -5,10 +5,18 @@ from celery import shared_task
 from kernel.files import store_bytes
 from kernel.jobs import JobRun, handler
 from program.models import FormVersion
+from proposals.actions.award_alerts import watch_awards
+from proposals.actions.deadline_reminders import remind_of_drafts
 from proposals.actions.form_versions import TELL_JOB, tell_writers
+from proposals.actions.indexing import index_missing
+from proposals.actions.invitations import expire_invitations
+from proposals.actions.mailing import WRITE_JOB, write_next
+from proposals.actions.office_reminders import remind_agencies, remind_institutions
+from proposals.actions.overlaps import look_for_overlaps
+from proposals.actions.reminders import tell_voided_signatures
 from proposals.actions.submission import PDF_JOB, lock_overdue_calls
 from proposals.documents import submission_pdf
-from proposals.models import Submission
+from proposals.models import MailRun, Submission
 
 
 @handler(PDF_JOB)
@@ -32,6 +40,43 @@ def tell_form_change(run: JobRun) -> None:
         tell_writers(version=version)
 
 
+@handler(WRITE_JOB)
+def write_letters(run: JobRun) -> None:
+    """Write the mails of a letter to many, some at a time. One that was cut goes on where it was."""
+    letter = MailRun.objects.get(pk=run.payload["run"])
+    mails = letter.mails.filter(mail__isnull=False)
+    total, done = letter.mails.count(), mails.count()
+    run.progress(done, total)
+    while count := write_next(run=letter):
+        done += count
+        run.progress(done, total)
+    with run.commit():
+        pass
+
+
 @shared_task(name="proposals.lock_overdue_calls", expires=30)
 def pass_deadlines() -> int:
     return lock_overdue_calls()
+
+
+@shared_task(name="proposals.index_missing", expires=600)
+def index_submissions() -> int:
+    """What was submitted is made searchable; then what was received is looked at for overlaps, which compares it so."""
+    return index_missing() + look_for_overlaps()
+
+
+@shared_task(name="proposals.look_after_teams", expires=240)
+def look_after_teams() -> int:
+    """Invitations that nobody answered expire; whose signature a change has voided is told."""
+    return expire_invitations() + tell_voided_signatures()
+
+
+@shared_task(name="proposals.remind", expires=500)
+def remind_of_deadlines() -> int:
+    """Drafts, signatures, approvals and verdicts whose deadline comes near."""
+    return remind_of_drafts() + remind_institutions() + remind_agencies()
+
+
+@shared_task(name="proposals.watch_awards", expires=3000)
+def look_after_awards() -> int:
+    return watch_awards()

@@ -6,7 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kernel.choices import label
 from kernel.templatetags.kernel import day, file_size, money, yen
+from program.enums import CapBasis, CapPeriod
+from proposals.rules.budget import Cap
 from registries.enums import RateBasis
 
 
@@ -41,6 +44,12 @@ def worth(amount: int, currency: str, amount_yen: int | None, rate: Mapping[str,
     }
 
 
+def institution_words(content: Mapping[str, Any], ror_id: str, typed: str, language: str) -> str:
+    """The name of an institution in a content: what the registry called it in `language` when the content was made, else as
+    it was typed."""
+    return str(content.get("institution_names", {}).get(ror_id, {}).get(language) or typed)
+
+
 def file_words(file: Mapping[str, Any] | None) -> str:
     """A file by its name, size and digest, as `proposals.actions.content` writes it."""
     if file is None:
@@ -50,6 +59,16 @@ def file_words(file: Mapping[str, Any] | None) -> str:
         "size": file_size(file["size"]),
         "digest": file["sha256"][:16],
     }
+
+
+def cap_in_words(cap: Cap) -> str:
+    """How much of what a cap allows over which period, and for which support type it holds."""
+    words = _("At most %(limit)s (%(basis)s; %(period)s)") % {
+        "limit": yen(cap.limit),
+        "basis": label(CapBasis(cap.basis)),
+        "period": label(CapPeriod(cap.period)),
+    }
+    return _("%(type)s: %(cap)s") % {"type": cap.support_type, "cap": words} if cap.support_type else words
 
 
 def scan_words(found_clean: bool | None) -> str:

@@ -4,21 +4,23 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from accounts.models import Organisation, Person
+from accounts.models import Organisation
 from kernel import audit
 from kernel.actions import action
 from kernel.clock import today
 from kernel.files.store import store_upload
 from kernel.violations import Violation, refuse_if
 from program.permissions import participation
-from proposals.actions.content import NAMES
 from proposals.actions.editing import lock_for_editing, refuse_stale, touch
+from proposals.actions.register import differences, taken_from
 from proposals.enums import TeamRole
 from proposals.models import PartnerAward, Proposal
 from proposals.queries import claims_elsewhere
 from proposals.rules import awards as rules
+from proposals.rules.completeness import AWARD
+from proposals.rules.name_likeness import forms_of
 from registries.models import RegisteredAward
-from registries.queries import latest_rate
+from registries.queries import newest_rate
 
 LARGEST = 10**15
 EVIDENCE_TYPES = (".pdf", ".png", ".jpg", ".jpeg")
@@ -37,22 +39,24 @@ def claim_award(
     currency: str,
     starts_on: dt.date,
     ends_on: dt.date,
+    pi_role: str = "",
     registered: RegisteredAward | None = None,
     evidence: Any = None,
 ) -> PartnerAward:
     """Claim an award of a partner agency of the call. `amount` is in minor units of `currency`.
 
-    Its yen value is made at today's rate, which stays with it; it is open where there is no rate. `evidence` is an
-    uploaded file: the letter of the award, or the agency's page as a picture.
+    Its yen value is made at today's rate, or the newest of the year before, which stays with it; it is open where there is none. What `registered`
+    says stays with it too, so that what differs, and what the register says later, can be told. `evidence` is an uploaded file: the letter of the award, or the agency's page as a picture.
 
     Raises:
         NotAllowed: `by` is no writer of this proposal.
         RuleBroken: as `lock_for_editing`; `award_agency_not_of_call`, `award_twice`, `ends_before_start`,
             `amount_not_above_zero`, `award_too_large`; what `store_upload` refuses, beside the field `evidence`.
     """
-    locked = lock_for_editing(proposal=proposal, by=by)
+    locked = lock_for_editing(proposal=proposal, by=by, part=AWARD)
     _check(locked, agency, number, amount, starts_on, ends_on)
     award = PartnerAward(proposal=locked, agency=agency, registered=registered)
+    award.taken_over, award.pi_role = taken_from(registered), pi_role
     _fill(award, number, title, pi_name, amount, currency, starts_on, ends_on)
     _attach(award, evidence, by)
     award.save()
@@ -74,6 +78,7 @@ def change_award(
     currency: str,
     starts_on: dt.date,
     ends_on: dt.date,
+    pi_role: str = "",
     evidence: Any = None,
     remove_evidence: bool = False,
     seen: str = "",
@@ -86,11 +91,11 @@ def change_award(
     Raises:
         NotAllowed, RuleBroken: as `claim_award`; `stale_version` if the award was changed since `seen`.
     """
-    locked = lock_for_editing(proposal=award.proposal, by=by)
+    locked = lock_for_editing(proposal=award.proposal, by=by, part=AWARD)
     award = PartnerAward.objects.select_for_update().get(pk=award.pk)
     refuse_stale(award, seen, writer=by, verb="award_changed")
     _check(locked, agency, number, amount, starts_on, ends_on, own=award.pk)
-    award.agency = agency
+    award.agency, award.pi_role = agency, pi_role or award.pi_role
     _fill(award, number, title, pi_name, amount, currency, starts_on, ends_on)
     if remove_evidence:
         award.evidence = None
@@ -108,7 +113,7 @@ def remove_award(*, award: PartnerAward, by: Any) -> None:
     Raises:
         NotAllowed, RuleBroken: as `lock_for_editing`.
     """
-    locked = lock_for_editing(proposal=award.proposal, by=by)
+    locked = lock_for_editing(proposal=award.proposal, by=by, part=AWARD)
     audit.record("award_removed", locked, by=by, details={"award": award.public_id})
     award.delete()
     touch(locked)
@@ -151,7 +156,7 @@ def _fill(
     if currency == "JPY":
         award.rate, award.amount_yen = None, amount
         return
-    award.rate = latest_rate(currency, today())
+    award.rate = newest_rate(currency, today())
     award.amount_yen = rules.in_yen(amount, currency, award.rate.yen_per_unit) if award.rate else None
 
 
@@ -170,20 +175,16 @@ def _pattern(award: PartnerAward) -> str:
     return profile.award_number_pattern if profile else ""
 
 
-def leaders_of(content: dict[str, Any]) -> list[str]:
-    """The names in Latin letters of a content's partner principal investigators."""
-    return [
-        Person(**{part: member["person"][part] for part in NAMES}).name_in("en")
-        for member in content["team"]
-        if member["role"] == TeamRole.PARTNER_PI
-    ]
+def leaders_of(content: dict[str, Any]) -> list[list[str]]:
+    """The names of a content's partner principal investigators, each in every script in which it is known."""
+    return [forms_of(member["person"]) for member in content["team"] if member["role"] == TeamRole.PARTNER_PI]
 
 
 def warnings_of(
     proposal: Proposal,
     awards: Sequence[PartnerAward],
     *,
-    leaders: Sequence[str],
+    leaders: Sequence[Sequence[str]],
     claims: Iterable[PartnerAward] | None = None,
 ) -> dict[int, list[Violation]]:
     """What should be looked at in each of the proposal's awards, by its key; see `rules.awards.warnings`.
@@ -206,14 +207,17 @@ def warnings_of(
                 award.starts_on,
                 award.ends_on,
                 currency=award.currency,
+                pi_role=award.pi_role,
             ),
             pattern=_pattern(award),
             project_starts=calendar.first_day(years[0]),
             project_ends=calendar.last_day(years[-1]),
             sufficient_yearly_yen=proposal.call.sufficient_yearly_yen,
+            today=today(),
             partner_leaders=leaders,
             claimed_elsewhere=len(elsewhere.get((award.agency_id, award.number), ())),
             has_evidence=award.evidence_id is not None or award.registered_id is not None,
+            unlike_register=differences(award),
         )
         for award in awards
     }

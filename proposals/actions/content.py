@@ -8,22 +8,28 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 
 from accounts.models import Organisation, Person
+from kernel.clock import now
 from kernel.files.models import StoredFile
-from program.models import Designation, FormSection
-from proposals.actions.workload import loads_of
+from program.models import Designation, FormSection, SupportType
+from proposals.actions.budget_content import budget_of, written_in
+from proposals.actions.budgets import write_budget
+from proposals.actions.exchange_content import exchange_of, stays_in
+from proposals.actions.standing_content import standing_in, standing_of
+from proposals.actions.statement_content import statements_of
+from proposals.budgeting import months_in
 from proposals.models import (
-    BudgetLine,
     ExchangePlan,
     OtherGrant,
     PartnerAward,
     Proposal,
     ProposalSection,
+    StandingRecord,
+    Statement,
     TeamMember,
 )
-from proposals.questions import answers_as_plain, questions_of
-from proposals.rules.budget import Cap
-from proposals.rules.completeness import Written, WrittenSection
+from proposals.questions import answers_as_plain
 from registries.models import ExchangeRate
+from registries.queries import institution_names_in_all
 
 NAMES = ("family_kanji", "given_kanji", "family_kana", "given_kana", "family_romaji", "given_romaji")
 MEMBER = ("public_id", "role", "institution_name", "institution_ror_id", "country_code", "effort_percent")
@@ -40,6 +46,8 @@ AWARD = (
     "starts_on",
     "ends_on",
 )
+COLLECTED = ("key", "file", "row", "on", "received_on")
+LATER_OF_AWARD = {"pi_role": "", "taken_over": {}}
 GRANT = (
     "public_id",
     "status",
@@ -50,17 +58,7 @@ GRANT = (
     "last_year",
     "effort_percent",
 )
-EXCHANGE = (
-    "public_id",
-    "direction",
-    "person_name",
-    "career_stage",
-    "host",
-    "country_code",
-    "starts_on",
-    "ends_on",
-    "degree_sought",
-)
+SUPPORT_TYPE = ("public_id", "key", "title_ja", "title_en", "early_career_ja", "early_career_en")
 
 
 def canonical(content: dict[str, Any]) -> str:
@@ -106,18 +104,22 @@ def _designation(designation: Designation | None) -> dict[str, Any] | None:
     }
 
 
-def read_whole(proposal: Proposal) -> None:
-    """Read all parts of a proposal at once and keep them on it, for whoever asks for its content, what it lacks and what
+def read_whole(*proposals: Proposal) -> None:
+    """Read all parts of proposals at once and keep them on each, for whoever asks for its content, what it lacks and what
     should be looked at. Only for a row that is not changed afterwards."""
     prefetch_related_objects(
-        [proposal],
+        proposals,
         Prefetch("sections", ProposalSection.objects.select_related("edited_by__person")),
         "form_version__sections__fields",
         Prefetch("team", TeamMember.objects.select_related("person")),
         Prefetch("awards", PartnerAward.objects.select_related("agency__agency_profile", "evidence", "rate")),
         "exchange",
         "budget",
+        "budget_institutions",
+        "other_funding",
         Prefetch("grants", OtherGrant.objects.select_related("person")),
+        Prefetch("standing", StandingRecord.objects.select_related("person")),
+        Prefetch("statements", Statement.objects.select_related("person", "stated_by")),
     )
 
 
@@ -139,14 +141,27 @@ def _section(section: FormSection, entry: ProposalSection | None) -> dict[str, A
     return {**plain, "answers": answers} if answers else plain
 
 
+def names_in_registry(ror_ids: list[str]) -> dict[str, Any]:
+    """What the registry calls the institutions that were chosen from it, in each language, for readers of the other side: its
+    words, which nobody signs or approves. Not mentioned where none was chosen, so that a content from before has the digest
+    that it always had."""
+    names = institution_names_in_all(ror_ids)
+    return {"institution_names": names} if names else {}
+
+
 def content_of(proposal: Proposal) -> dict[str, Any]:
     """The whole proposal as it stands: JSON values only, amounts in minor units, days in ISO 8601.
 
-    The same proposal gives the same content, and so the same digest, however often it is submitted.
+    The same proposal gives the same content, and so the same digest, however often it is submitted. What a call does not
+    ask for, such as a support type, is not mentioned.
     """
     call = proposal.call
+    team, stays = _in_order(proposal.team), _in_order(proposal.exchange)
+    budget = budget_of(proposal)
     written = {entry.section_id: entry for entry in proposal.sections.all()}
+    chosen = proposal.support_type
     return {
+        **({"support_type": _plain(chosen, SUPPORT_TYPE)} if chosen else {}),
         "call": {"code": call.code, "title_ja": call.title_ja, "title_en": call.title_en},
         "designation": _designation(proposal.designation),
         "title_ja": proposal.title_ja,
@@ -162,85 +177,43 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
         "team": [
             {
                 **_plain(member, MEMBER),
+                # A digest that was signed before tasks were asked for stays what it was.
+                **({"task": member.task} if member.task else {}),
                 "person": {
                     **_plain(member.person, ("public_id", *NAMES, "orcid", "erad_number")),
                 },
             }
-            for member in _in_order(proposal.team)
+            for member in team
         ],
         "awards": [
             {
                 **_plain(award, AWARD),
+                # As with tasks: what is not there is not mentioned.
+                **{name: value for name in LATER_OF_AWARD if (value := getattr(award, name))},
                 "agency": _plain(award.agency, ("public_id", "short_name", "name_ja", "name_en")),
                 "evidence": file_of(award.evidence),
                 "rate": rate_of(award.rate),
             }
             for award in _in_order(proposal.awards)
         ],
-        "budget": [
-            {"fiscal_year": line.fiscal_year, "category": line.category, "amount": line.amount}
-            for line in sorted(proposal.budget.all(), key=lambda line: (line.fiscal_year, line.category))
-            if line.fiscal_year in proposal.fiscal_years
-        ],
-        "exchange": [_plain(plan, EXCHANGE) for plan in _in_order(proposal.exchange)],
+        **standing_of(_in_order(proposal.standing)),
+        **budget,
+        **exchange_of(stays),
+        **names_in_registry(
+            [
+                *(member.institution_ror_id for member in team),
+                *(stay.host_ror_id for stay in stays),
+                *(one["ror_id"] for one in budget.get("budget_institutions", ())),
+            ]
+        ),
         "grants": [
             {**_plain(grant, GRANT), "person": grant.person.public_id} for grant in _in_order(proposal.grants)
         ],
+        **statements_of(_in_order(proposal.statements)),
         "attachment": file_of(proposal.attachment),
+        # Who reads it later is told that nobody has written it here.
+        **({"collected": {k: proposal.collected[k] for k in COLLECTED}} if proposal.collected else {}),
     }
-
-
-def written_of(proposal: Proposal) -> Written:
-    """What the rules of completeness look at, for the proposal as it stands."""
-    call = proposal.call
-    written = {entry.section_id: entry for entry in proposal.sections.all()}
-    sections = []
-    for section in proposal.form_version.sections.all():
-        entry = written.get(section.pk)
-        answers = entry.answers if entry else {}
-        sections.append(
-            WrittenSection(
-                key=section.key,
-                text=entry.text if entry else "",
-                limit=section.limit,
-                is_required=section.is_required,
-                is_complete=bool(entry and entry.is_complete),
-                unit=section.unit,
-                has_text=section.has_text,
-                answers=[(question, answers.get(question.key)) for question in questions_of(section)],
-            )
-        )
-    years, calendar = proposal.fiscal_years, call.programme.calendar
-    first_day, last_day = calendar.first_day(years[0]), calendar.last_day(years[-1])
-    return Written(
-        title_ja=proposal.title_ja,
-        title_en=proposal.title_en,
-        years=proposal.years,
-        least_years=call.min_years,
-        most_years=call.max_years,
-        has_designation=proposal.designation_id is not None,
-        sections=sections,
-        partner_leaders=sum(member.role == "partner_pi" for member in proposal.team.all()),
-        loads=loads_of(proposal),
-        awards=len(proposal.awards.all()),
-        dispatches=sum(plan.direction == "dispatch" for plan in proposal.exchange.all()),
-        stays_outside=sum(
-            plan.starts_on < first_day or plan.ends_on > last_day for plan in proposal.exchange.all()
-        ),
-        fiscal_years=proposal.fiscal_years,
-        amounts={(line.fiscal_year, line.category): line.amount for line in proposal.budget.all()},
-        indirect_percent=call.indirect_percent,
-        caps=caps_of(proposal),
-    )
-
-
-def caps_of(proposal: Proposal) -> list[Cap]:
-    """The caps of the call that have a limit in yen."""
-    return [
-        Cap(limit=cap.limit_yen, basis=cap.basis, period=cap.period)
-        for cap in proposal.call.caps.order_by("pk")
-        if cap.limit_yen is not None
-    ]
 
 
 def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
@@ -259,8 +232,11 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
         ),
         proposal.designation,
     )
+    own_type = (content.get("support_type") or {}).get("public_id")
+    proposal.support_type = SupportType.objects.filter(call=proposal.call, public_id=own_type).first()
     attachment = content["attachment"]
     proposal.attachment = StoredFile.objects.get(public_id=attachment["public_id"]) if attachment else None
+    proposal.first_month, proposal.last_month = months_in(content)
     proposal.save()
     texts = {section["key"]: section["text"] for section in content["sections"]}
     answers = {
@@ -275,8 +251,7 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
             entry.text, entry.answers = text, given
             entry.revision += 1
             entry.save()
-    proposal.budget.all().delete()
-    BudgetLine.objects.bulk_create(BudgetLine(proposal=proposal, **line) for line in content["budget"])
+    write_budget(proposal, *written_in(content))
 
     def keep(model: Any, rows: list[dict[str, Any]], **extra: Any) -> None:
         model.objects.filter(proposal=proposal).exclude(
@@ -290,20 +265,34 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
 
     keep(
         TeamMember,
-        content["team"],
+        [{"task": "", **member} for member in content["team"]],
         person=lambda person: Person.objects.get(public_id=person["public_id"]),
     )
     keep(
         PartnerAward,
-        content["awards"],
+        [{**LATER_OF_AWARD, **award} for award in content["awards"]],
         agency=lambda agency: Organisation.objects.get(public_id=agency["public_id"]),
         evidence=lambda file: StoredFile.objects.get(public_id=file["public_id"]) if file else None,
     )
-    keep(ExchangePlan, content["exchange"])
+    keep(ExchangePlan, stays_in(content))
+    keep(
+        StandingRecord,
+        standing_in(content),
+        person=lambda person: Person.objects.get(public_id=person),
+    )
     keep(
         OtherGrant,
         content.get("grants", []),  # a submission from before they were asked for has none
         person=lambda person: Person.objects.get(public_id=person),
+    )
+    # Who was taken off the reopened draft is on it again, and takes part as far as they had signed.
+    signed = proposal.signatures.values("person")
+    proposal.team.filter(joined_at=None, person__in=signed).update(joined_at=now())
+    keep(
+        Statement,
+        content.get("statements", []),
+        person=lambda person: Person.objects.get(public_id=person) if person else None,
+        stated_by=lambda person: Person.objects.get(public_id=person["public_id"]),
     )
     # What was read of it before is true no more.
     proposal._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # Django's own

@@ -1,52 +1,51 @@
 """What every change of a draft begins and ends with."""
 
-import hashlib
-import json
 from typing import Any
 
-from kernel import audit
+from kernel import revisions
 from kernel.actions import action, require
 from kernel.clock import now
-from kernel.violations import RuleBroken, Violation, refuse_if, stale
+from kernel.violations import Violation, refuse_if
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from proposals.permissions import is_writer
+from proposals.queries import open_correction
+from proposals.rules.correction import part_violation
 from proposals.rules.deadline import deadline_violation
 
 
 @action
-def lock_for_editing(*, proposal: Proposal, by: Any) -> Proposal:
-    """The proposal as the database has it now, locked, if `by` may change it at this moment.
+def lock_for_editing(*, proposal: Proposal, by: Any, part: str | None) -> Proposal:
+    """The proposal as the database has it now, locked, if `by` may change this part of it at this moment; None: no part of
+    what is submitted is changed.
 
     Raises:
         NotAllowed: `by` is neither principal investigator nor co-investigator.
-        RuleBroken: `deadline_passed`; `proposal_not_draft` once it is submitted, locked or withdrawn.
+        RuleBroken: `deadline_passed`; `proposal_not_draft` once it is submitted, locked or withdrawn; `part_not_returned`
+            where it was returned for correction, and of other parts.
     """
     locked = (
         Proposal.objects.select_for_update(of=("self",)).select_related("call__programme").get(pk=proposal.pk)
     )
     require(is_writer(by, locked))
-    refuse_if(
-        deadline_violation(now(), locked.deadline_at)
-        or (Violation("proposal_not_draft") if locked.state != ProposalState.DRAFT else None)
-    )
+    refuse_if(draft_violation(locked))
+    returned = open_correction(locked)
+    if returned is not None and part is not None:
+        refuse_if(part_violation(part, returned.parts))
     return locked
 
 
-def fingerprint(row: Any) -> str:
-    """What a row of a part holds, as a short text: a form carries the one that it was made from."""
-    held = {field.attname: str(getattr(row, field.attname)) for field in row._meta.concrete_fields}
-    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:32]
+def draft_violation(proposal: Proposal) -> Violation | None:
+    """`deadline_passed`, or `proposal_not_draft`, unless the proposal may be changed and signed at this moment."""
+    is_draft = proposal.state == ProposalState.DRAFT
+    return deadline_violation(now(), proposal.deadline_at) or (
+        None if is_draft else Violation("proposal_not_draft")
+    )
 
 
 def refuse_stale(row: Any, seen: str, *, writer: Any, verb: str) -> None:
-    """Refuse a form that was made before the last change of a locked row; a form that carries nothing is not asked.
-
-    Raises:
-        RuleBroken: `stale_version`, `stale_version_own`.
-    """
-    if seen and seen != fingerprint(row):
-        raise RuleBroken(stale(by=writer, editor_id=audit.last_actor_id(verb, row.proposal)))
+    """`kernel.revisions.refuse_stale`, with the proposal of the row as the subject of the trail."""
+    revisions.refuse_stale(row, seen, writer=writer, verb=verb, subject=row.proposal)
 
 
 def touch(proposal: Proposal, *fields: str) -> None:

@@ -1,21 +1,39 @@
 """Each agency's own verdicts: on the partner's award, and on the proposal's eligibility."""
 
 import datetime as dt
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from accounts.models import Organisation
 from kernel import audit
 from kernel.actions import action, require
-from kernel.clock import now, today
+from kernel.clock import now
 from kernel.files.models import StoredFile
+from kernel.text import is_blank_text
 from kernel.transitions import apply_transition
 from kernel.violations import Violation, refuse_if
-from program.permissions import answers_on_behalf, may_confirm_on_behalf
-from program.queries import required_agencies
+from program.permissions import checklist_of, may_confirm_on_behalf
+from proposals.actions.behalf import (
+    behalf_fields,
+    confirm_violation,
+    outcome_of,
+    set_confirmed,
+    two_agencies,
+)
+from proposals.actions.fair_share import drop_exception, drop_exceptions
+from proposals.actions.mails import write_to_pi
 from proposals.enums import ProposalState, Verdict
 from proposals.models import EligibilityVerdict, PartnerAward, Proposal
 from proposals.permissions import has_interest, may_judge_for
-from proposals.rules.eligibility import CONFIRMED, JUDGED, joint_outcome
+from proposals.queries import refusals_of
+from proposals.rules.eligibility import (
+    CONFIRMED,
+    JUDGED,
+    check_violations,
+    checked,
+)
+from proposals.rules.points import Point, judged, point_violations
 from proposals.rules.texts import REASON_LIMIT, text_violation
 
 
@@ -27,31 +45,10 @@ def _locked(proposal: Proposal, agency: Organisation, by: Any, states: tuple[Pro
     return locked
 
 
-def _behalf(
-    locked: Proposal, agency: Organisation, by: Any, letter: StoredFile | None, letter_dated: dt.date | None
-) -> dict[str, Any]:
-    """The fields of an answer on behalf; all empty where the agency answers itself.
-
-    Raises:
-        RuleBroken: `letter_missing`, `letter_dated_ahead`.
-    """
-    blank = {"on_behalf": False, "letter": None, "letter_dated": None, "recorded_by": None}
-    fresh = {"confirmed_by": None, "confirmed_at": None}
-    if not answers_on_behalf(by, locked.call, agency):
-        return blank | fresh
-    refuse_if(
-        Violation("letter_missing", "letter") if letter is None else None,
-        Violation("letter_date_missing", "letter_dated") if letter_dated is None else None,
-        Violation("letter_dated_ahead", "letter_dated") if letter_dated and letter_dated > today() else None,
-    )
-    own = {"on_behalf": True, "letter": letter, "letter_dated": letter_dated, "recorded_by": by.person}
-    return own | fresh
-
-
 def _verdict_violations(verdict: str, reason: str, field: str) -> tuple[Violation | None, ...]:
     return (
         None if verdict in list(Verdict) else Violation("verdict_missing", "verdict"),
-        Violation("reason_missing", field) if verdict == Verdict.NO and not reason.strip() else None,
+        Violation("reason_missing", field) if verdict == Verdict.NO and is_blank_text(reason) else None,
         text_violation(reason, REASON_LIMIT, field),
     )
 
@@ -63,24 +60,30 @@ def confirm_award(
     by: Any,
     verdict: str,
     reason: str = "",
+    points: Mapping[str, tuple[str, str]] | None = None,
     letter: StoredFile | None = None,
     letter_dated: dt.date | None = None,
 ) -> PartnerAward:
     """Say for the award's agency whether it made this award as claimed ("yes", "no"). May be said again until reviewed.
 
     Programme officers of that agency; the lead agency's for one that does not sign in, with its letter: that counts
-    once a second officer has confirmed it.
+    once a second officer has confirmed it. `points` are its words on sufficiency, standing and fair share: (verdict,
+    reason) by `AwardPoint`; what is left out stays open. An exception to fair share rested on the verdict before and
+    falls with it.
 
     Raises:
-        RuleBroken: `verdict_not_asked`, `verdict_missing`, `reason_missing` for a no, `letter_missing`.
+        RuleBroken: `verdict_not_asked`, `verdict_missing`, `reason_missing` for a no, `letter_missing`,
+            `point_reason_missing`.
     """
     locked = _locked(award.proposal, award.agency, by, CONFIRMED)
-    refuse_if(*_verdict_violations(verdict, reason, "reason"))
+    said = judged(points or {})
+    refuse_if(*_verdict_violations(verdict, reason, "reason"), *point_violations(said))
     award = PartnerAward.objects.select_for_update(of=("self",)).select_related("agency").get(pk=award.pk)
     before = award.verdict
-    for name, value in _behalf(locked, award.agency, by, letter, letter_dated).items():
+    for name, value in behalf_fields(locked.call, award.agency, by, letter, letter_dated).items():
         setattr(award, name, value)
-    award.verdict, award.verdict_reason = verdict, reason
+    award.verdict, award.verdict_reason, award.points = verdict, reason, said
+    drop_exception(award)
     award.verdict_by, award.verdict_at = by, now()
     award.save()
     audit.record(
@@ -94,6 +97,15 @@ def confirm_award(
     return award
 
 
+def _points_of(
+    proposal: Proposal, agency: Organisation, points: Mapping[str, Mapping[str, tuple[str, str]]]
+) -> dict[str, dict[str, Point]]:
+    """The points that were judged, by award: of those that another agency made."""
+    others = proposal.awards.exclude(agency=agency).values_list("public_id", flat=True)
+    said = {award: judged(points.get(award, {})) for award in others}
+    return {award: given for award, given in said.items() if given}
+
+
 @action
 def judge_eligibility(
     *,
@@ -102,37 +114,59 @@ def judge_eligibility(
     by: Any,
     verdict: str,
     reasons: str = "",
+    checks: Mapping[str, tuple[str, str]] | None = None,
+    points: Mapping[str, Mapping[str, tuple[str, str]]] | None = None,
     letter: StoredFile | None = None,
     letter_dated: dt.date | None = None,
 ) -> EligibilityVerdict:
     """Give an agency's own verdict on eligibility ("yes", "no"); it may be given anew until all have answered.
 
     When every agency that must agree has a verdict that counts, the proposal becomes eligible, or not. Nobody answers
-    for two agencies of one proposal, whatever memberships they hold.
+    for two agencies of one proposal, whatever memberships they hold. `checks` are the answers to the agency's checklist
+    for the call, (answer, note) by the items' keys: every item is answered, and kept as it was worded. `points` are its words
+    on sufficiency, standing and fair share of awards that other agencies made, by the awards' public ids and `AwardPoint`, as
+    in `confirm_award`; an exception to fair share falls where one is said anew.
 
     Raises:
-        RuleBroken: `verdict_not_asked`, `verdict_missing`, `reason_missing`, `letter_missing`, `one_person_two_agencies`.
+        RuleBroken: `verdict_not_asked`, `verdict_missing`, `reason_missing`, `letter_missing`, `one_person_two_agencies`,
+            `check_unanswered`, `check_note_missing`, `point_reason_missing`.
     """
     locked = _locked(proposal, agency, by, JUDGED)
-    refuse_if(*_verdict_violations(verdict, reasons, "reasons"))
-    behalf = _behalf(locked, agency, by, letter, letter_dated)
-    others = EligibilityVerdict.objects.filter(proposal=locked, by__person=by.person, on_behalf=False)
+    answered = checked(checklist_of(locked.call, agency), checks or {})
+    said = _points_of(locked, agency, points or {})
     refuse_if(
-        Violation("one_person_two_agencies")
-        if not behalf["on_behalf"] and others.exclude(agency=agency).exists()
-        else None
+        *_verdict_violations(verdict, reasons, "reasons"),
+        *check_violations(answered, verdict),
+        *(found for award, given in said.items() for found in point_violations(given, f"{award}_")),
     )
+    behalf = behalf_fields(locked.call, agency, by, letter, letter_dated)
+    refuse_if(two_agencies(EligibilityVerdict.objects.filter(proposal=locked), agency, by, behalf))
+    before = EligibilityVerdict.objects.filter(proposal=locked, agency=agency).first()
     answer, _created = EligibilityVerdict.objects.update_or_create(
         proposal=locked,
         agency=agency,
-        defaults={"verdict": verdict, "reasons": reasons, "by": by, "at": now(), **behalf},
+        defaults={
+            "verdict": verdict,
+            "reasons": reasons,
+            "checks": answered,
+            "points": said,
+            "by": by,
+            "at": now(),
+            **behalf,
+        },
     )
+    drop_exceptions(proposal=locked, awards={*said, *(before.points if before else ())})
+    private = {"reasons": reasons} if reasons else {}
+    if said:
+        private["points"] = json.dumps(said, ensure_ascii=False)
+    if answered:
+        private["checks"] = json.dumps(answered, ensure_ascii=False)
     audit.record(
         "judged",
         locked,
         by=by,
         details={"agency": agency.public_id, "verdict": str(verdict), "on_behalf": answer.on_behalf},
-        private={"reasons": reasons} if reasons else None,
+        private=private or None,
         acting_for=agency.public_id,
     )
     _conclude(locked, by)
@@ -158,11 +192,10 @@ def confirm_on_behalf(
     )
     require(may_confirm_on_behalf(by, locked.call, answer) and not has_interest(by, locked))
     refuse_if(
-        Violation("nothing_to_confirm") if not answer.on_behalf or answer.confirmed_at else None,
+        confirm_violation(answer),
         Violation("verdict_not_asked") if locked.state not in states else None,
     )
-    answer.confirmed_by, answer.confirmed_at = by.person, now()
-    answer.save(update_fields=["confirmed_by", "confirmed_at"])
+    set_confirmed(answer=answer, by=by)
     audit.record(
         "confirmed_on_behalf",
         locked,
@@ -185,7 +218,8 @@ def void_award_verdicts(*, proposal: Proposal, by: Any) -> None:
     for award in judged.order_by("pk"):
         details = {"award": award.public_id, "before": award.verdict, "after": ""}
         audit.record("award_verdict_voided", proposal, by=by, details=details)
-        award.verdict, award.verdict_reason = "", ""
+        award.verdict, award.verdict_reason, award.points = "", "", {}
+        drop_exception(award)
         award.verdict_by, award.verdict_at = None, None
         award.on_behalf, award.letter, award.letter_dated, award.recorded_by = False, None, None, None
         award.confirmed_by, award.confirmed_at = None, None
@@ -193,8 +227,19 @@ def void_award_verdicts(*, proposal: Proposal, by: Any) -> None:
 
 
 def _conclude(proposal: Proposal, by: Any) -> None:
-    required = set(required_agencies(proposal.call).values_list("pk", flat=True))
-    verdicts = {a.agency_id: a.verdict for a in proposal.eligibility.all() if a.counts}
-    step = joint_outcome(required, verdicts)
+    step = outcome_of(proposal.call, ((answer, answer.verdict) for answer in proposal.eligibility.all()))
     if step is not None:
         apply_transition(proposal, step, by=by)
+        _tell_applicant(proposal)
+
+
+def _tell_applicant(proposal: Proposal) -> None:
+    """One mail when all have judged, not one an agency: eligible, or not and why."""
+    write_to_pi(
+        proposal,
+        "eligibility_told",
+        key=f"eligibility-told:{proposal.public_id}",
+        page="proposals:tasks",
+        is_eligible=proposal.state == ProposalState.ELIGIBLE,
+        refusals=refusals_of(proposal),
+    )

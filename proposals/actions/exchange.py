@@ -8,6 +8,8 @@ from kernel.actions import action
 from kernel.violations import RuleBroken
 from proposals.actions.editing import lock_for_editing, refuse_stale, touch
 from proposals.models import ExchangePlan, Proposal
+from proposals.rules.budget import amount_violations
+from proposals.rules.completeness import EXCHANGE
 from proposals.rules.exchange import stay_violations
 
 
@@ -24,15 +26,17 @@ def add_exchange(
     ends_on: dt.date,
     degree_sought: str = "",
     person_name: str = "",
+    host_ror_id: str = "",
+    amount_yen: int | None = None,
 ) -> ExchangePlan:
-    """Plan a stay; `person_name` is blank for somebody who is still to be named.
+    """Plan a stay; `person_name` is blank for somebody who is still to be named, `amount_yen` what of the budget it takes.
 
     Raises:
         NotAllowed: `by` is no writer of this proposal.
         RuleBroken: as `lock_for_editing`; `ends_before_start`, `stay_outside_project`, `dispatch_to_japan`,
-            `acceptance_outside_japan`.
+            `acceptance_outside_japan`, `amount_negative`, `amount_too_large`.
     """
-    locked = lock_for_editing(proposal=proposal, by=by)
+    locked = lock_for_editing(proposal=proposal, by=by, part=EXCHANGE)
     plan = ExchangePlan(proposal=locked)
     _save(
         plan,
@@ -45,6 +49,8 @@ def add_exchange(
         ends_on=ends_on,
         degree_sought=degree_sought,
         person_name=person_name,
+        host_ror_id=host_ror_id,
+        amount_yen=amount_yen,
     )
     audit.record("stay_planned", locked, by=by, details={"direction": str(direction), "plan": plan.public_id})
     return plan
@@ -58,7 +64,7 @@ def change_exchange(*, plan: ExchangePlan, by: Any, seen: str = "", **fields: An
     Raises:
         NotAllowed, RuleBroken: as `add_exchange`; `stale_version` if the stay was changed since `seen`.
     """
-    locked = lock_for_editing(proposal=plan.proposal, by=by)
+    locked = lock_for_editing(proposal=plan.proposal, by=by, part=EXCHANGE)
     plan = ExchangePlan.objects.select_for_update().get(pk=plan.pk)
     refuse_stale(plan, seen, writer=by, verb="stay_changed")
     _save(plan, locked, **fields)
@@ -73,7 +79,7 @@ def remove_exchange(*, plan: ExchangePlan, by: Any) -> None:
     Raises:
         NotAllowed, RuleBroken: as `lock_for_editing`.
     """
-    locked = lock_for_editing(proposal=plan.proposal, by=by)
+    locked = lock_for_editing(proposal=plan.proposal, by=by, part=EXCHANGE)
     audit.record("stay_removed", locked, by=by, details={"plan": plan.public_id})
     plan.delete()
     touch(locked)
@@ -89,6 +95,7 @@ def _save(plan: ExchangePlan, proposal: Proposal, **fields: Any) -> None:
         first=calendar.first_day(years[0]),
         last=calendar.last_day(years[-1]),
     )
+    found += amount_violations(fields.get("amount_yen"), "amount_yen")
     if found:
         raise RuleBroken(found)
     for name, value in fields.items():

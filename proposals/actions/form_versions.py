@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from kernel.actions import action
 from kernel.jobs import enqueue
@@ -19,14 +20,16 @@ TELL_JOB = "proposals.tell_form_change"
 
 
 @action
-def issue_form_version(*, call: Call, by: Any, reason_ja: str, reason_en: str) -> FormVersion:
+def issue_form_version(
+    *, call: Call, by: Any, reason_ja: str, reason_en: str, shown: str | None = None
+) -> FormVersion:
     """Issue the version that is being prepared; whoever writes a proposal on an earlier one is told in the background.
 
     Raises:
         NotAllowed: `by` is no officer of the lead agency.
         RuleBroken: as `program.actions.calls.issue_form`.
     """
-    version = issue_form(call=call, by=by, reason_ja=reason_ja, reason_en=reason_en)
+    version = issue_form(call=call, by=by, reason_ja=reason_ja, reason_en=reason_en, shown=shown)
     enqueue(TELL_JOB, {"version": version.pk}, by=by, key=f"{TELL_JOB}:{version.public_id}")
     return version
 
@@ -51,7 +54,7 @@ def tell_writers(*, version: FormVersion) -> int:
             with translation.override(language):
                 path = reverse("proposals:form_changes", args=[proposal.public_id])
                 values = {
-                    "proposal": proposal,
+                    "title": localized(proposal, "title") or _("(no title yet)"),
                     "call": version.call,
                     "name": person.name_in(language),
                     "reason": localized(version, "reason"),

@@ -7,6 +7,7 @@ from kernel.actions import action
 from kernel.violations import Violation, refuse_if
 from proposals.actions.editing import lock_for_editing, refuse_stale, touch
 from proposals.models import OtherGrant, Proposal, TeamMember
+from proposals.rules.completeness import GRANTS
 from proposals.rules.effort import grant_violations
 
 
@@ -30,7 +31,7 @@ def declare_grant(
         NotAllowed: `by` is no writer of this proposal.
         RuleBroken: as `lock_for_editing`; `member_of_another_team`, `ends_before_start`, `effort_out_of_range`.
     """
-    locked = lock_for_editing(proposal=proposal, by=by)
+    locked = lock_for_editing(proposal=proposal, by=by, part=GRANTS)
     grant = OtherGrant(proposal=locked)
     _save(
         grant,
@@ -57,7 +58,7 @@ def change_grant(
     Raises:
         NotAllowed, RuleBroken: as `declare_grant`; `stale_version` if the grant was changed since `seen`.
     """
-    locked = lock_for_editing(proposal=grant.proposal, by=by)
+    locked = lock_for_editing(proposal=grant.proposal, by=by, part=GRANTS)
     grant = OtherGrant.objects.select_for_update().get(pk=grant.pk)
     refuse_stale(grant, seen, writer=by, verb="grant_changed")
     grant.proposal = locked
@@ -73,7 +74,7 @@ def remove_grant(*, grant: OtherGrant, by: Any) -> None:
     Raises:
         NotAllowed, RuleBroken: as `lock_for_editing`.
     """
-    locked = lock_for_editing(proposal=grant.proposal, by=by)
+    locked = lock_for_editing(proposal=grant.proposal, by=by, part=GRANTS)
     audit.record("grant_removed", locked, by=by, details={"grant": grant.public_id})
     grant.delete()
     touch(locked)

@@ -4,26 +4,31 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
-from django.utils import translation
 
 from accounts.models import Person
 from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
 from kernel.jobs import enqueue
-from kernel.outbox import queue_mail
+from kernel.text import is_blank_text
 from kernel.transitions import apply_transition
 from kernel.violations import RuleBroken, Violation, refuse_if
 from program.actions.calls import close_call
 from program.enums import CallState
 from program.models import Call
-from proposals.actions.content import content_of, digest, put_back, read_whole, written_of
+from proposals.actions.approval import submission_gap
+from proposals.actions.completeness import written_of
+from proposals.actions.content import content_of, digest, put_back, read_whole
+from proposals.actions.corrections import end_correction, void_eligibility
 from proposals.actions.editing import touch
 from proposals.actions.eligibility import void_award_verdicts
+from proposals.actions.indexing import index_submission
+from proposals.actions.mails import write_to_pi
 from proposals.enums import ProposalState
+from proposals.extra_time import may_extend
 from proposals.models import Proposal, Submission, TeamMember
-from proposals.permissions import is_pi, may_extend
+from proposals.notices import proposal_gap
+from proposals.permissions import RECEIVING, is_pi
 from proposals.queries import last_submission
 from proposals.rules.completeness import gaps
 from proposals.rules.deadline import deadline_violation
@@ -31,7 +36,6 @@ from proposals.rules.texts import text_violation
 
 PDF_JOB = "proposals.make_pdf"
 REASON_LIMIT = 2000
-RECEIVING = (CallState.OPEN, CallState.CLOSED)
 
 
 @action
@@ -44,7 +48,9 @@ def submit_proposal(*, proposal: Proposal, by: Any, arrived_at: dt.datetime | No
     Raises:
         NotAllowed: `by` is not the principal investigator.
         RuleBroken: `deadline_passed`; `already_submitted`; `proposal_not_draft`; everything that
-            `rules.completeness.gaps` finds.
+            `rules.completeness.gaps` finds; where the call asks for the institution's approval, that it is not there
+            (`rules.approval.approval_gap`); where it requires a notice of intent, that none was accepted
+            (`rules.notices.proposal_violation`).
     """
     at = arrived_at or now()
     # First the call, then the proposal: the order in which the deadline locks them too.
@@ -58,10 +64,12 @@ def submit_proposal(*, proposal: Proposal, by: Any, arrived_at: dt.datetime | No
         deadline_violation(at, proposal.deadline_at)
         or (Violation("proposal_not_draft") if not _may_be_received(proposal) else None)
     )
+    refuse_if(proposal_gap(call, proposal.pi, proposal.notice))
     _lock_team(proposal)
     read_whole(proposal)
     refuse_if(*gaps(written_of(proposal)))
     content = content_of(proposal)
+    refuse_if(submission_gap(proposal, content))
     last = last_submission(proposal)
     if proposal.receipt_number is None:
         call.last_receipt += 1
@@ -76,10 +84,12 @@ def submit_proposal(*, proposal: Proposal, by: Any, arrived_at: dt.datetime | No
         content=content,
         sha256=digest(content),
     )
+    void_eligibility(proposal=proposal, by=by)
+    index_submission(submission=submission)
     details = {"receipt": proposal.receipt_number, "number": submission.number, "sha256": submission.sha256}
     apply_transition(proposal, "submit", by=by, details=details)
     enqueue(PDF_JOB, {"submission": submission.pk}, by=by, key=f"{PDF_JOB}:{submission.public_id}")
-    _mail(
+    write_to_pi(
         proposal,
         "proposal_received",
         key=f"proposal-received:{submission.public_id}",
@@ -127,11 +137,11 @@ def withdraw_proposal(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("call").get(pk=proposal.pk)
     require(is_pi(by, proposal) and not proposal.is_test)
     refuse_if(
-        Violation("reason_missing", "reason") if not reason.strip() else None,
+        Violation("reason_missing", "reason") if is_blank_text(reason) else None,
         text_violation(reason, REASON_LIMIT, "reason"),
     )
     apply_transition(proposal, "withdraw", by=by, reason=reason.strip())
-    _mail(
+    write_to_pi(
         proposal,
         "proposal_withdrawn",
         key=f"proposal-withdrawn:{proposal.public_id}",
@@ -154,7 +164,7 @@ def extend_deadline(*, proposal: Proposal, until: dt.datetime, reason: str, by: 
     require(may_extend(by, proposal))
     is_later = until > now() and until > proposal.deadline_at
     refuse_if(
-        Violation("reason_missing", "reason") if not reason.strip() else None,
+        Violation("reason_missing", "reason") if is_blank_text(reason) else None,
         text_violation(reason, REASON_LIMIT, "reason"),
         None if is_later else Violation("extension_not_later", "until"),
     )
@@ -171,6 +181,13 @@ def extend_deadline(*, proposal: Proposal, until: dt.datetime, reason: str, by: 
     if proposal.state == ProposalState.LOCKED:
         void_award_verdicts(proposal=proposal, by=by)
         apply_transition(proposal, "unlock", by=by)
+    write_to_pi(
+        proposal,
+        "deadline_extended",
+        key=f"extended:{proposal.public_id}:{int(until.timestamp())}",
+        page="proposals:tasks",
+        reason=reason.strip(),
+    )
     return proposal
 
 
@@ -189,6 +206,19 @@ def lock_overdue_calls() -> int:
     return sum(_pass_deadline(call_id, moment) for call_id in sorted({*waiting, *closing}))
 
 
+@action
+def lock_as_submitted(proposal: Proposal, *, by: Any) -> None:
+    """Lock a proposal that was submitted as it was submitted last; a return for correction is over with it. The caller holds
+    the lock on its row.
+    """
+    if proposal.state == ProposalState.DRAFT:
+        valid = last_submission(proposal)
+        assert valid is not None  # a receipt number comes with a submission
+        put_back(proposal, valid.content)
+    apply_transition(proposal, "lock", by=by)
+    end_correction(proposal=proposal, at=now())
+
+
 def _has_to_be_locked() -> Q:
     return Q(state=ProposalState.SUBMITTED) | Q(state=ProposalState.DRAFT, receipt_number__isnull=False)
 
@@ -203,34 +233,8 @@ def _pass_deadline(call_id: int, moment: dt.datetime) -> int:
     for proposal in due.select_related("call").order_by("pk"):
         if proposal.deadline_at > moment:
             continue
-        if proposal.state == ProposalState.DRAFT:
-            valid = last_submission(proposal)
-            assert valid is not None  # a receipt number comes with a submission
-            put_back(proposal, valid.content)
-        apply_transition(proposal, "lock", by=None)
+        lock_as_submitted(proposal, by=None)
         count += 1
     if call.state == CallState.OPEN:
         close_call(call=call, by=None)
     return count
-
-
-def _mail(proposal: Proposal, template: str, *, key: str, page: str, **values: Any) -> None:
-    """Write to the principal investigator, in their language, about what has just happened."""
-    user = proposal.pi.user
-    language = user.language if user else "en"
-    with translation.override(language):
-        path = reverse(page, args=[proposal.public_id])
-    queue_mail(
-        template,
-        to=user.email if user else proposal.pi.email,
-        language=language,
-        values={
-            "proposal": proposal,
-            "call": proposal.call,
-            "name": proposal.pi.name_in(language),
-            "path": path,
-            **values,
-        },
-        about=proposal,
-        key=key,
-    )

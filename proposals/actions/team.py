@@ -13,8 +13,11 @@ from program.models import Call
 from program.permissions import SEATS
 from proposals.actions.editing import lock_for_editing, refuse_stale, touch
 from proposals.enums import TeamRole
-from proposals.models import OtherGrant, Proposal, TeamMember
+from proposals.models import OtherGrant, Proposal, StandingRecord, Statement, TeamMember
+from proposals.rules.completeness import TEAM
+from proposals.rules.correction import ATTACHMENT
 from proposals.rules.names import same_name
+from proposals.rules.texts import TASK_LIMIT, normal, text_violation
 
 ATTACHMENT_TYPES = (".pdf",)
 
@@ -30,26 +33,30 @@ def add_team_member(
     effort_percent: int,
     email: str = "",
     institution_ror_id: str = "",
+    task: str = "",
     **names: str,
 ) -> TeamMember:
     """Add a person to either team. Somebody whose e-mail and name are known is taken as that person.
 
-    A co-investigator may write the proposal with the principal investigator; a member of the partner team may read it.
+    They are named, and no more: the proposal opens to them when they accept their invitation. A co-investigator may then write
+    it with the principal investigator; a member of the partner team may read it.
 
     Raises:
         NotAllowed: `by` is no writer of this proposal.
-        RuleBroken: as `lock_for_editing`; `name_missing`, `role_is_the_pis`, `member_twice`, `effort_out_of_range`,
-            `partner_in_japan`, `member_decides` for an officer or approver of one of the call's agencies.
+        RuleBroken: as `lock_for_editing`; `name_missing`, `role_is_the_pis`, `effort_out_of_range`, `partner_in_japan`,
+            `text_over_limit`, `text_has_nul`; `member_is_the_pi`, `member_twice`, `email_twice` where somebody of the team
+            has this e-mail in any case; `member_decides` for an officer or approver of one of the call's agencies.
     """
-    locked = lock_for_editing(proposal=proposal, by=by)
+    locked = lock_for_editing(proposal=proposal, by=by, part=TEAM)
     refuse_if(
-        _role_violation(role), _effort_violation(effort_percent), _country_violation(role, country_code)
+        _role_violation(role),
+        _effort_violation(effort_percent),
+        _country_violation(role, country_code),
+        text_violation(task, TASK_LIMIT, "task"),
     )
     person = _person(email, by, names)
     refuse_if(
-        Violation("member_twice", "email")
-        if TeamMember.objects.filter(proposal=locked, person=person).exists()
-        else None,
+        _twice(locked, person, email),
         Violation("member_decides", "email") if _decides(person, locked.call) else None,
     )
     member = TeamMember.objects.create(
@@ -60,6 +67,7 @@ def add_team_member(
         institution_ror_id=institution_ror_id,
         country_code=country_code,
         effort_percent=effort_percent,
+        task=normal(task).strip(),
     )
     touch(locked)
     audit.record(
@@ -79,6 +87,32 @@ def _person(email: str, by: Any, names: dict[str, str]) -> Person:
         if same_name(names, {part: getattr(person, part) for part in NAMES}):
             return person
     return register_person(by=by, email=email, **names)
+
+
+def _twice(proposal: Proposal, person: Person, email: str) -> Violation | None:
+    """Nobody is on a team twice, and no two members share an address: an invitation goes to one person."""
+    email = email.strip().lower()
+    for member in proposal.team.select_related("person__user"):
+        is_same = member.person_id == person.pk
+        if is_same or email in addresses_of(member.person):
+            code = "member_twice" if is_same else "email_twice"
+            return Violation("member_is_the_pi" if member.role == TeamRole.PI else code, "email")
+    return None
+
+
+def address_violation(proposal: Proposal, email: str, *, apart_from: TeamMember) -> Violation | None:
+    """`member_is_the_pi`, `email_twice`: the address of another member, in any case."""
+    for member in proposal.team.exclude(pk=apart_from.pk).select_related("person__user"):
+        if email.strip().lower() in addresses_of(member.person):
+            return Violation("member_is_the_pi" if member.role == TeamRole.PI else "email_twice", "email")
+    return None
+
+
+def addresses_of(person: Person) -> set[str]:
+    """The e-mails by which a person is known, in lower case."""
+    return {
+        address.lower() for address in (person.email, person.user.email if person.user else "") if address
+    }
 
 
 def _decides(person: Person, call: Call) -> bool:
@@ -101,15 +135,16 @@ def change_team_member(
     country_code: str,
     effort_percent: int,
     institution_ror_id: str = "",
+    task: str = "",
     seen: str = "",
 ) -> TeamMember:
-    """Change where a member works, their role and their share of time. The PI's role stays. `seen` is the `fingerprint` of
+    """Change where a member works, their role, their task and their share of time. The PI's role stays. `seen` is the `fingerprint` of
     what the writer had before them.
 
     Raises:
         NotAllowed, RuleBroken: as `add_team_member`; `stale_version` if the member was changed since `seen`.
     """
-    locked = lock_for_editing(proposal=member.proposal, by=by)
+    locked = lock_for_editing(proposal=member.proposal, by=by, part=TEAM)
     member = TeamMember.objects.select_for_update().get(pk=member.pk)
     refuse_stale(member, seen, writer=by, verb="member_changed")
     is_pi = member.role == TeamRole.PI
@@ -117,10 +152,12 @@ def change_team_member(
         None if is_pi else _role_violation(role),
         _effort_violation(effort_percent),
         None if is_pi else _country_violation(role, country_code),
+        text_violation(task, TASK_LIMIT, "task"),
     )
     member.role = member.role if is_pi else role
     member.institution_name, member.country_code = institution_name, country_code
     member.institution_ror_id, member.effort_percent = institution_ror_id, effort_percent
+    member.task = normal(task).strip()
     member.save()
     touch(locked)
     audit.record("member_changed", locked, by=by, details={"member": member.public_id})
@@ -129,16 +166,18 @@ def change_team_member(
 
 @action
 def remove_team_member(*, member: TeamMember, by: Any) -> None:
-    """Take a person off the team, the PI excepted, with the other grants that were declared of them.
+    """Take a person off the team, the PI excepted, with the other grants, the evidence of standing and the statements that
+    were entered of them.
 
     Raises:
         NotAllowed: `by` is no writer of this proposal.
         RuleBroken: as `lock_for_editing`; `pi_stays`.
     """
-    locked = lock_for_editing(proposal=member.proposal, by=by)
+    locked = lock_for_editing(proposal=member.proposal, by=by, part=TEAM)
     refuse_if(Violation("pi_stays") if member.role == TeamRole.PI else None)
     audit.record("member_removed", locked, by=by, private={"person": member.person.public_id})
-    OtherGrant.objects.filter(proposal=locked, person=member.person_id).delete()
+    for model in (OtherGrant, StandingRecord, Statement):
+        model.objects.filter(proposal=locked, person=member.person_id).delete()
     member.delete()
     touch(locked)
 
@@ -150,7 +189,7 @@ def attach_file(*, proposal: Proposal, by: Any, upload: Any) -> Proposal:
     Raises:
         NotAllowed, RuleBroken: as `lock_for_editing`, and what `store_upload` refuses, beside the field `file`.
     """
-    locked = lock_for_editing(proposal=proposal, by=by)
+    locked = lock_for_editing(proposal=proposal, by=by, part=ATTACHMENT)
     locked.attachment = store_upload(upload=upload, by=by, allowed=ATTACHMENT_TYPES, field="file")
     touch(locked, "attachment")
     audit.record("attached", locked, by=by, details={"sha256": locked.attachment.sha256})
@@ -164,7 +203,7 @@ def remove_attachment(*, proposal: Proposal, by: Any) -> Proposal:
     Raises:
         NotAllowed, RuleBroken: as `lock_for_editing`.
     """
-    locked = lock_for_editing(proposal=proposal, by=by)
+    locked = lock_for_editing(proposal=proposal, by=by, part=ATTACHMENT)
     if locked.attachment_id is not None:
         locked.attachment = None
         touch(locked, "attachment")

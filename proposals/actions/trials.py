@@ -13,12 +13,14 @@ from program.enums import CallState
 from program.models import Call
 from program.permissions import may_change_call
 from program.versions import latest_form
-from proposals.actions.content import content_of, digest, written_of
-from proposals.documents import language_of, proposal_pdf
+from proposals.actions.completeness import written_of
+from proposals.actions.content import content_of, digest
+from proposals.documents import proposal_pdf
 from proposals.enums import TeamRole
 from proposals.models import Proposal, TeamMember
 from proposals.permissions import is_pi
 from proposals.rules.completeness import section_gaps
+from proposals.rules.years import usual_years
 
 
 @action
@@ -52,7 +54,7 @@ def start_trial(*, call: Call, by: Any) -> Proposal:
         institution=call.lead_agency,
         title_ja="（試験入力）",
         title_en="(test)",
-        years=min(call.max_years, max(call.min_years, 5)),
+        years=usual_years(call.min_years, call.max_years),
         is_test=True,
         created_at=now(),
         changed_at=now(),
@@ -61,6 +63,7 @@ def start_trial(*, call: Call, by: Any) -> Proposal:
         proposal=proposal,
         person=by.person,
         role=TeamRole.PI,
+        joined_at=now(),
         institution_name=call.lead_agency.name_ja or call.lead_agency.name_en,
         institution_ror_id=call.lead_agency.ror_id or "",
         country_code=call.lead_agency.country_code,
@@ -85,7 +88,7 @@ def send_trial(*, proposal: Proposal, by: Any) -> Proposal:
     refuse_if(*section_gaps(written_of(proposal)))
     content = content_of(proposal)
     try:
-        proposal_pdf(content, language=language_of(proposal), issued_at=now())
+        proposal_pdf(content, issued_at=now())
     except DocumentError as error:
         raise RuleBroken(error.as_violation()) from error
     end_trial(version=proposal.form_version, by=by, sha256=digest(content))

@@ -18,6 +18,7 @@ from kernel.forms import DateField, LongTextField
 from kernel.languages import current, localized
 from kernel.money import parse_amount
 from kernel.templatetags.kernel import fiscal_year_short
+from kernel.uploads import UploadField
 from kernel.violations import RuleBroken, sentence
 from program.enums import FieldKind, LimitUnit
 from program.models import FormField
@@ -80,12 +81,15 @@ class KeptFile:
         return self.name
 
 
-class AnswerFile(MayBeBlank, forms.FileField):
+class AnswerFile(MayBeBlank, UploadField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=255, allow_empty_file=False, **kwargs)
+        super().__init__(**kwargs)
         # A draft may take its file away, required or not.
         self.widget.is_required = False
-        self.widget.attrs["accept"] = ".pdf"
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """False where it is taken away, which Django would grant to an optional field alone."""
+        return False if data is False else super().clean(data, initial)
 
 
 class PartsField(MayBeBlank, forms.Field):
@@ -172,12 +176,15 @@ def control_of(field: FormField, *, years: Sequence[int]) -> forms.Field:
         "required": field.is_required,
     }
     if kind is FieldKind.NUMBER:
+        words["help_text"] = " ".join(text for text in (words["help_text"], _bounds(field)) if text)
         return AnswerNumber(unit=localized(field, "measure"), **words)
     if kind is FieldKind.CHOICE:
         return AnswerChoice(choices=[("", _("(nothing chosen)")), *_options(field)], **words)
     if kind is FieldKind.DATE:
         return AnswerDate(**words)
     if kind is FieldKind.FILE:
+        taken = str(_("One PDF of up to 20 MB, without a password."))
+        words["help_text"] = " ".join(text for text in (words["help_text"], taken) if text)
         return AnswerFile(**words)
     if kind is FieldKind.YEN_TABLE:
         return YenTableField(rows=_options(field), years=years, **words)
@@ -196,12 +203,24 @@ def control_of(field: FormField, *, years: Sequence[int]) -> forms.Field:
             parts=[
                 Part("name", _("Name of the organisation")),
                 Part("ror_id", _("ROR ID (if there is one)")),
-                Part("country_code", _("Country"), [("", "–"), *country_choices()]),
+                Part("country_code", _("Country"), country_choices()),
             ],
             check={"ror_id": (normalise_ror, _("The ROR ID is not one: check its letters and digits."))},
             **words,
         )
     return _text(field, words)
+
+
+def _bounds(field: FormField) -> str:
+    """Within which bounds a number must lie, before it is refused."""
+    least, most = (
+        f"{bound.normalize():f}" if bound is not None else "" for bound in (field.lowest, field.highest)
+    )
+    if least and most:
+        return _("From %(least)s to %(most)s.") % {"least": least, "most": most}
+    if least:
+        return _("At least %(least)s.") % {"least": least}
+    return _("At most %(most)s.") % {"most": most} if most else ""
 
 
 def _text(field: FormField, words: dict[str, Any]) -> AnswerText:

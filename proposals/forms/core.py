@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import DigitsField
 from kernel.languages import localized
-from program.models import Call, Designation
+from program.models import Call, Designation, SupportType
+from program.wording import support_type_in_words
 from proposals.rules.texts import TITLE_LIMIT
 
 
@@ -27,6 +29,31 @@ class DesignationField(forms.ModelChoiceField):
         return f"{localized(obj.field, 'title')} × {localized(partner, attribute)}"
 
 
+class SupportTypeField(forms.ModelChoiceField):
+    """One of the support types of the call, each with its years, its caps, and who is early-career in it."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(
+            label=_("Support type"),
+            queryset=call.support_types.all(),
+            widget=forms.RadioSelect,
+            empty_label=None,
+            help_text=_("Its years and caps hold beside those of the call."),
+        )
+
+    def label_from_instance(self, obj: SupportType) -> str:
+        facts = ((words,) for words in support_type_in_words(obj))
+        hints = format_html_join("", '<span class="choice__hint">{}</span>', facts)
+        return format_html("<span>{}{}</span>", localized(obj, "title"), hints)
+
+
+def ask_support_type(form: forms.Form, call: Call) -> None:
+    """Ask for the support type after the field and the partner country, where the call offers any."""
+    if call.support_types.exists():
+        form.fields["support_type"] = SupportTypeField(call)
+        form.order_fields(["title_ja", "title_en", "institution", "designation", "support_type"])
+
+
 def designations_of(call: Call) -> Any:
     """The designations on which the call was opened."""
     return (
@@ -37,7 +64,7 @@ def designations_of(call: Call) -> Any:
 
 
 class StartForm(forms.Form):
-    """From which institution, and on which field and country."""
+    """From which institution, on which field and country, and for which support type."""
 
     institution = InstitutionField(label=_("Institution"), queryset=None)
     designation = DesignationField(label=_("Field and partner country"), queryset=None)
@@ -49,6 +76,7 @@ class StartForm(forms.Form):
             field.queryset = queryset
             if len(queryset) == 1:
                 field.initial, field.empty_label = queryset[0].pk, None
+        ask_support_type(self, call)
 
 
 class DraftField(forms.CharField):
@@ -60,7 +88,7 @@ class DraftField(forms.CharField):
 
 
 class CoreForm(forms.Form):
-    """Titles, length, field and country; with the version that the writer has before them."""
+    """Titles, field and country, support type, length; with the version that the writer has before them."""
 
     use_required_attribute = False
     title_ja = DraftField(label=_("Title in Japanese"), max_length=TITLE_LIMIT)
@@ -77,5 +105,12 @@ class CoreForm(forms.Form):
             "least": call.min_years,
             "most": call.max_years,
         }
+        ask_support_type(self, call)
         for name in ("title_ja", "title_en"):
             self.fields[name].widget.attrs["data-max-codepoints"] = str(TITLE_LIMIT)
+
+    def say_of_years(self, words: str) -> None:
+        """Say beside the length what it does to the budget, if it does anything."""
+        if words:
+            years = self.fields["years"]
+            years.help_text = f"{years.help_text} {words}"

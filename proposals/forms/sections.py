@@ -1,5 +1,6 @@
 """One section of the form."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,10 @@ from kernel.languages import localized
 from program.enums import FieldKind
 from program.models import FormSection
 from proposals.forms.answers import AnswerText, KeptFile, as_answer, control_of
+from proposals.questions import fingerprint_of
 from proposals.rules.answers import field_name
+from proposals.rules.merging import Written
+from proposals.rules.texts import normal
 
 
 class SectionForm(forms.Form):
@@ -21,6 +25,10 @@ class SectionForm(forms.Form):
     text = LongTextField(required=False, strip=False)
     is_complete = forms.BooleanField(label=_("This section is completed"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    # What the writer had before them: where somebody else has saved since, both changes are told apart by it.
+    base = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    # The revision whose text the writer has seen beside the own one, and replaces.
+    over = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(
         self,
@@ -54,7 +62,14 @@ class SectionForm(forms.Form):
                 kept = KeptFile(kept["name"], (addresses or {}).get(field.key, ""))
             self.initial.setdefault(name, kept)
         self.order_fields(
-            ["text", *(field_name(field.key) for field in self.asked), "is_complete", "revision"]
+            [
+                "text",
+                *(field_name(field.key) for field in self.asked),
+                "is_complete",
+                "revision",
+                "base",
+                "over",
+            ]
         )
 
     def values(self) -> dict[str, Any]:
@@ -63,9 +78,26 @@ class SectionForm(forms.Form):
         return {
             "text": cleaned.get("text", ""),
             "revision": cleaned["revision"],
+            "base": as_base(cleaned["base"]),
+            "over": cleaned["over"] or 0,
             "is_complete": cleaned["is_complete"],
             "answers": {
                 field.key: as_answer(field, cleaned[field_name(field.key)], self.answers.get(field.key))
                 for field in self.asked
             },
         }
+
+
+def base_of(text: str, answers: Mapping[str, Any], is_complete: bool) -> dict[str, Any]:
+    """What a section holds, as a page carries it: the text whole, each answer by its fingerprint."""
+    prints = {key: fingerprint_of(answer) for key, answer in answers.items()}
+    return {"text": text, "answers": prints, "is_complete": is_complete}
+
+
+def as_base(carried: str) -> Written | None:
+    """The base that a page has carried; None where it carried none, or something else."""
+    try:
+        base = json.loads(carried)
+        return Written(normal(base["text"]), dict(base["answers"]), bool(base["is_complete"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None

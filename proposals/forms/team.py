@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import labelled_choices
-from kernel.forms import DigitsField
+from kernel.forms import DigitsField, LongTextField
+from kernel.uploads import UploadField
 from proposals.enums import TeamRole
+from proposals.rules.texts import TASK_LIMIT
 from registries.forms.countries import country_choices
 from registries.forms.institutions import NamesInstitution
 
@@ -31,7 +33,15 @@ class PlaceForm(NamesInstitution):
         help_text=_("In percent of full time (effort)."),
     )
 
-    field_order = ["role", "institution_name", "institution_ror_id", "country_code", "effort_percent"]
+    task = LongTextField(
+        label=_("Task"),
+        limit=TASK_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What this person does in the joint research, in a sentence or two."),
+    )
+
+    field_order = ["role", "institution_name", "institution_ror_id", "country_code", "task", "effort_percent"]
 
     def __init__(self, *args: Any, is_pi: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,4 +76,4 @@ class MemberForm(PlaceForm):
 class AttachmentForm(forms.Form):
     """One PDF."""
 
-    file = forms.FileField(label=_("PDF file"), help_text=_("One PDF of up to 20 MB, without a password."))
+    file = UploadField(label=_("PDF file"), help_text=_("One PDF of up to 20 MB, without a password."))

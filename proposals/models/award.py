@@ -7,7 +7,7 @@ from kernel.choices import choices
 from kernel.files.models import StoredFile
 from kernel.ids import PublicIdField
 from program.models.answer import AnsweredOnBehalf, on_behalf_constraints
-from proposals.enums import Verdict
+from proposals.enums import AwardRole, Verdict
 from proposals.models.proposal import Proposal
 from registries.models import ExchangeRate, RegisteredAward
 
@@ -24,6 +24,10 @@ class PartnerAward(AnsweredOnBehalf):
     number = models.CharField(max_length=60)
     title = models.CharField(max_length=300)
     pi_name = models.CharField(max_length=200)
+    # The partner PI's part in the award; blank in claims from before it was asked for.
+    pi_role = models.CharField(max_length=5, choices=choices(AwardRole), blank=True, default="")
+    # What the register said when it was taken over (`proposals.actions.register`); empty where the award was typed in.
+    taken_over = models.JSONField(default=dict)
     amount = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     # At the dated, sourced rate named by `rate`, rounded down to the yen.
@@ -38,6 +42,17 @@ class PartnerAward(AnsweredOnBehalf):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     verdict_at = models.DateTimeField(null=True)
+    # What the verdict says of single points, `proposals.rules.points.Point` by `AwardPoint`; what is open is not there.
+    points = models.JSONField(default=dict)
+    # Why the award may stand although its agency found the shares not fair, and which approver says so.
+    share_exception = models.TextField(blank=True, default="")
+    share_exception_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    share_exception_at = models.DateTimeField(null=True)
+    # What has come up since it was received (`proposals.rules.alerts`), and when an officer took note of it.
+    alerts = models.JSONField(default=list)
+    alerts_noted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -18,6 +18,11 @@ class EligibilityVerdict(AnsweredOnBehalf):
     agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=3, choices=choices(Verdict))
     reasons = models.TextField(blank=True, default="")
+    # The agency's checklist as it was answered, `proposals.rules.eligibility.Check` an item; [] where it had none.
+    checks = models.JSONField(default=list, blank=True)
+    # What the agency says of the points of awards that other agencies made: `proposals.rules.points.Point` by `AwardPoint`,
+    # by the award's public id; what is open is not there. On its own award it speaks with its word on that (`PartnerAward`).
+    points = models.JSONField(default=dict, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 

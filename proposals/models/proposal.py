@@ -8,7 +8,8 @@ from kernel.clock import now
 from kernel.files.models import StoredFile
 from kernel.ids import PublicIdField
 from kernel.transitions import StateField, state_is_known
-from program.models import Call, Designation, FormSection, FormVersion
+from program.models import Call, Designation, FormSection, FormVersion, SupportType
+from proposals.models.notice import NoticeOfIntent
 from proposals.states import PROPOSAL
 
 
@@ -19,17 +20,28 @@ class Proposal(models.Model):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals")
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
     designation = models.ForeignKey(Designation, on_delete=models.PROTECT, null=True, related_name="+")
+    # NULL where the call has none to choose from, or a draft has not chosen yet. One is taken away only while its call is
+    # prepared, when nothing but a test of the form can have chosen it.
+    support_type = models.ForeignKey(SupportType, on_delete=models.SET_NULL, null=True, related_name="+")
+    # The notice of intent from which it was begun.
+    notice = models.ForeignKey(NoticeOfIntent, on_delete=models.PROTECT, null=True, related_name="proposals")
     pi = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="led_proposals")
     institution = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="proposals")
     title_ja = models.CharField(max_length=200, blank=True, default="")
     title_en = models.CharField(max_length=200, blank=True, default="")
     years = models.PositiveSmallIntegerField(default=5)
+    # The calendar months in which the joint research begins in its first fiscal year and ends in its last; NULL: those
+    # of the fiscal year, which is a whole one.
+    first_month = models.PositiveSmallIntegerField(null=True)
+    last_month = models.PositiveSmallIntegerField(null=True)
     state = StateField(PROPOSAL)
     # Counts every change of the whole. Each part that is saved as one keeps the number of its own last change, so that a
     # form made before another part's change is not stale.
     version = models.PositiveIntegerField(default=1)
     core_version = models.PositiveIntegerField(default=1)
     budget_version = models.PositiveIntegerField(default=1)
+    # The version up to which signatories were told that a change has voided what they signed.
+    voided_told_at_version = models.PositiveIntegerField(default=0)
     # An officer's test of a form that is being prepared. It stays a draft for good: received, counted and judged nowhere.
     is_test = models.BooleanField(default=False)
     # A later deadline that an officer gave to this proposal alone.
@@ -37,6 +49,11 @@ class Proposal(models.Model):
     # 0001, 0002, ... per call, given at the first submission and kept.
     receipt_number = models.CharField(max_length=30, null=True, unique=True)
     attachment = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    # Where it was collected elsewhere: number, file, row, day of receipt there, by whom and when (`proposals.collected`).
+    collected = models.JSONField(default=dict)
+    # The version that was looked at for overlaps, and whether another proposal's look asks for one more.
+    overlaps_seen = models.PositiveIntegerField(default=0)
+    overlaps_due = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
     changed_at = models.DateTimeField(default=now)
 
@@ -46,6 +63,12 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=models.Q(is_test=False) | models.Q(state="draft", receipt_number=None),
                 name="test_proposal_stays_a_draft",
+            ),
+            # After a withdrawal another one may be begun from the same notice.
+            models.UniqueConstraint(
+                fields=["notice"],
+                condition=~models.Q(state="withdrawn"),
+                name="notice_has_one_proposal_at_a_time",
             ),
         ]
         indexes = [
@@ -82,4 +105,25 @@ class ProposalSection(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["proposal", "section"], name="proposal_section_is_there_once")
+        ]
+
+
+class SectionRevision(models.Model):
+    """What a section held when one writer's sitting ended, or when much of its text was about to go.
+
+    Text saves itself every few seconds; so what one writer saves within a sitting replaces itself here.
+    """
+
+    section = models.ForeignKey(ProposalSection, on_delete=models.CASCADE, related_name="revisions")
+    # The section's own revision when it was saved last.
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True, default="")
+    answers = models.JSONField(default=dict)
+    is_complete = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["section", "number"], name="section_revision_is_there_once")
         ]

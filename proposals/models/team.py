@@ -8,8 +8,15 @@ from proposals.enums import TeamRole
 from proposals.models.proposal import Proposal
 
 
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    def joined(self) -> "TeamMemberQuerySet":
+        """Those who take part: who was only named, or has not answered yet, is none of them."""
+        return self.filter(joined_at__isnull=False)
+
+
 class TeamMember(models.Model):
-    """A person of either team, where they work, and how much of their time they give (percent of full time)."""
+    """A person of either team, where they work, what they do in the joint research (分担内容), and how much of their time
+    they give (percent of full time)."""
 
     public_id = PublicIdField()
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="team")
@@ -19,6 +26,12 @@ class TeamMember(models.Model):
     institution_ror_id = models.CharField(max_length=9, blank=True, default="")
     country_code = models.CharField(max_length=2)
     effort_percent = models.PositiveSmallIntegerField(default=10)
+    task = models.CharField(max_length=300, blank=True, default="")
+    # When they began to take part (参画の承諾): the PI with the proposal, others by accepting their invitation. Until then the
+    # proposal is closed to them, but for the shared core that the invitation shows.
+    joined_at = models.DateTimeField(null=True)
+
+    objects = TeamMemberQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from kernel.text import is_blank_text
 from kernel.violations import Violation
 from program.enums import FieldKind, LimitUnit
 from proposals.rules.texts import text_violation
@@ -38,7 +39,7 @@ def is_blank(value: Any) -> bool:
     """Whether nothing was answered: blanks within blanks are nothing too."""
     if isinstance(value, Mapping):
         return all(is_blank(part) for part in value.values())
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and is_blank_text(value))
 
 
 def length_violation(text: str, limit: int, unit: str, field: str = "text") -> Violation | None:

@@ -1,13 +1,14 @@
 """What a proposal still lacks before it may be submitted: the check page's list.
 
 A violation's `field` names the part of the proposal in which it is put right: `core`, `section:KEY`, `team`, `grants`,
-`award`, `exchange`, `budget`.
+`award`, `exchange`, `budget`, `statements`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kernel.text import is_blank_text
 from kernel.violations import Violation
 from program.enums import LimitUnit
 from proposals.rules.answers import Question, answer_violation, is_blank, length_violation, missing
@@ -16,6 +17,7 @@ from proposals.rules.effort import Load, overload
 from proposals.rules.years import years_violation
 
 CORE, TEAM, GRANTS, AWARD, EXCHANGE, BUDGET = "core", "team", "grants", "award", "exchange", "budget"
+STANDING, STATEMENTS = "standing", "statements"
 
 
 def section_part(key: str) -> str:
@@ -47,6 +49,9 @@ class Written:
     least_years: int
     most_years: int
     has_designation: bool
+    # Whether the call offers support types, and the name of the one that is chosen.
+    has_support_types: bool
+    support_type: str
     sections: Sequence[WrittenSection]
     partner_leaders: int
     # Everybody's working time by fiscal year, each with the person's name.
@@ -59,6 +64,10 @@ class Written:
     amounts: Amounts
     indirect_percent: int
     caps: Sequence[Cap]
+    # Of each institution that asks for anything its name and its amounts.
+    parts: Sequence[tuple[str, Amounts]] = ()
+    # What lacks of the statements that the call wants before submission (`rules.statements`).
+    statements: Sequence[Violation] = ()
 
 
 def gaps(written: Written) -> list[Violation]:
@@ -70,6 +79,7 @@ def gaps(written: Written) -> list[Violation]:
         found.append(Violation("partner_leader_missing", TEAM))
     over_all = [overload(load, name) for name, load in written.loads]
     found += [replace(violation, field=GRANTS) for violation in over_all if violation]
+    found += written.statements
     if not written.awards:
         found.append(Violation("partner_award_missing", AWARD))
     if not written.dispatches:
@@ -77,7 +87,11 @@ def gaps(written: Written) -> list[Violation]:
     if written.stays_outside:
         found.append(Violation("stays_outside_term", EXCHANGE, {"n": written.stays_outside}))
     over_caps = budget_violations(
-        written.amounts, written.fiscal_years, percent=written.indirect_percent, caps=written.caps
+        written.amounts,
+        written.fiscal_years,
+        percent=written.indirect_percent,
+        caps=written.caps,
+        parts=written.parts,
     )
     return found + [replace(violation, field=BUDGET) for violation in over_caps]
 
@@ -88,11 +102,16 @@ def section_gaps(written: Written) -> list[Violation]:
 
 
 def _core(written: Written) -> list[Violation]:
-    years = years_violation(written.years, written.least_years, written.most_years)
+    years = years_violation(written.years, written.least_years, written.most_years, written.support_type)
     return [
-        *([Violation("title_ja_missing", CORE)] if not written.title_ja.strip() else []),
-        *([Violation("title_en_missing", CORE)] if not written.title_en.strip() else []),
+        *([Violation("title_ja_missing", CORE)] if is_blank_text(written.title_ja) else []),
+        *([Violation("title_en_missing", CORE)] if is_blank_text(written.title_en) else []),
         *([Violation("designation_missing", CORE)] if not written.has_designation else []),
+        *(
+            [Violation("support_type_missing", CORE)]
+            if written.has_support_types and not written.support_type
+            else []
+        ),
         *([replace(years, field=CORE)] if years else []),
     ]
 
@@ -103,7 +122,7 @@ def _section(section: WrittenSection) -> list[Violation]:
     for question, answer in section.answers:
         found.append(answer_violation(question, answer) or missing(question, answer))
     wrong = [replace(violation, field=part) for violation in found if violation]
-    is_blank_whole = not section.text.strip() and all(is_blank(answer) for _, answer in section.answers)
+    is_blank_whole = is_blank_text(section.text) and all(is_blank(answer) for _, answer in section.answers)
     if wrong or section.is_complete or (is_blank_whole and not section.is_required):
         return wrong
     return [Violation("section_unfinished", part)]
@@ -113,4 +132,4 @@ def _text(section: WrittenSection) -> Violation | None:
     too_long = length_violation(section.text, section.limit, section.unit)
     if too_long:
         return too_long
-    return Violation("section_empty") if section.is_required and not section.text.strip() else None
+    return Violation("section_empty") if section.is_required and is_blank_text(section.text) else None

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from proposals.enums import FundingSource
+
 TENTH = Decimal("0.1")
 
 
@@ -28,12 +30,18 @@ class Year:
 
 @dataclass(frozen=True)
 class Share:
-    """Both sides' yen in one fiscal year. `percent` is the partner's part of their sum to a tenth; None of nothing."""
+    """Both sides' yen in one fiscal year. `percent` is the partner's part of their sum to a tenth; None of nothing.
+
+    `own` is what of `home` the institutions bring themselves, `funds` what of `partner` comes beside the award; `other`
+    comes from elsewhere and counts for neither side."""
 
     year: int
     home: int
     partner: int
     percent: Decimal | None
+    own: int = 0
+    funds: int = 0
+    other: int = 0
 
 
 def yen_within(span: Span, first: dt.date, last: dt.date) -> int:
@@ -50,14 +58,25 @@ def yen_within(span: Span, first: dt.date, last: dt.date) -> int:
     return until(last) - until(first - dt.timedelta(days=1))
 
 
-def shares(asked: Mapping[int, int], awards: Sequence[Span], years: Sequence[Year]) -> list[Share]:
-    """A row for each of `years`: what the proposal asks for (whole yen by fiscal year), and what the partner's awards
-    bring in the days of that year."""
+def shares(
+    asked: Mapping[int, int],
+    awards: Sequence[Span],
+    years: Sequence[Year],
+    funding: Mapping[tuple[int, str], int] | None = None,
+) -> list[Share]:
+    """A row for each of `years`: what the proposal asks for (whole yen by fiscal year) and its institutions bring, and what
+    the partner's awards bring in the days of that year, with the partner side's other funds. `funding` is
+    `{(fiscal year, source): yen}`."""
     found = []
     for year in years:
-        home = asked.get(year.number, 0)
-        partner = sum(yen_within(award, year.first, year.last) for award in awards)
-        found.append(Share(year.number, home, partner, _percent(partner, home + partner)))
+        own, funds, other = (
+            (funding or {}).get((year.number, source), 0)
+            for source in (FundingSource.OWN, FundingSource.PARTNER, FundingSource.OTHER)
+        )
+        home = asked.get(year.number, 0) + own
+        partner = sum(yen_within(award, year.first, year.last) for award in awards) + funds
+        percent = _percent(partner, home + partner)
+        found.append(Share(year.number, home, partner, percent, own, funds, other))
     return found
 
 

@@ -4,6 +4,7 @@ from kernel.violations import Violation
 
 TITLE_LIMIT = 200
 REASON_LIMIT = 2000
+TASK_LIMIT = 300
 
 
 def normal(text: str) -> str:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from kernel.files import respond
+from kernel.choices import label_of_value
+from kernel.files import show
 from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes
 from kernel.templatetags.kernel import day, file_size
@@ -17,26 +17,28 @@ from kernel.violations import sentence
 from program.queries import agencies_of
 from proposals.actions.awards import change_award, claim_award, remove_award, warnings_of
 from proposals.actions.content import rate_of
-from proposals.enums import TeamRole
+from proposals.actions.register import taken_from
+from proposals.award_periods import check_of, figure_of
+from proposals.award_words import register_of, register_words, said, source_words
+from proposals.enums import AwardRole, TeamRole
 from proposals.forms.awards import AwardForm, AwardSearchForm, written_amount
 from proposals.models import PartnerAward, Proposal
+from proposals.notice_words import award_said
 from proposals.queries import evidence_visible_to
-from proposals.views.lists import Row, change_page, form_page, list_page, removal_page, sent
+from proposals.rules.name_likeness import forms_of
+from proposals.views.lists import Row, change_page, form_page, list_page, removal_page, sent, written_row
 from proposals.views.own import written_proposal
-from proposals.views.writing import leave_if_closed
 from proposals.wording import scan_words, worth
+from registries.models import RegisteredAward
 from registries.queries import awards_visible_to, find_awards
 
 FOUND = 10
-FIELDS = ("agency", "number", "title", "pi_name", "currency", "starts_on", "ends_on")
+FIELDS = ("agency", "number", "title", "pi_name", "pi_role", "currency", "starts_on", "ends_on")
 
 
 def _award(request: HttpRequest, public_id: str, award_id: str) -> PartnerAward:
-    proposal = written_proposal(request, public_id)
-    awards = PartnerAward.objects.filter(proposal=proposal).select_related(
-        "agency", "rate", "evidence", "proposal__call__programme"
-    )
-    return get_object_or_404(awards, public_id=award_id)
+    awards = PartnerAward.objects.select_related("agency", "rate", "evidence")
+    return written_row(request, awards, public_id, award_id)
 
 
 def _partners(proposal: Proposal) -> Any:
@@ -76,21 +78,26 @@ def evidence_links(proposal: Proposal, content: dict[str, Any]) -> list[dict[str
 
 def _evidence_cell(award: PartnerAward) -> Any:
     shown = evidence_of(award)
-    return format_html('<a href="{url}">{name}</a> ({size}, {scan})', **shown) if shown else "–"
+    if shown is None:
+        return "–"
+    words = {**shown, "preview": _("Preview")}
+    return format_html(
+        '<a class="file-name" href="{url}">{name}</a> ({size}, {scan}) <a class="small" href="{url}?view=1">{preview}'
+        '<span class="visually-hidden">: {name}</span></a>',
+        **words,
+    )
 
 
 @reads
 def awards(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = written_proposal(request, public_id)
-    if leave := leave_if_closed(request, proposal):
-        return leave
     claimed = list(
         proposal.awards.select_related("agency__agency_profile", "rate", "evidence", "proposal").order_by(
             "pk"
         )
     )
     partner_pis = proposal.team.filter(role=TeamRole.PARTNER_PI).select_related("person")
-    leaders = [member.person.name_in("en") for member in partner_pis]
+    leaders = [forms_of(vars(member.person)) for member in partner_pis]
     warnings = warnings_of(proposal, claimed, leaders=leaders)
     rows = [
         Row(
@@ -98,8 +105,13 @@ def awards(request: HttpRequest, public_id: str) -> HttpResponse:
                 award.agency.short_name,
                 award.number,
                 award.title,
+                label_of_value(AwardRole, award.pi_role) or "–",
                 worth_of(award),
-                f"{day(award.starts_on)} – {day(award.ends_on)}",
+                format_html(
+                    '<span class="days"><span>{} –</span> <span>{}</span></span>',
+                    day(award.starts_on),
+                    day(award.ends_on),
+                ),
                 _evidence_cell(award),
             ],
             warnings=[sentence(warning) for warning in warnings[award.pk]],
@@ -119,6 +131,7 @@ def awards(request: HttpRequest, public_id: str) -> HttpResponse:
             _("Agency"),
             _("Award number"),
             _("Title of the award"),
+            _("The partner PI’s part in the award"),
             _("Amount of the award"),
             _("Period"),
             _("Evidence of the award"),
@@ -127,40 +140,90 @@ def awards(request: HttpRequest, public_id: str) -> HttpResponse:
         empty=_("No award has been entered yet."),
         add_url=reverse("proposals:award_add", args=[public_id]),
         add_label=_("Enter an award"),
+        template="proposals/awards.html",
+        extra={
+            "figure": figure_of(proposal, claimed),
+            "details": [
+                {"award": award, "check": check_of(proposal, award), "register": register_of(award)}
+                for award in claimed
+            ],
+        },
     )
 
 
 @reads_and_writes
 @idempotent
 def award_add(request: HttpRequest, public_id: str) -> HttpResponse:
+    """An award typed in, or found in the agencies' registers and taken over."""
     proposal = written_proposal(request, public_id)
-    if leave := leave_if_closed(request, proposal):
-        return leave
     partners = list(_partners(proposal))
-    search = AwardSearchForm(request.GET or None)
-    words = search.cleaned_data["q"] if search.is_bound and search.is_valid() else ""
-    asked = request.GET.get("award", "")[:12].replace("\0", "")
-    chosen = awards_visible_to(request.user).filter(public_id=asked).first() if asked else None
-    form = AwardForm(*sent(request), agencies=_partners(proposal), initial=_initial(chosen, partners))
-
-    def act(values: dict[str, Any]) -> Any:
-        # The numbers of different agencies may be alike; an agency without a ROR id is in no register.
-        ror_id = values["agency"].ror_id
-        known = awards_visible_to(request.user).filter(number=values["number"], agency_ror_id=ror_id)
-        registered = known.first() if ror_id else None
-        return claim_award(proposal=proposal, by=request.user, registered=registered, **values)
-
-    found = list(find_awards(request.user, words)[:FOUND]) if words else []
+    offered = [partner.ror_id for partner in partners if partner.ror_id]
+    search = AwardSearchForm(request.GET or None, agencies=partners, auto_id="search_%s")
+    asked = search.cleaned_data if search.is_bound and search.is_valid() else {}
+    chosen = _chosen(request)
+    form = AwardForm(
+        *sent(request),
+        agencies=_partners(proposal),
+        register=register_words(taken_from(chosen)),
+        initial=_initial(chosen, partners) or award_said(proposal),
+    )
+    found: list[RegisteredAward] = []
+    if asked.get("q"):
+        rows = find_awards(request.user, asked["q"], asked["agency"], first=offered)
+        found = list(rows[: FOUND + 1])
     return form_page(
         request,
         proposal,
         form,
         heading=_("Enter an award"),
-        act=act,
+        act=lambda values: claim_award(
+            proposal=proposal, by=request.user, registered=_registered(request, chosen, values), **values
+        ),
         back="proposals:awards",
         saved=_("The award was entered."),
-        extra={"found": found, "search_form": search, "words": words},
+        extra={
+            "found": [_found(award, offered) for award in found[:FOUND]],
+            "has_more": len(found) > FOUND,
+            "search_form": search,
+            "words": asked.get("q", ""),
+            "taken_from": source_words(taken_from(chosen)) if chosen else "",
+        },
+        template="proposals/award_form.html",
     )
+
+
+def _chosen(request: HttpRequest) -> RegisteredAward | None:
+    """The published award that the address names."""
+    asked = request.GET.get("award", "")[:12].replace("\0", "")
+    found = awards_visible_to(request.user).select_related("imported_by_run")
+    return found.filter(public_id=asked).first() if asked else None
+
+
+def _registered(
+    request: HttpRequest, chosen: RegisteredAward | None, values: dict[str, Any]
+) -> RegisteredAward | None:
+    """The published award on which a claim rests: that of its number, else the one that was taken over. The numbers of
+    different agencies may be alike; an agency without a ROR id is in no register."""
+    ror_id = values["agency"].ror_id
+    if not ror_id:
+        return None
+    known = awards_visible_to(request.user).select_related("imported_by_run")
+    same = known.filter(number=values["number"], agency_ror_id=ror_id).first()
+    return same or (chosen if chosen and chosen.agency_ror_id == ror_id else None)
+
+
+def _found(award: RegisteredAward, offered: list[str]) -> dict[str, Any]:
+    """A published award among those that were found, with a warning where no agency of the call made it."""
+    taken = taken_from(award)
+    days = [said(taken, "starts_on"), said(taken, "ends_on")]
+    return {
+        "award": award,
+        "amount": said(taken, "amount"),
+        "period": " – ".join(one or _("not known") for one in days) if any(days) else "",
+        "warning": ""
+        if award.agency_ror_id in offered
+        else _("This agency takes no part in the call today: its award cannot be claimed here as it stands."),
+    }
 
 
 def _initial(chosen: Any, partners: list[Organisation]) -> dict[str, Any]:
@@ -183,8 +246,6 @@ def _initial(chosen: Any, partners: list[Organisation]) -> dict[str, Any]:
 @reads_and_writes
 def award_change(request: HttpRequest, public_id: str, award_id: str) -> HttpResponse:
     award = _award(request, public_id, award_id)
-    if leave := leave_if_closed(request, award.proposal):
-        return leave
 
     def make(*data: Any) -> AwardForm:
         initial = {name: getattr(award, name) for name in FIELDS}
@@ -193,6 +254,7 @@ def award_change(request: HttpRequest, public_id: str, award_id: str) -> HttpRes
             *data,
             agencies=_partners(award.proposal),
             has_evidence=award.evidence_id is not None,
+            register=register_words(award.taken_over),
             initial=initial,
         )
 
@@ -211,8 +273,6 @@ def award_change(request: HttpRequest, public_id: str, award_id: str) -> HttpRes
 @reads_and_writes
 def award_remove(request: HttpRequest, public_id: str, award_id: str) -> HttpResponse:
     award = _award(request, public_id, award_id)
-    if leave := leave_if_closed(request, award.proposal):
-        return leave
     return removal_page(
         request,
         award.proposal,
@@ -231,4 +291,4 @@ def award_evidence(request: HttpRequest, public_id: str, award_id: str) -> HttpR
     file = evidence_visible_to(request.user, public_id, award_id)
     if file is None:
         raise Http404
-    return respond(file)
+    return show(request, file)

@@ -3,67 +3,76 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kernel.choices import label_of_field
 from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes
-from kernel.templatetags.kernel import day
+from kernel.templatetags.kernel import day, yen
+from kernel.violations import sentence
 from proposals.actions.exchange import add_exchange, change_exchange, remove_exchange
-from proposals.forms.exchange import StayPlanForm
+from proposals.exchange_words import length_words, share_words, totals_table
+from proposals.forms.exchange import StayPlanForm, stay_initial
 from proposals.models import ExchangePlan
-from proposals.rules.exchange import days_of, is_long_term
-from proposals.views.lists import Row, change_page, form_page, list_page, removal_page
+from proposals.queries import asked_of
+from proposals.rules.exchange import PlannedPerson
+from proposals.rules.exchange_money import share_violation
+from proposals.views.lists import Row, change_page, form_page, list_page, removal_page, written_row
 from proposals.views.own import written_proposal
-from proposals.views.writing import leave_if_closed
+from registries.queries import institution_names
 
 
 def _plan(request: HttpRequest, public_id: str, plan_id: str) -> ExchangePlan:
-    proposal = written_proposal(request, public_id)
-    plans = ExchangePlan.objects.filter(proposal=proposal).select_related("proposal__call__programme")
-    return get_object_or_404(plans, public_id=plan_id)
+    return written_row(request, ExchangePlan.objects.all(), public_id, plan_id)
 
 
-def length_words(plan: ExchangePlan) -> str:
-    """The days of a stay, and whether it is mid- or long-term."""
-    days = days_of(plan.starts_on, plan.ends_on)
-    words = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    if not is_long_term(plan.starts_on, plan.ends_on):
-        return words
-    return _("%(days)s (mid/long-term)") % {"days": words}
+def _planned(plan: ExchangePlan) -> PlannedPerson:
+    return PlannedPerson(
+        plan.direction,
+        plan.person_name,
+        plan.starts_on,
+        plan.ends_on,
+        bool(plan.degree_sought),
+        plan.amount_yen or 0,
+    )
 
 
 @reads
 def exchange(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = written_proposal(request, public_id)
-    if leave := leave_if_closed(request, proposal):
-        return leave
+    calendar = proposal.call.programme.calendar
+    plans = list(proposal.exchange.order_by("starts_on", "pk"))
+    hosts = institution_names(plan.host_ror_id for plan in plans)
     rows = [
         Row(
             [
-                label_of_field(plan, "direction"),
+                capfirst(label_of_field(plan, "direction")),
                 plan.person_name or _("to be named"),
-                label_of_field(plan, "career_stage"),
-                f"{plan.host} ({plan.country_code})",
+                capfirst(label_of_field(plan, "career_stage")),
+                f"{hosts.get(plan.host_ror_id, plan.host)} ({plan.country_code})",
                 f"{day(plan.starts_on)} – {day(plan.ends_on)}",
-                length_words(plan),
+                length_words(plan.starts_on, plan.ends_on, calendar),
                 plan.degree_sought or "–",
+                yen(plan.amount_yen),
             ],
             change_url=reverse("proposals:exchange_change", args=[public_id, plan.public_id]),
             remove_url=reverse("proposals:exchange_remove", args=[public_id, plan.public_id]),
         )
-        for plan in proposal.exchange.order_by("starts_on", "pk")
+        for plan in plans
     ]
+    planned, asked = sum(plan.amount_yen or 0 for plan in plans), asked_of(proposal)
+    too_much = share_violation(planned, asked)
     return list_page(
         request,
         proposal,
         heading=_("Dispatch and acceptance"),
         lead=_(
             "Each planned stay of a young researcher, those for a degree included. 31 days or more count as mid/long-term; both end days count."
-        ),
+        )
+        + " "
+        + share_words(planned, asked, proposal.call.exchange_target_percent),
         columns=[
             _("Dispatch or acceptance"),
             _("Name of the person"),
@@ -72,11 +81,14 @@ def exchange(request: HttpRequest, public_id: str) -> HttpResponse:
             _("Period"),
             _("Length"),
             _("Degree sought"),
+            _("Taken of the budget"),
         ],
         rows=rows,
         empty=_("No stay has been planned yet."),
         add_url=reverse("proposals:exchange_add", args=[public_id]),
         add_label=_("Plan a stay"),
+        table=totals_table([_planned(plan) for plan in plans]) if plans else None,
+        warning=sentence(too_much) if too_much else "",
     )
 
 
@@ -84,12 +96,10 @@ def exchange(request: HttpRequest, public_id: str) -> HttpResponse:
 @idempotent
 def exchange_add(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = written_proposal(request, public_id)
-    if leave := leave_if_closed(request, proposal):
-        return leave
     return form_page(
         request,
         proposal,
-        StayPlanForm(request.POST or None),
+        StayPlanForm(request.POST or None, calendar=proposal.call.programme.calendar),
         heading=_("Plan a stay"),
         act=lambda values: add_exchange(proposal=proposal, by=request.user, **values),
         back="proposals:exchange",
@@ -100,11 +110,11 @@ def exchange_add(request: HttpRequest, public_id: str) -> HttpResponse:
 @reads_and_writes
 def exchange_change(request: HttpRequest, public_id: str, plan_id: str) -> HttpResponse:
     plan = _plan(request, public_id, plan_id)
-    if leave := leave_if_closed(request, plan.proposal):
-        return leave
 
     def make(*data: Any) -> StayPlanForm:
-        return StayPlanForm(data[0], initial={name: getattr(plan, name) for name in StayPlanForm.base_fields})
+        return StayPlanForm(
+            data[0], calendar=plan.proposal.call.programme.calendar, initial=stay_initial(plan)
+        )
 
     return change_page(
         request,
@@ -120,8 +130,6 @@ def exchange_change(request: HttpRequest, public_id: str, plan_id: str) -> HttpR
 @reads_and_writes
 def exchange_remove(request: HttpRequest, public_id: str, plan_id: str) -> HttpResponse:
     plan = _plan(request, public_id, plan_id)
-    if leave := leave_if_closed(request, plan.proposal):
-        return leave
     return removal_page(
         request,
         plan.proposal,

@@ -10,8 +10,8 @@ from kernel.idempotency import idempotent
 from kernel.methods import reads_and_writes
 from kernel.violations import RuleBroken
 from proposals.actions.submission import extend_deadline
+from proposals.extra_time import may_extend
 from proposals.forms.submission import ExtensionForm
-from proposals.permissions import may_extend
 from proposals.queries import proposals_visible_to
 
 

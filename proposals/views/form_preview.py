@@ -14,6 +14,7 @@ from program.queries import calls_visible_to
 from program.views.answering import only_if
 from proposals.forms.sections import SectionForm
 from proposals.models import Proposal, ProposalSection
+from proposals.rules.years import usual_years
 
 
 def _address(call: Call, version: FormVersion, section: FormSection) -> str:
@@ -30,7 +31,8 @@ def form_preview(request: HttpRequest, public_id: str, number: int, key: str) ->
     only_if(place is not None)
     assert place is not None
     asked = sections[place]
-    proposal = Proposal(call=call, form_version=version, years=max(call.min_years, min(call.max_years, 5)))
+    years = usual_years(call.min_years, call.max_years)
+    proposal = Proposal(call=call, form_version=version, years=years)
     form = SectionForm(section=asked, years=proposal.fiscal_years, initial={"revision": 0})
     back = reverse("program:call_form", args=[call.public_id])
     context = {
@@ -39,6 +41,7 @@ def form_preview(request: HttpRequest, public_id: str, number: int, key: str) ->
         "section": asked,
         "is_conflict": False,
         "is_preview": True,
+        "history_url": "",
         "written": ProposalSection(),
         "has_next": False,
         "is_wide": any(field.kind == FieldKind.YEN_TABLE for field in form.asked),

@@ -15,6 +15,7 @@ from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from program.actions.calls import drop_form
+from program.agreed import shown_form
 from program.changes import changes_in_words
 from program.enums import CallState
 from program.forms.call_forms import IssueForm
@@ -52,7 +53,8 @@ def form_versions(request: HttpRequest, public_id: str) -> HttpResponse:
     pending = pending_form(call) if met else None
     versions = [*met, *([pending] if pending else [])]
     is_pending = call.state == CallState.OPEN and bool(versions) and versions[-1].frozen_at is None
-    form = IssueForm(posted(request)) if is_pending else None
+    shown = shown_form(versions[-1]) if is_pending else ""
+    form = IssueForm(posted(request), initial={"shown": shown}) if is_pending else None
     if form is None:
         only_if(request.method != "POST")
     else:
@@ -64,6 +66,8 @@ def form_versions(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         if done:
             return redirect("proposals:form_versions", public_id=public_id)
+        if form.is_bound:
+            form.show_again(shown)
     counts = proposals_by_version(request.user, call)
     none = {"drafts": 0, "received": 0, "receipts": ""}
     back = reverse("program:call_form", args=[public_id])

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kernel.choices import label_of_field
@@ -16,19 +16,14 @@ from proposals.actions.workload import loads_of
 from proposals.forms.grants import GrantForm
 from proposals.models import OtherGrant, Proposal
 from proposals.rules.effort import ALL
-from proposals.views.lists import Row, change_page, form_page, list_page, removal_page
+from proposals.views.lists import Row, change_page, form_page, list_page, removal_page, written_row
 from proposals.views.own import written_proposal
-from proposals.views.writing import leave_if_closed
 
 FIELDS = ("status", "funder", "title", "first_year", "last_year", "amount_yen", "effort_percent")
 
 
 def _grant(request: HttpRequest, public_id: str, grant_id: str) -> OtherGrant:
-    proposal = written_proposal(request, public_id)
-    grants = OtherGrant.objects.filter(proposal=proposal).select_related(
-        "person", "proposal__call__programme"
-    )
-    return get_object_or_404(grants, public_id=grant_id)
+    return written_row(request, OtherGrant.objects.select_related("person"), public_id, grant_id)
 
 
 def _members(proposal: Proposal) -> Any:
@@ -67,8 +62,6 @@ def _sums(proposal: Proposal) -> dict[str, Any]:
 @reads
 def grants(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = written_proposal(request, public_id)
-    if leave := leave_if_closed(request, proposal):
-        return leave
     sums = _sums(proposal)
     rows = [
         Row(
@@ -76,7 +69,7 @@ def grants(request: HttpRequest, public_id: str) -> HttpResponse:
                 grant.person.name,
                 grant.title,
                 grant.funder,
-                label_of_field(grant, "status"),
+                capfirst(label_of_field(grant, "status")),
                 _years(grant.first_year, grant.last_year),
                 yen(grant.amount_yen),
                 f"{grant.effort_percent}%",
@@ -114,8 +107,6 @@ def grants(request: HttpRequest, public_id: str) -> HttpResponse:
 @idempotent
 def grant_add(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = written_proposal(request, public_id)
-    if leave := leave_if_closed(request, proposal):
-        return leave
     return form_page(
         request,
         proposal,
@@ -130,8 +121,6 @@ def grant_add(request: HttpRequest, public_id: str) -> HttpResponse:
 @reads_and_writes
 def grant_change(request: HttpRequest, public_id: str, grant_id: str) -> HttpResponse:
     grant = _grant(request, public_id, grant_id)
-    if leave := leave_if_closed(request, grant.proposal):
-        return leave
     members = _members(grant.proposal)
 
     def make(*data: Any) -> GrantForm:
@@ -153,8 +142,6 @@ def grant_change(request: HttpRequest, public_id: str, grant_id: str) -> HttpRes
 @reads_and_writes
 def grant_remove(request: HttpRequest, public_id: str, grant_id: str) -> HttpResponse:
     grant = _grant(request, public_id, grant_id)
-    if leave := leave_if_closed(request, grant.proposal):
-        return leave
     return removal_page(
         request,
         grant.proposal,

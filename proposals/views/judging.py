@@ -8,25 +8,38 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation
-from kernel.choices import label
+from kernel.choices import label_of_value
 from kernel.languages import current, localized
 from kernel.methods import reads
 from kernel.moves import Move
 from kernel.violations import sentence
-from program.permissions import agency_seats, answers_on_behalf, participation
+from program.permissions import participation
 from proposals.actions.awards import leaders_of, warnings_of
+from proposals.award_periods import check_of, figure_of
+from proposals.award_questions import is_asked
+from proposals.award_words import alert_sentences, register_of
+from proposals.budgeting import asked_in, funding_in
+from proposals.collected import collected_notice, paper_moves
 from proposals.documents import sheet_of
-from proposals.enums import Verdict
+from proposals.enums import AwardRole
+from proposals.erad_words import erad_facts_of
+from proposals.extra_time import may_extend
 from proposals.models import EligibilityVerdict, PartnerAward, Proposal
-from proposals.permissions import keep_impartial, may_confirm, may_extend, may_judge_for, may_read_letter
+from proposals.permissions import (
+    keep_impartial,
+    may_note_alerts,
+)
 from proposals.queries import claims_elsewhere, last_submission, office_proposals
-from proposals.rules.eligibility import CONFIRMED, JUDGED
+from proposals.rules.budget import total_of
 from proposals.rules.shares import Span, Year, shares
+from proposals.views.answers_given import answer_of
 from proposals.views.awards import evidence_links, evidence_of, worth_of
 from proposals.views.own import TONES, title_of
+from proposals.views.partner_country import partner_country_gap
 from proposals.views.parts import ROUTES
-from proposals.views.writing import timeline
+from proposals.views.points_given import points_of
+from proposals.views.questions_asked import for_officers
+from proposals.views.timeline import timeline
 
 _ANSWERED = ("agency", "letter", "recorded_by", "confirmed_by")
 _JUDGED_PARTS = (
@@ -34,16 +47,20 @@ _JUDGED_PARTS = (
     Prefetch(
         "awards",
         PartnerAward.objects.select_related(
-            "agency__agency_profile", "rate", "evidence", *_ANSWERED
-        ).order_by("pk"),
+            "agency__agency_profile", "rate", "evidence", "share_exception_by__person", *_ANSWERED
+        )
+        .annotate(is_asked=is_asked())
+        .order_by("pk"),
     ),
 )
-VERDICT_TONES = {Verdict.YES: "success", Verdict.NO: "error"}
 
 
 def office_proposal_of(request: HttpRequest, public_id: str) -> Proposal:
     """A proposal that the officer handles; for anybody else, and before its deadline, it is absent."""
-    proposal = get_object_or_404(office_proposals(request.user), public_id=public_id)
+    with_partner = office_proposals(request.user).select_related(
+        "designation__country", "designation__group", "erad"
+    )
+    proposal = get_object_or_404(with_partner, public_id=public_id)
     keep_impartial(request.user, proposal)
     return proposal
 
@@ -58,76 +75,6 @@ def office_crumbs(proposal: Proposal, here: str = "") -> list[dict[str, str]]:
     return [*trail, {"label": name, "url": own}, {"label": here, "url": ""}]
 
 
-def _may_see_reasons(user: Any, proposal: Proposal, agency: Organisation) -> bool:
-    """An agency's reasons are its own until every agency has given its verdict."""
-    return (
-        proposal.state not in JUDGED
-        or agency.pk in agency_seats(user, proposal.call)
-        or answers_on_behalf(user, proposal.call, agency)
-    )
-
-
-def _answer(user: Any, proposal: Proposal, agency: Organisation, answer: Any, kind: str) -> dict[str, Any]:
-    """One agency's answer in words: `kind` is "eligibility" or "award"; `answer` None or blank where it gave none."""
-    at = proposal.public_id
-    states = JUDGED if kind == "eligibility" else CONFIRMED
-    given = answer is not None and answer.verdict != ""
-    moves = []
-    if proposal.state in states and may_judge_for(user, proposal, agency):
-        route, key = ("eligibility", agency) if kind == "eligibility" else ("award_verdict", answer)
-        words = _("Change the verdict") if given else _("Give the verdict")
-        tone: Any = "secondary" if given else "primary"
-        moves.append(Move(words, reverse(f"proposals:{route}", args=[at, key.public_id]), tone=tone))
-    if not given:
-        return {"agency": agency, "label": _("not answered yet"), "tone": "neutral", "moves": moves}
-    reasons = answer.reasons if kind == "eligibility" else answer.verdict_reason
-    if proposal.state in states and may_confirm(user, proposal, answer):
-        moves.append(
-            Move(
-                _("Confirm this answer"),
-                reverse(f"proposals:{kind}_confirm", args=[at, answer.public_id]),
-                "post",
-                "primary",
-                _(
-                    "I have read the agency’s letter, and it says what was recorded. From now on the answer counts."
-                ),
-            )
-        )
-    verdict = Verdict(answer.verdict)
-    is_shown = _may_see_reasons(user, proposal, agency)
-    return {
-        "agency": agency,
-        "label": label(verdict),
-        "tone": VERDICT_TONES[verdict],
-        "at": answer.at if kind == "eligibility" else answer.verdict_at,
-        "reasons": reasons if is_shown else "",
-        "withheld": bool(reasons) and not is_shown,
-        "behalf": _behalf(user, proposal, answer, kind) if answer.on_behalf else None,
-        "moves": moves,
-    }
-
-
-def _behalf(user: Any, proposal: Proposal, answer: Any, kind: str) -> dict[str, Any]:
-    """How an answer on behalf came about, for the notice that stands with it wherever it is shown."""
-    letter = ""
-    if may_read_letter(user, proposal, answer):
-        letter = reverse(f"proposals:{kind}_letter", args=[proposal.public_id, answer.public_id])
-    values = {"agency": answer.agency.short_name, "name": answer.recorded_by.name}
-    recorded = _("Recorded by %(name)s on behalf of %(agency)s, which does not sign in.") % values
-    counts = (
-        _("Confirmed by %(name)s.") % {"name": answer.confirmed_by.name}
-        if answer.confirmed_by
-        else _("It does not count yet: a second officer must confirm it.")
-    )
-    return {
-        "text": f"{recorded} {counts}",
-        "tone": "info" if answer.counts else "warning",
-        "letter_url": letter,
-        "letter_dated": answer.letter_dated,
-        "confirmed_at": answer.confirmed_at,
-    }
-
-
 def _verdicts(user: Any, proposal: Proposal) -> list[dict[str, Any]]:
     """What each agency says of the eligibility: those whose yes is needed, and whoever else has answered."""
     given = {answer.agency_id: answer for answer in proposal.eligibility.all()}
@@ -136,7 +83,7 @@ def _verdicts(user: Any, proposal: Proposal) -> list[dict[str, Any]]:
     agencies |= {pk: answer.agency for pk, answer in given.items()}
     lead = proposal.call.lead_agency_id
     ordered = sorted(agencies.values(), key=lambda agency: (agency.pk != lead, agency.short_name))
-    return [_answer(user, proposal, agency, given.get(agency.pk), "eligibility") for agency in ordered]
+    return [answer_of(user, proposal, agency, given.get(agency.pk), "eligibility") for agency in ordered]
 
 
 def _awards(user: Any, proposal: Proposal, content: dict[str, Any]) -> list[dict[str, Any]]:
@@ -145,6 +92,7 @@ def _awards(user: Any, proposal: Proposal, content: dict[str, Any]) -> list[dict
     handled = office_proposals(user).order_by().filter(pk=OuterRef("proposal"))
     claims = list(claims_elsewhere(proposal, awards).annotate(is_shown=Exists(handled)))
     warnings = warnings_of(proposal, awards, leaders=leaders_of(content), claims=claims)
+    asked = for_officers(user, proposal, awards)
     twins: dict[tuple[int, str], list[Proposal]] = {}
     for claim in claims:
         if claim.is_shown:
@@ -154,23 +102,37 @@ def _awards(user: Any, proposal: Proposal, content: dict[str, Any]) -> list[dict
             "award": award,
             "worth": worth_of(award),
             "evidence": evidence_of(award),
+            "alerts": alert_sentences(award, award.alerts),
+            "note": _note_moves(user, proposal, award),
+            "register": register_of(award),
+            "check": check_of(proposal, award),
+            "role": label_of_value(AwardRole, award.pi_role),
             "warnings": [sentence(violation) for violation in warnings[award.pk]],
             "twins": twins.get((award.agency_id, award.number), []),
-            "answer": _answer(user, proposal, award.agency, award, "award"),
+            "answer": answer_of(user, proposal, award.agency, award, "award"),
+            "asked": asked[award.pk],
+            "points": points_of(user, proposal, award),
         }
         for award in awards
     ]
 
 
+def _note_moves(user: Any, proposal: Proposal, award: PartnerAward) -> list[Move]:
+    if not award.alerts or award.alerts_noted_at or not may_note_alerts(user, proposal, award):
+        return []
+    url = reverse("proposals:award_alerts_note", args=[proposal.public_id, award.public_id])
+    return [Move(_("Take note"), url, "post", "secondary")]
+
+
 def _shares(proposal: Proposal, content: dict[str, Any]) -> list[dict[str, Any]]:
     calendar = proposal.call.programme.calendar
-    asked: dict[int, int] = {}
-    for line in content["budget"]:
-        asked[line["fiscal_year"]] = asked.get(line["fiscal_year"], 0) + line["amount"]
+    amounts = asked_in(content)
+    asked = {year: total_of(amounts, year) for year in proposal.fiscal_years}
     rows = shares(
         asked,
         [Span(award.amount_yen, award.starts_on, award.ends_on) for award in proposal.awards.all()],
         [Year(year, calendar.first_day(year), calendar.last_day(year)) for year in proposal.fiscal_years],
+        funding_in(content),
     )
     return [{"share": row, "percent": "–" if row.percent is None else f"{row.percent}%"} for row in rows]
 
@@ -185,9 +147,13 @@ def office_proposal(request: HttpRequest, public_id: str) -> HttpResponse:
     sheet = sheet_of(
         submission.content, current(), submission.at, proposal.receipt_number or "", sha256=submission.sha256
     )
-    moves = [Move(_("Open the PDF"), reverse("proposals:submission_pdf", args=[public_id]))]
+    moves = [
+        Move(_("Open the PDF"), reverse("proposals:submission_pdf", args=[public_id])),
+        Move(_("Hints of overlap"), reverse("proposals:overlaps", args=[public_id])),
+    ]
     if may_extend(request.user, proposal):
         moves.append(Move(_("Give more time"), reverse("proposals:extend", args=[public_id])))
+    moves += paper_moves(request.user, proposal)
     context = {
         "proposal": proposal,
         "title": title_of(proposal),
@@ -201,9 +167,13 @@ def office_proposal(request: HttpRequest, public_id: str) -> HttpResponse:
         "urls": dict.fromkeys(ROUTES, ""),
         "verdicts": _verdicts(request.user, proposal),
         "awards": _awards(request.user, proposal, submission.content),
+        "figure": figure_of(proposal, list(proposal.awards.all())),
         "shares": _shares(proposal, submission.content),
         "valueless": [award.number for award in proposal.awards.all() if award.amount_yen is None],
         "moves": moves,
+        "erad": erad_facts_of(proposal),
+        "collected": collected_notice(request.user, proposal),
+        "abroad": partner_country_gap(proposal, submission.content["team"]),
         "events": timeline(proposal),
         "breadcrumbs": office_crumbs(proposal),
     }

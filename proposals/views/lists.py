@@ -1,20 +1,26 @@
-"""What the pages of a proposal's parts that hold several rows have in common: a list, a form, and a page that asks again."""
+"""What the pages of a proposal's parts that hold several rows have in common: a list, a form, and a page that asks again.
+
+Each leads to the page that shows the proposal where there is nothing to edit any more.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from django import forms
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from kernel.forms import add_violations
-from kernel.violations import STALE, RuleBroken
-from proposals.actions.editing import fingerprint
+from kernel.forms import add_violations, carry_revision, make_from, values_shown
+from kernel.revisions import fingerprint
+from kernel.violations import STALE, RuleBroken, sentence
 from proposals.models import Proposal
-from proposals.views.own import crumbs, make_from
+from proposals.views.own import crumbs, written_proposal
+from proposals.views.writing import leave_if_closed
+
+PartRow = TypeVar("PartRow", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,15 @@ class Row:
     warnings: list[str] = field(default_factory=list)
     change_url: str = ""
     remove_url: str = ""
+    # Other pages about the row: words and address.
+    links: list[tuple[str, str]] = field(default_factory=list)
+
+
+def written_row(request: HttpRequest, rows: QuerySet[PartRow], public_id: str, row_id: str) -> PartRow:
+    """One row of a proposal that the user writes; for anybody else it is absent."""
+    proposal = written_proposal(request, public_id)
+    found = rows.filter(proposal=proposal).select_related("proposal__call__programme")
+    return get_object_or_404(found, public_id=row_id)
 
 
 def list_page(
@@ -39,8 +54,17 @@ def list_page(
     add_url: str,
     add_label: str,
     table: dict[str, Any] | None = None,
+    template: str = "proposals/part_list.html",
+    extra: dict[str, Any] | None = None,
+    warning: str = "",
 ) -> HttpResponse:
-    """The rows of one part, the way to add another, and what they come to (`table`, as proposals/plain_table.html)."""
+    """The rows of one part, the way to add another, and what they come to (`table`, as proposals/plain_table.html); above
+    them the `warning` of what should be looked at in all of them together.
+
+    A `template` that extends the common one shows what `extra` brings.
+    """
+    if leave := leave_if_closed(request, proposal):
+        return leave
     context = {
         "proposal": proposal,
         "heading": heading,
@@ -60,9 +84,11 @@ def list_page(
         "add_url": add_url,
         "add_label": add_label,
         "table": table,
+        "warning": warning,
         "breadcrumbs": crumbs(proposal, heading),
+        **(extra or {}),
     }
-    return render(request, "proposals/part_list.html", context)
+    return render(request, template, context)
 
 
 def sent(request: HttpRequest) -> tuple[Any, Any]:
@@ -90,9 +116,12 @@ def form_page(
     saved: str,
     extra: dict[str, Any] | None = None,
     on_stale: Callable[[], dict[str, Any]] | None = None,
+    template: str = "proposals/part_form.html",
 ) -> HttpResponse:
     """A form that calls one action with its cleaned values; what a rule refuses comes back beside the fields. `on_stale`
     gives what the page shows besides when somebody has changed the row in the meantime."""
+    if leave := leave_if_closed(request, proposal):
+        return leave
     status, stale = 200, {}
     if request.method == "POST" and form.is_valid():
         try:
@@ -111,14 +140,12 @@ def form_page(
         "heading": heading,
         "back": back,
         "file": None,
-        "found": None,
-        "search_form": None,
         "breadcrumbs": crumbs(proposal, heading),
         "standing_now": [],
         **(extra or {}),
         **stale,
     }
-    return render(request, "proposals/part_form.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def change_page(
@@ -135,14 +162,12 @@ def change_page(
     """The form of a row that is there, which `make` makes of what was sent. It carries what it was made from, so that two
     tabs, or two people, never overwrite each other unseen: who comes later sees what stands now, and may then save."""
     form = make(*sent(request))
-    form.fields["seen"] = forms.CharField(
-        widget=forms.HiddenInput, required=False, max_length=64, initial=fingerprint(row)
-    )
+    carry_revision(form, row)
 
     def on_stale() -> dict[str, Any]:
         row.refresh_from_db()
         make_from(form, "seen", fingerprint(row))
-        return {"standing_now": _shown(make(None, None))}
+        return {"standing_now": values_shown(make(None, None))}
 
     return form_page(
         request,
@@ -157,18 +182,6 @@ def change_page(
     )
 
 
-def _shown(form: Any) -> list[dict[str, Any]]:
-    """What a form that nobody has filled in holds, in words (components/summary_list.html)."""
-    rows = []
-    for bound in form.visible_fields():
-        if isinstance(bound.field, forms.FileField | forms.BooleanField):
-            continue
-        value = bound.field.prepare_value(bound.value())
-        words = {str(key): label for key, label in getattr(bound.field, "choices", ())}
-        rows.append({"label": bound.label, "value": words.get(str(value), value)})
-    return rows
-
-
 def removal_page(
     request: HttpRequest,
     proposal: Proposal,
@@ -179,13 +192,14 @@ def removal_page(
     back: str,
 ) -> HttpResponse:
     """Ask once more, then remove."""
+    if leave := leave_if_closed(request, proposal):
+        return leave
     if request.method == "POST":
         try:
             act()
-        except RuleBroken:
-            messages.error(
-                request, _("It could not be removed: the proposal cannot be changed at the moment.")
-            )
+        except RuleBroken as broken:
+            for violation in broken.violations:
+                messages.error(request, sentence(violation))
         else:
             messages.success(request, _("Removed."))
         return redirect(back, public_id=proposal.public_id)

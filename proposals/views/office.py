@@ -1,98 +1,40 @@
-"""The officers' list of what their calls received, and its export."""
+"""The officers' list of what their calls received."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.permissions import is_agency_officer
+from accounts.enums import Role
+from accounts.permissions import has_role, is_agency_officer
 from kernel.choices import label
 from kernel.clock import now
-from kernel.documents.sheets import Column, Kind, Workbook
-from kernel.documents.tables import stream_csv
-from kernel.languages import current, localized
 from kernel.methods import reads
 from kernel.moves import Move
 from kernel.pages import page_of
-from kernel.searching import contains
-from program.enums import CallState
-from proposals.enums import OfficeTask, ProposalState, Verdict
-from proposals.forms.office import OfficeFilterForm
-from proposals.models import EligibilityVerdict, PartnerAward, Proposal, Submission
-from proposals.queries import (
-    awaiting_award,
-    awaiting_confirmation,
-    awaiting_verdict,
-    calls_with_counts,
-    office_proposals,
-    with_sums,
-)
-from proposals.views.own import TONES, title_of
+from program.enums import CallState, NoticeRule
+from proposals.enums import OfficeColumn, OfficeOrder
+from proposals.queries import saved_filters_of
+from proposals.views.office_cells import cells_of
+from proposals.views.office_list import Listing, listing_of
+from proposals.views.own import title_of
 
-CALLS_IN_FILTER = 200
-WORDS_IN_SEARCH = 8
-CHUNK = 500
-SEARCHED = (
-    "title_ja",
-    "title_en",
-    "receipt_number",
-    "pi__family_kanji",
-    "pi__given_kanji",
-    "pi__family_romaji",
-    "pi__given_romaji",
-)
-TASKS = {
-    OfficeTask.VERDICT: awaiting_verdict,
-    OfficeTask.AWARD: awaiting_award,
-    OfficeTask.CONFIRMATION: awaiting_confirmation,
+# What turns the default filter off where nothing else is asked.
+ALL = "all"
+RETURNED_SHOWN = 50
+# The orders to which the head of a column leads: the first, and the other way round once it is in force.
+HEADS: dict[str, tuple[OfficeOrder, ...]] = {
+    "receipt": (OfficeOrder.RECEIPT,),
+    "title": (OfficeOrder.TITLE,),
+    OfficeColumn.PI: (OfficeOrder.PI,),
+    OfficeColumn.INSTITUTION: (OfficeOrder.INSTITUTION,),
+    OfficeColumn.STATE: (OfficeOrder.STATE,),
+    OfficeColumn.ASKED: (OfficeOrder.ASKED_MOST, OfficeOrder.ASKED_LEAST),
+    OfficeColumn.RECEIVED: (OfficeOrder.RECEIVED_FIRST, OfficeOrder.RECEIVED_LAST),
 }
-VERDICT_TONES: dict[str, str] = {Verdict.YES: "success", Verdict.NO: "error"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _filtered(request: HttpRequest, calls: Any) -> tuple[OfficeFilterForm, QuerySet[Proposal]]:
-    """The filters as they were asked for, and what they leave; a filter that makes no sense filters nothing and says so."""
-    form = OfficeFilterForm(request.GET, calls=calls)
-    form.is_valid()
-    asked = form.cleaned_data
-    task = asked.get("todo")
-    found = TASKS[OfficeTask(task)](request.user) if task else office_proposals(request.user)
-    for word in asked.get("q", "").split()[:WORDS_IN_SEARCH]:
-        found = found.filter(contains(word, *SEARCHED))
-    if asked.get("call"):
-        found = found.filter(call__public_id=asked["call"])
-    if asked.get("state"):
-        found = found.filter(state=asked["state"])
-    answers = (
-        Prefetch(name, model.objects.select_related("agency").order_by("pk"))
-        for name, model in (("eligibility", EligibilityVerdict), ("awards", PartnerAward))
-    )
-    return form, with_sums(found).prefetch_related(*answers)
-
-
-def answer_words() -> dict[Any, str]:
-    """What an answer says in a few words: by its verdict, "" for none, None for one that does not count yet."""
-    verdicts = {verdict.value: label(verdict) for verdict in Verdict}
-    return {"": _("not answered yet"), None: _("to be confirmed")} | verdicts
-
-
-def said(answer: Any, words: dict[Any, str], on_behalf: str) -> str:
-    """An agency's answer for a cell; one that was recorded on its behalf says so wherever it is shown."""
-    text = f"{answer.agency.short_name}: {words[answer.verdict if answer.counts else None]}"
-    return f"{text} ({on_behalf})" if answer.on_behalf else text
-
-
-def _answers(rows: Any, words: dict[Any, str]) -> list[dict[str, str]]:
-    """Each agency's answer, with its tone."""
-    found = []
-    for answer in rows:
-        tone = "warning" if not answer.counts else VERDICT_TONES.get(answer.verdict, "neutral")
-        found.append({"label": said(answer, words, _("on behalf")), "tone": tone})
-    return found
+DESCENDING = (OfficeOrder.ASKED_MOST, OfficeOrder.RECEIVED_LAST)
 
 
 @reads
@@ -100,104 +42,96 @@ def office(request: HttpRequest) -> HttpResponse:
     """What was received, with filters in the address. Before a deadline only how many proposals stand submitted."""
     if not is_agency_officer(request.user):
         raise Http404
-    calls = list(calls_with_counts(request.user)[:CALLS_IN_FILTER])
-    form, found = _filtered(request, calls)
-    page = page_of(found, request)
-    words = answer_words()
-    query = request.GET.copy()
-    query.pop("page", None)
-    exports = [
-        Move(text, f"{reverse('proposals:office_export', args=[kind])}?{query.urlencode()}")
-        for kind, text in (("csv", _("Download as CSV")), ("xlsx", _("Download as Excel")))
-    ]
+    saved = list(saved_filters_of(request.user))
+    usual = next((one for one in saved if one.is_default and one.user_id == request.user.pk), None)
+    if usual is not None and usual.query and not request.GET:
+        return redirect(f"{reverse('proposals:office')}?{usual.query}")
+    listing = listing_of(request)
+    page = page_of(listing.found, request)
+    query = listing.form.query
+    cells = cells_of(listing.columns)
     context = {
-        "filter_form": form,
+        "filter_form": listing.form,
         "page": page,
+        "heads": _heads(request, listing),
         "rows": [
             {
                 "proposal": proposal,
                 "title": title_of(proposal),
-                "tone": TONES[proposal.state],
                 "url": reverse("proposals:office_proposal", args=[proposal.public_id]),
-                "eligibility": _answers(proposal.eligibility.all(), words),
-                "awards": _answers(proposal.awards.all(), words),
+                "cells": cells(proposal),
             }
             for proposal in page.objects
         ],
-        "collecting": [call for call in calls if call.state == CallState.OPEN],
-        "moves": exports if page.objects else [],
+        "order": label(OfficeOrder(sort))
+        if (sort := listing.form.cleaned_data.get("sort"))
+        else _("Newest first"),
+        "has_returned": any(call.has_returned for call in listing.calls),  # type: ignore[attr-defined]  # annotated
+        "saved": [
+            {
+                "name": one.name,
+                "url": f"?{one.query or ALL}",
+                "is_current": one.query == query and query != "",
+            }
+            for one in saved
+        ],
+        "save_url": f"{reverse('proposals:office_filters')}?{query}",
+        "clear_url": f"{reverse('proposals:office')}?{ALL}",
+        "archive_url": reverse("proposals:office_archive"),
+        "mail_url": reverse("proposals:office_mail_write")
+        if has_role(request.user, Role.PROGRAMME_OFFICER)
+        else "",
+        "collecting": [call for call in listing.calls if call.state == CallState.OPEN],
+        "past_deadline": [call.public_id for call in listing.calls if call.deadline_at <= now()],
+        "moves": [
+            *(_moves(request.user, query) if page.objects else []),
+            *(
+                [Move(_("Notices of intent"), reverse("proposals:notices"))]
+                if any(call.notice != NoticeRule.OFF for call in listing.calls)
+                else []
+            ),
+        ],
     }
     return render(request, "proposals/office.html", context)
 
 
-def _columns() -> list[Column]:
+def _moves(user: Any, query: str) -> list[Move]:
+    """What can be done with everything that the filter finds."""
+    writes = has_role(user, Role.PROGRAMME_OFFICER)
     return [
-        Column(_("Receipt number"), Kind.CODE),
-        Column(_("Call"), Kind.CODE),
-        Column(_("Title in Japanese"), Kind.TEXT),
-        Column(_("Title in English"), Kind.TEXT),
-        Column(_("Principal investigator"), Kind.TEXT),
-        Column(_("Institution"), Kind.TEXT),
-        Column(_("State"), Kind.TEXT),
-        Column(_("Received at"), Kind.INSTANT),
-        Column(_("First fiscal year"), Kind.CODE),
-        Column(_("Fiscal years"), Kind.INTEGER),
-        Column(_("Asked for in all"), Kind.YEN),
-        Column(_("Partner awards"), Kind.TEXT),
-        Column(_("Confirmation of the awards"), Kind.TEXT),
-        Column(_("Verdicts on eligibility"), Kind.TEXT),
+        Move(text, f"{reverse(route, args=args)}?{query}")
+        for text, route, args in (
+            (_("Download as CSV"), "proposals:office_export", ["csv"]),
+            (_("Download as Excel"), "proposals:office_export", ["xlsx"]),
+            (_("Download the PDFs (ZIP)"), "proposals:office_archive", []),
+            *([(_("Write to all of these"), "proposals:office_mail_write", [])] if writes else []),
+            (_("Mails"), "proposals:office_mails", []),
+        )
     ]
 
 
-def _export_rows(found: QuerySet[Proposal]) -> Iterator[list[Any]]:
-    """Rows as `_columns` says. Words are looked up before the first row: what streams has no language of its own."""
-    language = current()
-    states = {state.value: label(state) for state in ProposalState}
-    words, on_behalf = answer_words(), _("on behalf")
-
-    def in_one(answers: Any) -> str:
-        return ", ".join(said(answer, words, on_behalf) for answer in answers)
-
-    def rows() -> Iterator[list[Any]]:
-        for proposal in found.iterator(chunk_size=CHUNK):
-            awards = list(proposal.awards.all())
-            yield [
-                proposal.receipt_number,
-                proposal.call.code,
-                proposal.title_ja,
-                proposal.title_en,
-                proposal.pi.name_in(language),
-                localized(proposal.institution, "name", language),
-                states[proposal.state],
-                proposal.received_at,  # type: ignore[attr-defined]  # annotated
-                str(proposal.call.first_year),
-                proposal.years,
-                proposal.asked,  # type: ignore[attr-defined]  # annotated
-                ", ".join(f"{award.agency.short_name} {award.number}" for award in awards),
-                in_one(awards),
-                in_one(proposal.eligibility.all()),
-            ]
-
-    return rows()
-
-
-@reads
-def office_export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
-    """The filtered list as CSV (streamed) or as a workbook."""
-    if kind not in ("csv", "xlsx") or not is_agency_officer(request.user):
-        raise Http404
-    _form, found = _filtered(request, calls_with_counts(request.user)[:CALLS_IN_FILTER])
-    submissions = Submission.objects.filter(proposal=OuterRef("pk")).order_by("-number")
-    found = found.annotate(received_at=Subquery(submissions.values("at")[:1]))
-    columns, rows = _columns(), _export_rows(found)
-    response: HttpResponse | StreamingHttpResponse
-    if kind == "xlsx":
-        book = Workbook(created=now(), title=_("Proposals"), language=current())
-        book.add_sheet(_("Proposals"), columns, rows)
-        response = HttpResponse(book.to_bytes(), content_type=XLSX)
-    else:
-        headings = [column.heading for column in columns]
-        response = StreamingHttpResponse(stream_csv(headings, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="proposals.{kind}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+def _heads(request: HttpRequest, listing: Listing) -> list[dict[str, Any]]:
+    """The heads of the columns, each with the order to which it leads and how it is sorted now."""
+    sort = listing.form.cleaned_data.get("sort", "")
+    names: list[tuple[str, str]] = [("receipt", _("Receipt number")), ("title", _("Title"))]
+    names += [(column.value, label(column)) for column in listing.columns]
+    found = []
+    for name, text in names:
+        orders = [order.value for order in HEADS.get(name, ())]
+        url = ""
+        if orders:
+            at = (orders.index(sort) + 1) % len(orders) if sort in orders else 0
+            query = request.GET.copy()
+            query.pop("page", None)
+            query["sort"] = orders[at]
+            url = f"?{query.urlencode()}"
+        direction = "descending" if sort in DESCENDING else "ascending"
+        found.append(
+            {
+                "label": text,
+                "url": url,
+                "sorted": direction if sort in orders else "",
+                "is_numeric": name in (OfficeColumn.ASKED, OfficeColumn.YEARS),
+            }
+        )
+    return found

@@ -11,8 +11,9 @@ from kernel.languages import localized
 from kernel.moves import Move
 from program.enums import CallState
 from program.versions import current_form
-from proposals.enums import ProposalState
-from proposals.models import Proposal
+from proposals.correction_words import part_names
+from proposals.enums import ChangeState, ProposalState
+from proposals.models import Correction, Proposal
 from proposals.permissions import (
     is_before_deadline,
     is_pi,
@@ -23,7 +24,7 @@ from proposals.permissions import (
     may_submit,
     may_withdraw,
 )
-from proposals.queries import own_proposals
+from proposals.queries import open_correction, own_proposals
 
 TONES: dict[str, str] = {
     ProposalState.DRAFT: "neutral",
@@ -35,6 +36,7 @@ TONES: dict[str, str] = {
     ProposalState.RESERVED: "warning",
     ProposalState.NOT_ADOPTED: "neutral",
     ProposalState.WITHDRAWN: "neutral",
+    ProposalState.DECLINED: "neutral",
 }
 
 
@@ -46,6 +48,8 @@ def own_proposal(request: HttpRequest, public_id: str) -> Proposal:
             "designation__field",
             "designation__country",
             "designation__group",
+            "support_type",
+            "notice",
             "form_version",
         ),
         public_id=public_id,
@@ -68,12 +72,6 @@ def led_proposal(request: HttpRequest, public_id: str) -> Proposal:
     return proposal
 
 
-def make_from(form: Any, field: str, value: int) -> None:
-    """After a conflict: let the form's next save be made from what is shown now, by its hidden version `field`."""
-    form.data = form.data.copy()
-    form.data[field] = str(value)
-
-
 def title_of(proposal: Proposal) -> str:
     """The title in the reader's language, or words for one that has none yet."""
     return localized(proposal, "title") or _("(no title yet)")
@@ -89,8 +87,14 @@ def crumbs(proposal: Proposal, here: str = "") -> list[dict[str, str]]:
     return [*trail, {"label": title, "url": tasks}, {"label": here, "url": ""}]
 
 
-def moves_of(user: Any, proposal: Proposal) -> list[Move]:
-    """What the user may do with the proposal as a whole now."""
+def version_seen(proposal: Proposal, typed: int) -> int:
+    """The version that a form was made from. One that there has not been yet was read from no page of ours and knows nothing of
+    what stands: it is older than any."""
+    return typed if typed <= proposal.version else -1
+
+
+def moves_of(user: Any, proposal: Proposal, *, has_signed: bool = False) -> list[Move]:
+    """What the user may do with the proposal as a whole now. Whoever has signed what stands (`has_signed`) need not again."""
 
     def at(route: str) -> str:
         return reverse(f"proposals:{route}", args=[proposal.public_id])
@@ -102,8 +106,10 @@ def moves_of(user: Any, proposal: Proposal) -> list[Move]:
         moves.append(Move(_("Check everything"), at("check"), tone="primary"))
     else:
         moves.append(Move(_("See everything"), at("check")))
-    if may_sign(user, proposal):
+    if may_sign(user, proposal) and not has_signed:
         moves.append(Move(_("Read and sign"), at("sign"), tone="primary"))
+    if proposal.state == ProposalState.DRAFT:
+        moves.append(_changes_move(user, proposal, at("changes")))
     if proposal.receipt_number:
         moves.append(Move(_("Receipt and PDF"), at("receipt")))
     if may_reopen(user, proposal):
@@ -111,9 +117,22 @@ def moves_of(user: Any, proposal: Proposal) -> list[Move]:
             "Reopen the proposal? You may then change it and submit it again until the deadline. The version that was submitted last stays valid unless you submit another."
         )
         moves.append(Move(_("Reopen"), at("reopen"), method="post", confirm=confirm))
+    if proposal.notice is not None and is_pi(user, proposal):
+        moves.append(
+            Move(_("Notice of intent"), reverse("proposals:notice", args=[proposal.notice.public_id]))
+        )
     if may_withdraw(user, proposal):
         moves.append(Move(_("Withdraw"), at("withdraw"), tone="danger"))
     return moves
+
+
+def _changes_move(user: Any, proposal: Proposal, url: str) -> Move:
+    """To the changes that the partner has proposed, with how many wait for an answer from whoever may give it."""
+    open_ones = proposal.proposed_changes.filter(state=ChangeState.OPEN)
+    count = open_ones.count() if may_edit(user, proposal) else 0
+    if not count:
+        return Move(_("Proposed changes"), url)
+    return Move(_("Proposed changes: %(n)s to be answered") % {"n": count}, url, tone="primary")
 
 
 def form_change(proposal: Proposal) -> dict[str, str]:
@@ -137,6 +156,9 @@ def standing(proposal: Proposal) -> dict[str, Any]:
     if proposal.is_test:
         text = _("This is a test of the form. It is never received, counted or judged.")
         return {"tone": "warning", "text": text}
+    returned = open_correction(proposal) if proposal.state == ProposalState.DRAFT else None
+    if returned is not None and is_before_deadline(proposal):
+        return {"tone": "warning", "text": _returned(proposal, returned)}
     if proposal.state == ProposalState.DRAFT and proposal.receipt_number:
         text = (
             _(
@@ -152,3 +174,16 @@ def standing(proposal: Proposal) -> dict[str, Any]:
         text = _("This proposal has been submitted (receipt number %(number)s).")
         return {"tone": "success", "text": text % {"number": proposal.receipt_number}}
     return {}
+
+
+def _returned(proposal: Proposal, returned: Correction) -> str:
+    names = part_names(proposal)
+    text = _(
+        "%(agency)s has returned this proposal for correction: %(what)s — Only these parts may be changed: %(parts)s. Submit it again before the deadline below; otherwise the version that was submitted last (receipt number %(number)s) stays valid."
+    )
+    return text % {
+        "agency": localized(returned.agency, "name"),
+        "what": returned.what,
+        "parts": _(", ").join(names[part] for part in returned.parts),
+        "number": proposal.receipt_number,
+    }

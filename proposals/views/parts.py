@@ -12,21 +12,40 @@ from django.utils.translation import ngettext
 from kernel.languages import localized
 from kernel.templatetags.kernel import instant
 from kernel.violations import Violation, sentence
-from proposals.actions.content import read_whole, written_of
+from proposals.actions.completeness import written_of
+from proposals.actions.content import read_whole
 from proposals.models import Proposal, ProposalSection
-from proposals.rules.completeness import AWARD, BUDGET, CORE, EXCHANGE, GRANTS, TEAM, gaps, section_part
+from proposals.queries import open_correction
+from proposals.rules.completeness import (
+    AWARD,
+    BUDGET,
+    CORE,
+    EXCHANGE,
+    GRANTS,
+    STANDING,
+    STATEMENTS,
+    TEAM,
+    gaps,
+    section_part,
+)
+from proposals.rules.correction import ATTACHMENT
 
-ATTACHMENT = "attachment"
 # Where each part is written; a section's address has its key besides.
 ROUTES = {
     CORE: "proposals:core",
     TEAM: "proposals:team",
     GRANTS: "proposals:grants",
     AWARD: "proposals:awards",
+    STANDING: "proposals:standing",
     EXCHANGE: "proposals:exchange",
     BUDGET: "proposals:budget",
+    STATEMENTS: "proposals:statements",
     ATTACHMENT: "proposals:attachment",
 }
+
+
+# What may stay blank.
+OPTIONAL = (ATTACHMENT, GRANTS, STANDING, STATEMENTS)
 
 
 @dataclass(frozen=True)
@@ -71,8 +90,10 @@ def parts_of(proposal: Proposal) -> list[Part]:
         part(TEAM, _("Research team"), is_begun=has_colleagues),
         part(GRANTS, _("Other grants and effort"), is_begun=bool(proposal.grants.all())),
         part(AWARD, _("Award of the partner agency"), is_begun=bool(written.awards)),
+        part(STANDING, _("Standing of the partner researcher"), is_begun=bool(proposal.standing.all())),
         part(EXCHANGE, _("Dispatch and acceptance"), is_begun=bool(proposal.exchange.all())),
         part(BUDGET, _("Budget by fiscal year"), is_begun=bool(written.amounts)),
+        part(STATEMENTS, _("Statements on compliance"), is_begun=bool(proposal.statements.all())),
         part(ATTACHMENT, _("Attachment"), is_begun=proposal.attachment_id is not None),
     ]
 
@@ -88,25 +109,22 @@ def _who_edited(entry: ProposalSection | None) -> Any:
     )
 
 
-def tasks_of(proposal: Proposal, parts: list[Part]) -> list[dict[str, Any]]:
+def tasks_of(proposal: Proposal, parts: list[Part], *, is_approved: bool = True) -> list[dict[str, Any]]:
     """The task list (components/task_list.html): every part, then submitting."""
+    returned = open_correction(proposal)
     tasks = [
-        {
-            "label": part.label,
-            "url": part.url,
-            "hint": part.hint,
-            "state_label": _state_words(part)[0],
-            "tone": _state_words(part)[1],
-        }
-        for part in parts
+        _task(part) if returned is None or part.name in returned.parts else _closed(part) for part in parts
     ]
     left = sum(bool(part.gaps) for part in parts)
     if left:
         hint = ngettext(
-            "Opens when every part is completed: %(n)s is not.",
-            "Opens when every part is completed: %(n)s are not.",
+            "Opens once every part is complete (%(n)s part left).",
+            "Opens once every part is complete (%(n)s parts left).",
             left,
         ) % {"n": left}
+        submit = {"url": "", "hint": hint, "state_label": _("Cannot start yet"), "tone": "neutral"}
+    elif not is_approved:
+        hint = _("Opens when the institution has approved the proposal.")
         submit = {"url": "", "hint": hint, "state_label": _("Cannot start yet"), "tone": "neutral"}
     else:
         url = reverse("proposals:submit", args=[proposal.public_id])
@@ -114,8 +132,18 @@ def tasks_of(proposal: Proposal, parts: list[Part]) -> list[dict[str, Any]]:
     return [*tasks, {"label": _("Submit"), **submit}]
 
 
+def _task(part: Part) -> dict[str, Any]:
+    words, tone = _state_words(part)
+    return {"label": part.label, "url": part.url, "hint": part.hint, "state_label": words, "tone": tone}
+
+
+def _closed(part: Part) -> dict[str, Any]:
+    """A part that stays as it was submitted, where others were returned for correction."""
+    return {**_task(part), "url": "", "state_label": _("Not returned"), "tone": "neutral"}
+
+
 def _state_words(part: Part) -> tuple[str, str]:
-    if part.name in (ATTACHMENT, GRANTS) and not part.is_begun and not part.gaps:
+    if part.name in OPTIONAL and not part.is_begun and not part.gaps:
         return _("Optional"), "neutral"
     if not part.gaps:
         return _("Completed"), "success"

@@ -1,21 +1,25 @@
 """Who has signed the shared core, in words."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kernel.choices import label_of_field
 from kernel.templatetags.kernel import instant
-from proposals.actions.signing import Signed, signatures_of
+from proposals.actions.signing import Signed
 from proposals.models import Proposal
 
 
-def signature_rows(proposal: Proposal, content: dict[str, Any]) -> list[dict[str, str]]:
-    """Who has signed, in words."""
-    return [_row(signed) for signed in signatures_of(proposal, content)]
+def signature_rows(
+    proposal: Proposal, signed: Sequence[Signed], *, may_ask: bool = False
+) -> list[dict[str, str]]:
+    """Who has signed, in words; for those who `may_ask`, with the address at which a missing signature is asked for."""
+    return [_row(one, proposal, may_ask) for one in signed]
 
 
-def _row(signed: Signed) -> dict[str, Any]:
+def _row(signed: Signed, proposal: Proposal, may_ask: bool) -> dict[str, Any]:
     if signed.at is not None:
         label, tone = _("signed"), "success"
     elif signed.is_void:
@@ -28,4 +32,7 @@ def _row(signed: Signed) -> dict[str, Any]:
         "label": label,
         "tone": tone,
         "at": instant(signed.at) if signed.at else "",
+        "ask_url": reverse("proposals:team_ask", args=[proposal.public_id, signed.member.public_id])
+        if may_ask and signed.at is None
+        else "",
     }

@@ -16,34 +16,35 @@ from kernel.clock import now
 from kernel.documents.errors import DocumentError
 from kernel.files import respond
 from kernel.forms import add_violations
+from kernel.fragments import progress_part, wants_part
 from kernel.idempotency import idempotent
 from kernel.jobs.models import Job
 from kernel.jobs.states import JobState
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.violations import RuleBroken, sentence
-from proposals.actions.awards import leaders_of, warnings_of
-from proposals.actions.content import canonical, content_of, read_whole
-from proposals.actions.signing import signatures_of
+from proposals.actions.approval import submission_gap, why_not_ask
+from proposals.actions.content import content_of, digest, read_whole
 from proposals.actions.submission import (
     PDF_JOB,
     reopen_proposal,
     submit_proposal,
     withdraw_proposal,
 )
-from proposals.documents import language_of, proposal_pdf, sheet_of, submission_pdf, unprintable
-from proposals.enums import ProposalState
+from proposals.documents import proposal_pdf, sheet_of, submission_pdf
+from proposals.enums import ApprovalStatus, ProposalState
 from proposals.forms.submission import ReasonForm
 from proposals.models import Proposal, Submission
+from proposals.notices import proposal_gap
 from proposals.permissions import may_edit, may_submit, may_withdraw
 from proposals.queries import last_submission, proposals_visible_to
 from proposals.rules.completeness import section_part
+from proposals.views.asking import approval_panel, not_submitted, standing_of
 from proposals.views.awards import evidence_links
+from proposals.views.doubts import what_is_doubtful
 from proposals.views.own import crumbs, led_proposal, own_proposal, standing
 from proposals.views.parts import ROUTES, errors_of, parts_of
-
-# htmx's word for “ask no more”.
-STOP_ASKING = 286
+from proposals.views.timeline import next_step
 
 
 def _language() -> str:
@@ -63,13 +64,19 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
     parts = parts_of(proposal) if is_written else []
     errors = errors_of(parts)
     urls = {part.name: part.url for part in parts}
-    is_ready = may_submit(request.user, proposal) and not errors
+    approval = standing_of(proposal, content)
+    gap = notice_gap(proposal)
+    is_complete = may_submit(request.user, proposal) and not errors and not gap
+    is_ready = is_complete and (approval is None or approval.status == ApprovalStatus.GIVEN)
     sheet = sheet_of(content, _language(), now(), proposal.receipt_number or "")
     keys = [section["key"] for section in content["sections"]]
     pdf = "proposals:preview" if is_draft else "proposals:submission_pdf"
     moves = [Move(_("See as PDF"), reverse(pdf, args=[public_id]))]
     if is_ready:
         moves.insert(0, Move(_("Submit"), reverse("proposals:submit", args=[public_id]), tone="primary"))
+    elif is_complete and not why_not_ask(proposal, content):
+        url = reverse("proposals:approval_ask", args=[public_id])
+        moves.insert(0, Move(_("Ask the institution for approval"), url, tone="primary"))
     context = {
         "proposal": proposal,
         "heading": _("Check everything") if is_written else _("The whole proposal"),
@@ -80,28 +87,16 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "urls": {name: urls.get(name, "") for name in ROUTES},
         "errors": errors,
-        "warnings": _warnings(proposal, content) if is_written else [],
+        "warnings": [*([gap] if gap else []), *what_is_doubtful(proposal, content)] if is_written else [],
         "is_ready": is_ready,
+        "approval": approval_panel(proposal, content, approval),
         "standing": standing(proposal),
         "evidence": evidence_links(proposal, content),
         "not_entered": _("Not entered"),
-        "no_attachment": _("(no attachment)"),
         "moves": moves,
         "breadcrumbs": crumbs(proposal, _("Check")),
     }
     return render(request, "proposals/check.html", context)
-
-
-def _warnings(proposal: Proposal, content: dict[str, Any]) -> list[str]:
-    """What the agencies may ask about; it keeps nobody from submitting."""
-    awards = list(proposal.awards.all())
-    doubts = warnings_of(proposal, awards, leaders=leaders_of(content))
-    of_awards = [violation for award in awards for violation in doubts[award.pk]]
-    found = [sentence(violation) for violation in (*of_awards, *unprintable(canonical(content)))]
-    waiting = [signed.member.person.name for signed in signatures_of(proposal, content) if signed.at is None]
-    if waiting:
-        found.append(_("No signature to what stands now, from: %(names)s") % {"names": _(", ").join(waiting)})
-    return found
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -113,13 +108,26 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 
 @reads
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The PDF of the draft as it stands, in the language in which it will be submitted."""
+    """The PDF of the draft as it stands and as it will be submitted, with the SHA-256 that it will have."""
     proposal = own_proposal(request, public_id)
+    content = content_of(proposal)
     try:
-        pdf = proposal_pdf(content_of(proposal), language=language_of(proposal), issued_at=now())
+        pdf = proposal_pdf(content, issued_at=now(), sha256=digest(content))
     except DocumentError as error:
         raise RuleBroken(error.as_violation()) from error
     return _pdf(pdf, f"draft-{proposal.public_id}.pdf")
+
+
+def notice_gap(proposal: Proposal) -> str:
+    """In words, that the call requires a notice of intent and none was accepted; blank where nothing stands against it."""
+    if proposal.is_test or proposal.state != ProposalState.DRAFT:
+        return ""
+    gap = proposal_gap(proposal.call, proposal.pi, proposal.notice)
+    return sentence(gap) if gap else ""
+
+
+def _lacks_approval(proposal: Proposal) -> bool:
+    return proposal.call.needs_approval and submission_gap(proposal, content_of(proposal)) is not None
 
 
 def submit(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -141,10 +149,11 @@ def _submit(request: HttpRequest, public_id: str, *, arrived_at: dt.datetime) ->
                 return redirect("proposals:receipt", public_id=public_id)
             if codes & {"deadline_passed", "proposal_not_draft"}:
                 raise
-            messages.error(request, _("The proposal was not submitted: something is missing still."))
+            messages.error(request, notice_gap(proposal) or not_submitted(broken))
             return redirect("proposals:check", public_id=public_id)
         return redirect("proposals:receipt", public_id=public_id)
-    if not may_submit(request.user, proposal) or errors_of(parts_of(proposal)):
+    is_ready = may_submit(request.user, proposal) and not errors_of(parts_of(proposal))
+    if not is_ready or _lacks_approval(proposal) or notice_gap(proposal):
         return redirect("proposals:check", public_id=public_id)
     context = {
         "proposal": proposal,
@@ -162,9 +171,8 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
     if submission is None:
         raise Http404
     progress = _progress(submission)
-    if request.htmx:  # type: ignore[attr-defined]  # set by the middleware of django-htmx
-        status = STOP_ASKING if progress["result_url"] else 200
-        return render(request, "components/progress_state.html", progress, status=status)
+    if wants_part(request):
+        return progress_part(request, progress, has_ended=bool(progress["result_url"]))
     context = {
         "proposal": proposal,
         "submission": submission,
@@ -173,6 +181,7 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
         "standing": standing(proposal) if proposal.state == ProposalState.DRAFT else {},
         "progress": progress,
         "is_ready": bool(progress["result_url"]),
+        "next_step": next_step(proposal, None),
         "poll_url": reverse("proposals:receipt", args=[public_id]),
         "breadcrumbs": crumbs(proposal, _("Receipt")),
     }
@@ -241,6 +250,10 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "form": form,
         "proposal": proposal,
+        "heading": _("Withdraw this proposal"),
+        "warning": _("A withdrawn proposal takes no further part in the call, and cannot be brought back."),
+        "submit_label": _("Withdraw the proposal"),
+        "cancel_url": reverse("proposals:tasks", args=[public_id]),
         "breadcrumbs": crumbs(proposal, _("Withdraw")),
     }
-    return render(request, "proposals/withdraw.html", context)
+    return render(request, "proposals/giving_up.html", context)

@@ -4,16 +4,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kernel.choices import label_of_field
-from kernel.files.respond import respond
+from kernel.files import show
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes
-from kernel.violations import RuleBroken
+from kernel.violations import RuleBroken, sentence
 from proposals.actions.team import (
     add_team_member,
     attach_file,
@@ -23,59 +24,80 @@ from proposals.actions.team import (
 )
 from proposals.enums import TeamRole
 from proposals.forms.team import AttachmentForm, MemberForm, PlaceForm
+from proposals.invited import newest_invitations
 from proposals.models import TeamMember
-from proposals.views.lists import Row, change_page, form_page, list_page, removal_page
+from proposals.permissions import INVITED
+from proposals.team_hints import team_hints
+from proposals.views.inviting import standing_words
+from proposals.views.lists import Row, change_page, form_page, list_page, removal_page, written_row
 from proposals.views.own import crumbs, own_proposal, written_proposal
+from proposals.views.partner_country import partner_country_gap
 from proposals.views.writing import leave_if_closed
+from registries.queries import country_names, institution_names
 
-PLACE = ("role", "institution_name", "institution_ror_id", "country_code", "effort_percent")
+PLACE = ("role", "institution_name", "institution_ror_id", "country_code", "effort_percent", "task")
 
 
 def _member(request: HttpRequest, public_id: str, member_id: str) -> TeamMember:
-    proposal = written_proposal(request, public_id)
-    members = TeamMember.objects.filter(proposal=proposal).select_related(
-        "person", "proposal__call__programme"
-    )
-    return get_object_or_404(members, public_id=member_id)
+    return written_row(request, TeamMember.objects.select_related("person"), public_id, member_id)
 
 
 @reads
 def team(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = written_proposal(request, public_id)
-    if leave := leave_if_closed(request, proposal):
-        return leave
+    members = list(proposal.team.select_related("person").order_by("pk"))
+    institutions = institution_names(member.institution_ror_id for member in members)
+    countries = country_names()
+    invitations = newest_invitations(proposal)
+    hints = team_hints(
+        [
+            {"role": member.role, "effort_percent": member.effort_percent, "person": vars(member.person)}
+            for member in members
+        ]
+    )
     rows = [
         Row(
             [
                 member.person.name,
-                label_of_field(member, "role"),
-                member.institution_name,
-                member.country_code,
+                capfirst(label_of_field(member, "role")),
+                institutions.get(member.institution_ror_id, member.institution_name),
+                countries.get(member.country_code, member.country_code),
+                member.task or "–",
                 f"{member.effort_percent}%",
+                standing_words(member, invitations.get(member.pk)),
             ],
+            warnings=[sentence(hint) for hint in hints.get(member.person.public_id, ())],
             change_url=reverse("proposals:team_change", args=[public_id, member.public_id]),
             remove_url=""
             if member.role == TeamRole.PI
             else reverse("proposals:team_remove", args=[public_id, member.public_id]),
+            links=[(_("Invitation"), reverse("proposals:team_invite", args=[public_id, member.public_id]))]
+            if member.role in INVITED
+            else [],
         )
-        for member in proposal.team.select_related("person").order_by("pk")
+        for member in members
     ]
     return list_page(
         request,
         proposal,
         heading=_("Research team"),
-        lead=_("The Japanese team and the partner team. Name the partner’s principal investigator at least."),
+        lead=_(
+            "The Japanese team and the partner team. Name the partner’s principal investigator at least. Everybody else is invited by mail, with or without an account: until they accept, they read the part that both sides share and nothing more. Co-investigators and the partner’s principal investigator also sign it."
+        ),
         columns=[
             _("Name of the person"),
             _("Role"),
             _("Institution"),
             _("Country"),
+            _("Task"),
             _("Share of working time"),
+            _("Invitation"),
         ],
         rows=rows,
         empty="",
         add_url=reverse("proposals:team_add", args=[public_id]),
         add_label=_("Add a member"),
+        warning=partner_country_gap(proposal, list(map(vars, members))),
     )
 
 
@@ -83,8 +105,6 @@ def team(request: HttpRequest, public_id: str) -> HttpResponse:
 @idempotent
 def team_add(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = written_proposal(request, public_id)
-    if leave := leave_if_closed(request, proposal):
-        return leave
     return form_page(
         request,
         proposal,
@@ -92,15 +112,13 @@ def team_add(request: HttpRequest, public_id: str) -> HttpResponse:
         heading=_("Add a member"),
         act=lambda values: add_team_member(proposal=proposal, by=request.user, **values),
         back="proposals:team",
-        saved=_("The member was added."),
+        saved=_("The member was added. Invite them by mail: the proposal opens to them when they accept."),
     )
 
 
 @reads_and_writes
 def team_change(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse:
     member = _member(request, public_id, member_id)
-    if leave := leave_if_closed(request, member.proposal):
-        return leave
 
     def make(*data: Any) -> PlaceForm:
         initial = {name: getattr(member, name) for name in PLACE}
@@ -127,8 +145,6 @@ def team_change(request: HttpRequest, public_id: str, member_id: str) -> HttpRes
 @reads_and_writes
 def team_remove(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse:
     member = _member(request, public_id, member_id)
-    if leave := leave_if_closed(request, member.proposal):
-        return leave
     return removal_page(
         request,
         member.proposal,
@@ -176,4 +192,4 @@ def attachment_file(request: HttpRequest, public_id: str) -> HttpResponse | File
     proposal = own_proposal(request, public_id)
     if proposal.attachment is None:
         raise Http404
-    return respond(proposal.attachment)
+    return show(request, proposal.attachment)

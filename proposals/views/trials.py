@@ -17,6 +17,7 @@ from program.queries import calls_visible_to
 from program.versions import latest_form
 from program.views.answering import only_if
 from proposals.actions.trials import send_trial, start_trial
+from proposals.rules.completeness import section_part
 from proposals.views.own import led_proposal
 
 
@@ -54,8 +55,17 @@ def trial_send(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         send_trial(proposal=proposal, by=request.user)
     except RuleBroken as broken:
+        titles = {
+            section_part(section.key): localized(section, "title")
+            for section in proposal.form_version.sections.all()
+        }
         for violation in broken.violations:
-            messages.error(request, sentence(violation))
+            title = titles.get(violation.field)
+            told = sentence(violation)
+            messages.error(
+                request,
+                _("“%(section)s”: %(what)s") % {"section": title, "what": told} if title else told,
+            )
         return redirect("proposals:tasks", public_id=public_id)
     messages.success(
         request, _("The test was sent off: the form can be filled in and printed. Nothing was received.")

@@ -7,20 +7,24 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from kernel.files import respond, store_upload
+from kernel.choices import label_of_value
+from kernel.files import show, store_upload
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.templatetags.kernel import day
 from kernel.violations import RuleBroken, sentence
-from program.permissions import answers_on_behalf
+from program.permissions import answers_on_behalf, checklist_of
 from program.queries import agencies_of
+from proposals.actions.award_alerts import note_alerts
 from proposals.actions.eligibility import confirm_award, confirm_on_behalf, judge_eligibility
-from proposals.forms.office import VerdictForm
+from proposals.enums import AwardRole
+from proposals.forms.office import AwardVerdictForm, VerdictForm
 from proposals.models import EligibilityVerdict, PartnerAward, Proposal
 from proposals.permissions import may_judge_for, may_read_letter
 from proposals.rules.eligibility import CONFIRMED, JUDGED
@@ -32,9 +36,8 @@ from proposals.views.own import title_of
 LETTERS = (".pdf",)
 
 
-def _answer_page(
+def answer_page(
     request: HttpRequest,
-    proposal: Proposal,
     agency: Organisation,
     *,
     form: VerdictForm,
@@ -43,10 +46,12 @@ def _answer_page(
     heading: str,
     lead: str,
     facts: list[dict[str, Any]],
+    back: str,
+    breadcrumbs: list[dict[str, str]],
 ) -> HttpResponse:
-    """One agency's form. A letter that comes with it is stored with the verdict, or not at all."""
+    """One agency's form on a proposal or a notice, to whose page `back` leads. A letter that comes with it is stored with the verdict, or not at all."""
     if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
+        values = form.given()
         try:
             with transaction.atomic():
                 if values.get("letter"):
@@ -58,12 +63,12 @@ def _answer_page(
             add_violations(form, broken)
         else:
             messages.success(request, _("The verdict was recorded."))
-            return redirect("proposals:office_proposal", public_id=proposal.public_id)
+            return redirect(back)
     elif request.method != "POST" and not is_asked:
         messages.info(request, _("No verdict is asked for at this stage."))
-        return redirect("proposals:office_proposal", public_id=proposal.public_id)
+        return redirect(back)
     context = {
-        "proposal": proposal,
+        "cancel_url": back,
         "form": form,
         "heading": heading,
         "lead": lead,
@@ -74,9 +79,22 @@ def _answer_page(
         % {"agency": localized(agency, "name")}
         if "letter" in form.fields
         else "",
-        "breadcrumbs": office_crumbs(proposal, heading),
+        "breadcrumbs": breadcrumbs,
     }
     return render(request, "proposals/verdict.html", context)
+
+
+def _answer_page(
+    request: HttpRequest, proposal: Proposal, agency: Organisation, *, heading: str, **asked: Any
+) -> HttpResponse:
+    return answer_page(
+        request,
+        agency,
+        heading=heading,
+        back=reverse("proposals:office_proposal", args=[proposal.public_id]),
+        breadcrumbs=office_crumbs(proposal, heading),
+        **asked,
+    )
 
 
 @reads_and_writes
@@ -94,7 +112,9 @@ def eligibility(request: HttpRequest, public_id: str, agency_id: str) -> HttpRes
         yes=_("Yes, it is eligible"),
         no=_("No, it is not eligible"),
         on_behalf=answers_on_behalf(request.user, proposal.call, agency),
-        initial={"verdict": given.verdict, "reasons": given.reasons} if given else None,
+        items=checklist_of(proposal.call, agency),
+        awards=proposal.awards.exclude(agency=agency).select_related("agency").order_by("pk"),
+        initial=_as_given(given) if given else None,
     )
     return _answer_page(
         request,
@@ -105,10 +125,27 @@ def eligibility(request: HttpRequest, public_id: str, agency_id: str) -> HttpRes
         act=lambda **values: judge_eligibility(proposal=proposal, agency=agency, by=request.user, **values),
         heading=_("Eligibility: verdict of %(agency)s") % {"agency": agency.short_name},
         lead=_(
-            "Once every agency has given its verdict, the proposal goes to the review, or is not eligible."
+            "Once every agency has given its verdict, the proposal goes to the review, or is not eligible. The evidence for the points of an award stands on the page of the proposal."
         ),
         facts=_facts(proposal),
     )
+
+
+def _as_given(given: EligibilityVerdict) -> dict[str, str]:
+    """The verdict that stands, with what was answered; an item that was added since is left open."""
+    values = {"verdict": given.verdict, "reasons": given.reasons}
+    for check in given.checks:
+        values |= {f"check_{check['key']}": check["answer"], f"note_{check['key']}": check["note"]}
+    for award, points in given.points.items():
+        values |= _points_as_given(points, f"{award}_")
+    return values
+
+
+def _points_as_given(points: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    values: dict[str, str] = {}
+    for name, point in points.items():
+        values |= {f"point_{prefix}{name}": point["verdict"], f"reason_{prefix}{name}": point["reason"]}
+    return values
 
 
 @reads_and_writes
@@ -120,13 +157,13 @@ def award_verdict(request: HttpRequest, public_id: str, award_id: str) -> HttpRe
     award = get_object_or_404(awards, public_id=award_id)
     if not may_judge_for(request.user, proposal, award.agency):
         raise Http404
-    form = VerdictForm(
+    form = AwardVerdictForm(
         *sent(request),
         reason_field="reason",
         yes=_("Yes, the agency made this award as claimed"),
         no=_("No, this is not right"),
         on_behalf=answers_on_behalf(request.user, proposal.call, award.agency),
-        initial={"verdict": award.verdict, "reason": award.verdict_reason},
+        initial=_award_as_given(award),
     )
     return _answer_page(
         request,
@@ -142,6 +179,15 @@ def award_verdict(request: HttpRequest, public_id: str, award_id: str) -> HttpRe
     )
 
 
+def _award_as_given(award: PartnerAward) -> dict[str, str]:
+    """The verdict that stands, with its points."""
+    return {
+        "verdict": award.verdict,
+        "reason": award.verdict_reason,
+        **_points_as_given(award.points),
+    }
+
+
 def _facts(proposal: Proposal) -> list[dict[str, Any]]:
     return [
         {"label": _("Receipt number"), "value": proposal.receipt_number},
@@ -154,6 +200,7 @@ def _award_facts(award: PartnerAward) -> list[dict[str, Any]]:
     return [
         {"label": _("Title of the award"), "value": award.title},
         {"label": _("Principal investigator of the award"), "value": award.pi_name},
+        {"label": _("The partner PI’s part in the award"), "value": label_of_value(AwardRole, award.pi_role)},
         {"label": _("Amount of the award"), "value": worth_of(award)},
         {"label": _("First day of the award"), "value": day(award.starts_on)},
         {"label": _("Last day of the award"), "value": day(award.ends_on)},
@@ -183,13 +230,23 @@ def _letter(request: HttpRequest, public_id: str, model: Any, answer_id: str) ->
     proposal, answer = _given(request, public_id, model, answer_id)
     if answer.letter is None or not may_read_letter(request.user, proposal, answer):
         raise Http404
-    return respond(answer.letter)
+    return show(request, answer.letter)
 
 
 @writes
 @idempotent
 def eligibility_confirm(request: HttpRequest, public_id: str, answer_id: str) -> HttpResponse:
     return _confirm(request, public_id, EligibilityVerdict, answer_id)
+
+
+@writes
+@idempotent
+def award_alerts_note(request: HttpRequest, public_id: str, award_id: str) -> HttpResponse:
+    """What has come up about an award was read."""
+    _proposal, award = _given(request, public_id, PartnerAward, award_id)
+    note_alerts(award=award, by=request.user)
+    messages.success(request, _("Noted."))
+    return redirect("proposals:office_proposal", public_id=public_id)
 
 
 @writes

@@ -5,85 +5,91 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kernel.forms import add_violations
+from accounts.permissions import person_of
+from kernel.forms import add_violations, make_from
 from kernel.methods import reads, reads_and_writes
 from kernel.violations import RuleBroken
+from proposals.actions.approval import Standing
 from proposals.actions.content import content_of, read_whole
 from proposals.actions.core import save_core
-from proposals.enums import ProposalState
+from proposals.actions.signing import Signed, signatures_of
+from proposals.contributions import proposal_moves
+from proposals.enums import ApprovalStatus, ProposalState
 from proposals.forms.core import CoreForm
 from proposals.models import Proposal
 from proposals.permissions import may_edit
-from proposals.queries import timeline_of
+from proposals.queries import refusals_of
+from proposals.views.asking import approval_panel, approval_task, standing_of
+from proposals.views.outside_term import last_year_with_money, left_out
 from proposals.views.own import (
     TONES,
     crumbs,
     form_change,
-    make_from,
     moves_of,
     own_proposal,
     standing,
     title_of,
+    version_seen,
     written_proposal,
 )
-from proposals.views.parts import parts_of, tasks_of
+from proposals.views.parts import Part, parts_of, tasks_of
+from proposals.views.questions_asked import for_team
 from proposals.views.signatures import signature_rows
-
-EVENTS_SHOWN = 20
-
-
-def event_words() -> dict[str, str]:
-    """The timeline's words by the verbs of the audit trail."""
-    return {
-        "started": _("Begun"),
-        "extended": _("Given more time by the agency"),
-        "submit": _("Submitted"),
-        "reopen": _("Reopened"),
-        "unlock": _("Unlocked by the agency"),
-        "lock": _("Locked at the deadline"),
-        "find_eligible": _("Found eligible"),
-        "find_ineligible": _("Found not eligible"),
-        "adopt": _("Adopted"),
-        "reserve": _("Put on the reserve list"),
-        "not_adopt": _("Not adopted"),
-        "withdraw": _("Withdrawn"),
-    }
+from proposals.views.timeline import next_step, timeline
 
 
-def timeline(proposal: Proposal) -> list[dict[str, Any]]:
-    """What happened, for components/timeline.html. Who did it stays unsaid: officers decide as their agency."""
-    words = event_words()
-    return [
-        {"title": words[entry.verb], "at": entry.at}
-        for entry in timeline_of(proposal)[:EVENTS_SHOWN]
-        if entry.verb in words
-    ]
-
-
-def _signatures(proposal: Proposal) -> list[dict[str, str]]:
+def _signed(proposal: Proposal, content: dict[str, Any]) -> list[Signed]:
     """Who has signed the draft; once it is submitted nobody is asked any more."""
-    if proposal.state != ProposalState.DRAFT:
-        return []
-    read_whole(proposal)
-    return signature_rows(proposal, content_of(proposal))
+    return signatures_of(proposal, content) if content else []
+
+
+def _tasks(proposal: Proposal, parts: list[Part], approval: Standing | None) -> list[dict[str, Any]]:
+    """The task list; where the institution has to approve, its line stands before the last."""
+    if approval is None:
+        return tasks_of(proposal, parts)
+    is_complete = not any(part.gaps for part in parts)
+    is_given = approval.status == ApprovalStatus.GIVEN
+    *own, submit = tasks_of(proposal, parts, is_approved=is_given)
+    return [*own, approval_task(proposal, approval, is_complete=is_complete), submit]
 
 
 @reads
 def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = own_proposal(request, public_id)
     is_written = may_edit(request.user, proposal)
+    content: dict[str, Any] = {}
+    if proposal.state == ProposalState.DRAFT:
+        read_whole(proposal)
+        content = content_of(proposal)
+    approval = standing_of(proposal, content)
+    parts = parts_of(proposal) if is_written else []
+    signed = _signed(proposal, content)
+    signatures = signature_rows(proposal, signed, may_ask=is_written)
+    person = person_of(request.user)
+    has_signed = any(one.at and person and one.member.person_id == person.pk for one in signed)
     context = {
         "proposal": proposal,
         "title": title_of(proposal),
         "tone": TONES[proposal.state],
         "standing": standing(proposal),
-        "moves": moves_of(request.user, proposal),
+        "moves": [
+            *(move for contribute in proposal_moves for move in contribute(request.user, proposal)),
+            *moves_of(request.user, proposal, has_signed=has_signed),
+        ],
+        "reasons": refusals_of(proposal),
+        "questions": for_team(request.user, proposal),
         "form_change": form_change(proposal),
-        "tasks": tasks_of(proposal, parts_of(proposal)) if is_written else [],
-        "signatures": _signatures(proposal),
-        "events": timeline(proposal),
+        "tasks": _tasks(proposal, parts, approval) if is_written else [],
+        "approval": approval_panel(proposal, content, approval),
+        "signatures": signatures,
+        "ask_all_url": reverse("proposals:signatures_ask", args=[public_id])
+        if any(row["ask_url"] for row in signatures)
+        else "",
+        "events": timeline(proposal, for_team=True),
+        "next_step": next_step(proposal, approval),
         "breadcrumbs": crumbs(proposal),
     }
     return render(request, "proposals/tasks.html", context)
@@ -106,14 +112,17 @@ def core(request: HttpRequest, public_id: str) -> HttpResponse:
         "title_ja": proposal.title_ja,
         "title_en": proposal.title_en,
         "designation": proposal.designation_id,
+        "support_type": proposal.support_type_id,
         "years": proposal.years,
         "version": proposal.version,
     }
     form = CoreForm(request.POST or None, call=proposal.call, initial=initial)
+    form.say_of_years(left_out(proposal) or last_year_with_money(proposal))
     status, saved = 200, None
     if request.method == "POST" and form.is_valid():
         try:
-            save_core(proposal=proposal, by=request.user, **form.cleaned_data)
+            seen = version_seen(proposal, form.cleaned_data["version"])
+            save_core(proposal=proposal, by=request.user, **{**form.cleaned_data, "version": seen})
         except RuleBroken as broken:
             if broken.is_stale:
                 proposal.refresh_from_db()
@@ -122,6 +131,8 @@ def core(request: HttpRequest, public_id: str) -> HttpResponse:
             add_violations(form, broken)
         else:
             messages.success(request, _("Saved."))
+            if said := left_out(written_proposal(request, public_id)):
+                messages.warning(request, said)
             return redirect("proposals:tasks", public_id=public_id)
     context = {
         "form": form,

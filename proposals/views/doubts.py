@@ -1,0 +1,55 @@
+"""What the check page says beside what is missing: it keeps nobody from submitting."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kernel.violations import Violation, sentence
+from proposals.actions.awards import leaders_of, warnings_of
+from proposals.actions.content import canonical
+from proposals.actions.signing import signatures_of
+from proposals.actions.statement_content import statement_gaps
+from proposals.documents import unprintable
+from proposals.exchange_words import too_much_words
+from proposals.models import Proposal
+from proposals.team_hints import team_hints
+from proposals.views.outside_term import left_out
+from proposals.views.partner_country import partner_country_gap
+
+
+def what_is_doubtful(proposal: Proposal, content: dict[str, Any]) -> list[str]:
+    """What the agencies may ask about, a sentence each."""
+    awards = list(proposal.awards.all())
+    doubts = warnings_of(proposal, awards, leaders=leaders_of(content))
+    found = [
+        _("Partner award %(number)s: %(doubt)s") % {"number": award.number, "doubt": sentence(violation)}
+        for award in awards
+        for violation in doubts[award.pk]
+    ]
+    names = {member.person.public_id: member.person.name for member in proposal.team.all()}
+    found += [
+        _("%(name)s: %(hint)s") % {"name": names[person], "hint": sentence(hint)}
+        for person, hints in team_hints(content["team"]).items()
+        for hint in hints
+    ]
+    found += [said] if (said := partner_country_gap(proposal, content["team"])) else []
+    found += [sentence(violation) for violation in statement_gaps(proposal, required=False)]
+    if not content.get("standing"):
+        found.append(sentence(Violation("standing_missing")))
+    found += too_much_words(content)
+    found += [sentence(violation) for violation in unprintable(canonical(content))]
+    found += [said] if (said := left_out(proposal)) else []
+    unanswered = [member.person.name for member in proposal.team.all() if member.joined_at is None]
+    if unanswered:
+        found.append(
+            _(
+                "Named, but has not accepted the invitation, and reads nothing but the part that both sides share: %(names)s"
+            )
+            % {"names": _(", ").join(unanswered)}
+        )
+    waiting = [signed.member.person.name for signed in signatures_of(proposal, content) if signed.at is None]
+    if (
+        waiting and not proposal.call.needs_approval
+    ):  # else it does keep from asking the institution, which says so
+        found.append(_("No signature to what stands now, from: %(names)s") % {"names": _(", ").join(waiting)})
+    return found

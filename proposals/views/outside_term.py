@@ -1,0 +1,42 @@
+"""Amounts of fiscal years that a shortened term has cut off: said wherever the budget or its term is changed."""
+
+from django.utils.translation import gettext as _
+
+from kernel.templatetags.kernel import fiscal_year_short, yen
+from proposals.actions.budgets import beyond_term
+from proposals.models import Proposal
+
+
+def left_out(proposal: Proposal) -> str:
+    """What stands outside the term of the proposal and does not count; blank for nothing."""
+    asked, brought = beyond_term(proposal)
+    amounts = [*asked.items(), *brought.items()]
+    if not amounts:
+        return ""
+    years = sorted({year for (year, _kind), _amount in amounts})
+    values = {
+        "amount": yen(sum(amount for _cell, amount in amounts)),
+        "first": fiscal_year_short(years[0]),
+        "last": fiscal_year_short(years[-1]),
+    }
+    if len(years) == 1:
+        words = _(
+            "%(amount)s of %(first)s in the budget lies outside the term: it does not count and is not submitted. It is kept, and counts again once the term is longer."
+        )
+    else:
+        words = _(
+            "%(amount)s of %(first)s to %(last)s in the budget lies outside the term: it does not count and is not submitted. It is kept, and counts again once the term is longer."
+        )
+    return words % values
+
+
+def last_year_with_money(proposal: Proposal) -> str:
+    """What a shorter term would do to the budget as it stands; blank where nothing is asked for in a later year than the
+    first."""
+    years = {line.fiscal_year for line in proposal.budget.all() if line.amount}
+    years |= {row.fiscal_year for row in proposal.other_funding.all()}
+    if not years or max(years) <= proposal.fiscal_years[0]:
+        return ""
+    return _(
+        "The budget has amounts up to %(year)s. With a shorter term those beyond it do not count; they are kept, and count again once the term is longer."
+    ) % {"year": fiscal_year_short(max(years))}

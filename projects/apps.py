@@ -16,3 +16,8 @@ class ProjectsConfig(AppConfig):
 
         navigation.add("projects", contributions.navigation)
         waiting.add("projects", contributions.waiting)
+
+        from proposals.contributions import erad_facts, proposal_moves
+
+        erad_facts.add("projects", contributions.erad_facts)
+        proposal_moves.add("projects", contributions.proposal_moves)

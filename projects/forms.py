@@ -53,15 +53,14 @@ class LedgerFilterForm(forms.Form):
             self.fields[name].choices = values  # type: ignore[attr-defined]  # as above
 
 
-class EntryForm(forms.Form):
-    """What every entry has: the year the money belongs to, its category, an amount without a sign, a reason."""
+class YearAmountForm(forms.Form):
+    """What every entry has: the year the money belongs to, an amount without a sign, a reason."""
 
     fiscal_year = forms.TypedChoiceField(
         label=_("Fiscal year it belongs to"),
         help_text=_("The year of the budget (帰属年度), whatever the date."),
         coerce=int,
     )
-    category = forms.ChoiceField(label=_("Category"))
     amount = AmountField(label=_("Amount"))
     reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON)
 
@@ -70,6 +69,16 @@ class EntryForm(forms.Form):
         currency = project.programme.currency
         self.fields["amount"] = AmountField(label=_("Amount"), currency=currency, unit=unit_of(currency))
         self.fields["fiscal_year"].choices = [(year, fiscal_year(year)) for year in years]  # type: ignore[attr-defined]  # as above
+
+
+class EntryForm(YearAmountForm):
+    """An entry in one category."""
+
+    category = forms.ChoiceField(label=_("Category"))
+    field_order: tuple[str, ...] = ("fiscal_year", "category", "amount", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["category"].choices = labelled_choices(BudgetCategory)  # type: ignore[attr-defined]  # as above
 
 
@@ -104,24 +113,15 @@ class ChangeForm(EntryForm):
     field_order = ("fiscal_year", "category", "direction", "amount", "reason")
 
 
-class VirementForm(forms.Form):
+class VirementForm(YearAmountForm):
     """What moves from one direct category of a year to another."""
 
-    fiscal_year = forms.TypedChoiceField(
-        label=_("Fiscal year it belongs to"),
-        help_text=_("The year of the budget (帰属年度), whatever the date."),
-        coerce=int,
-    )
     source = forms.ChoiceField(label=_("From category"))
     target = forms.ChoiceField(label=_("To category"))
-    amount = AmountField(label=_("Amount"))
-    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON)
+    field_order = ("fiscal_year", "source", "target", "amount", "reason")
 
-    def __init__(self, *args: Any, project: Project, years: list[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        currency = project.programme.currency
-        self.fields["amount"] = AmountField(label=_("Amount"), currency=currency, unit=unit_of(currency))
-        self.fields["fiscal_year"].choices = [(year, fiscal_year(year)) for year in years]  # type: ignore[attr-defined]  # as above
         direct = [
             choice for choice in labelled_choices(BudgetCategory) if choice[0] != BudgetCategory.INDIRECT
         ]

@@ -6,6 +6,9 @@ from django.utils.translation import pgettext_lazy
 from projects.enums import EntryKind, ProjectState
 
 VIOLATIONS: dict[str, object] = {
+    "declined_after_spending": _(
+        "Money of the project was paid, carried over or returned already. Speak to the programme officer of the agency."
+    ),
     "proposal_not_adopted": _("The proposal has not been adopted, so it becomes no project."),
     "budget_missing": _("Nothing was submitted that could be awarded: the budget is empty."),
     "cap_missing": _("The call has no cap that was fixed when it opened."),
@@ -71,6 +74,17 @@ VIOLATIONS: dict[str, object] = {
     "cap_exception_open": _("An exception over this cap has been asked for already and is not answered yet."),
     "cap_exception_answered": _("This exception has been answered already."),
     "ledger_reason_missing": _("Give the reason: it stays in the ledger."),
+    "carried_year_not_begun": _(
+        "FY%(year)s has not begun, so nothing of it can be left over. Choose a fiscal year that has begun."
+    ),
+    "year_after_date": _(
+        "The date lies in FY%(of_date)s, and money of FY%(year)s cannot move before that year begins. "
+        "Choose FY%(of_date)s, or an earlier year."
+    ),
+    "old_year_needs_reason": _(
+        "FY%(year)s is more than one fiscal year before the date, which lies in FY%(of_date)s. "
+        "Check the year; if it is right, write here why."
+    ),
     "next_year_not_of_programme": _("The programme has no fiscal year after FY%(year)s."),
     "entry_corrected_already": _("This entry has been put right already."),
     "entry_is_a_correction": _("This entry itself corrects another. Record a new entry instead."),

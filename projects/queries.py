@@ -43,7 +43,7 @@ def projects_visible_to(user: Any) -> QuerySet[Project]:
     person = person_of(user)
     if person is None:
         return projects.none()
-    own = Q(pi=person) | Q(proposal__in=TeamMember.objects.filter(person=person).values("proposal"))
+    own = Q(pi=person) | Q(proposal__in=TeamMember.objects.joined().filter(person=person).values("proposal"))
     hosts = [m.organisation_id for m in memberships_of(user) if m.role == Role.INSTITUTION_OFFICER]
     others = Q(institution__in=hosts)
     if is_agency_officer(user):
@@ -91,6 +91,38 @@ def paid_by_year(programme: Programme, agency: Organisation) -> dict[int, int]:
 def allocated(project: Project) -> dict[tuple[int, str], int]:
     """What is awarded: `{(fiscal year, category): yen}`, allocations and their changes."""
     return _by_year_and_category(project, kind__in=COMMITTING)
+
+
+def is_spent(project: Project) -> bool:
+    """Whether anything but allocations and their changes stands in the ledger, what was put right left out."""
+    standing = project.ledger.filter(corrects=None, corrected_by=None)
+    return standing.exclude(kind__in=COMMITTING).exists()
+
+
+@dataclass(frozen=True)
+class Allocated:
+    """What is awarded to one institution of a project in a fiscal year and category."""
+
+    institution: Organisation
+    fiscal_year: int
+    category: str
+    amount: int
+
+
+def allocated_by_institution(project: Project) -> list[Allocated]:
+    """What is awarded, allocations and their changes, to each institution; the largest first, nothings left out."""
+    sums = (
+        project.ledger.filter(kind__in=COMMITTING)
+        .values("institution", "fiscal_year", "category")
+        .annotate(total=Sum("amount"))
+        .order_by("-total", "fiscal_year", "category", "institution")
+    )
+    rows = [row for row in sums if row["total"]]
+    known = Organisation.objects.in_bulk({row["institution"] for row in rows})
+    return [
+        Allocated(known[row["institution"]], row["fiscal_year"], row["category"], row["total"])
+        for row in rows
+    ]
 
 
 def paid(project: Project) -> dict[tuple[int, str], int]:
@@ -204,7 +236,9 @@ class Remaining:
 def remaining(project: Project, fiscal_year: int, category: str) -> Remaining:
     """What is left at this moment for one category of a fiscal year."""
     sums = sums_of(project)
-    accounts = project.cap_accounts.filter(fiscal_year__in=[0, fiscal_year]).select_related("cap")
+    accounts = project.cap_accounts.filter(fiscal_year__in=[0, fiscal_year]).select_related(
+        "cap__support_type"
+    )
     envelope = envelopes_of(project.programme, project.agency).filter(fiscal_year=fiscal_year).first()
     return Remaining(
         fiscal_year,

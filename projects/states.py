@@ -9,6 +9,8 @@ PROJECT = Workflow(
     transitions=(
         Transition("activate", (S.OFFERED,), S.ACTIVE),
         Transition("end", (S.ACTIVE,), S.ENDED),
+        # Its principal investigator has declined before anything was spent.
+        Transition("decline_award", (S.OFFERED, S.ACTIVE), S.CLOSED),
         Transition("close", (S.ENDED,), S.CLOSED),
     ),
 )

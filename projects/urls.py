@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.views import budget, entries, envelopes, exceptions, ledger, projects
+from projects.views import budget, declining, entries, envelopes, exceptions, ledger, projects
 
 app_name = "projects"
 HERE = "projects/<pid:public_id>/"
@@ -18,6 +18,7 @@ urlpatterns = [
         envelopes.envelopes_csv,
         name="envelopes_csv",
     ),
+    path("proposals/<pid:public_id>/decline/", declining.decline, name="decline"),
     path(HERE, projects.project, name="project"),
     path(f"{HERE}activate/", projects.activate, name="activate"),
     path(f"{HERE}end/", projects.end, name="end"),

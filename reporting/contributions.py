@@ -38,9 +38,5 @@ def waiting(user: Any) -> list[Waiting]:
     """Reports that the user has asked for and that could not be made."""
     if not may_see_indicators(user):
         return []
-    failed = report_jobs_visible_to(user).filter(state=JobState.FAILED).count()
-    return (
-        [Waiting(_("Outcome reports that could not be made"), reverse("reporting:reports"), failed)]
-        if failed
-        else []
-    )
+    failed = report_jobs_visible_to(user).filter(state=JobState.FAILED)
+    return [Waiting(_("Outcome reports that could not be made"), reverse("reporting:reports"), rows=failed)]

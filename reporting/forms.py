@@ -5,47 +5,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kernel.choices import labelled_choices
 from kernel.forms import DateField, LongTextField
 from kernel.ids import ALPHABET, LENGTH
 from kernel.languages import localized
 from kernel.templatetags.kernel import fiscal_year
-from proposals.enums import CareerStage, ExchangeDirection
-from registries.forms.countries import country_choices
-from registries.forms.institutions import InstitutionField
+from proposals.forms.exchange import StayFields
 
 NAMES = ("family_kanji", "given_kanji", "family_romaji", "given_romaji")
 
 
-class StayForm(forms.Form):
-    """Who went where, from when to when, for which degree."""
-
-    direction = forms.ChoiceField(label=_("Dispatch or acceptance"))
-    career_stage = forms.ChoiceField(label=_("Career stage"))
+class StayForm(StayFields):
     home = forms.CharField(label=_("Home institution"), max_length=300)
-    host = InstitutionField(label=_("Host institution"))
-    country_code = forms.ChoiceField(label=_("Country of the host"))
-    starts_on = DateField(label=_("First day of the stay"))
     ends_on = DateField(
         label=_("Last day of the stay"),
         help_text=_("For a stay that goes on: the day on which it is to end. Both end days count."),
     )
-    degree_sought = forms.CharField(
-        label=_("Degree sought"),
-        max_length=120,
-        required=False,
-        help_text=_("For example PhD; blank for none."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, choices in (
-            ("direction", labelled_choices(ExchangeDirection)),
-            ("career_stage", labelled_choices(CareerStage)),
-            ("country_code", country_choices()),
-        ):
-            field: Any = self.fields[name]
-            field.choices = choices
+    field_order: tuple[str, ...] = ("direction", "career_stage", "home")
 
 
 class NewStayForm(StayForm):
@@ -66,8 +41,13 @@ class NewStayForm(StayForm):
         required=False,
         help_text=_("If known: somebody with this ORCID is recognised."),
     )
+    is_namesake = forms.BooleanField(
+        label=_("Another person of the same name"),
+        required=False,
+        help_text=_("Only if the project knows somebody of this name already, and this is somebody else."),
+    )
 
-    field_order = ("person", *NAMES, "orcid")
+    field_order = ("person", *NAMES, "orcid", "is_namesake", *StayForm.field_order)
 
     def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,13 @@ VIOLATIONS = {
     "project_not_begun": _("The project has not begun yet: nothing can have come of it."),
     "stay_not_begun": _("The stay lies ahead. Record it once it has begun."),
     "stay_exists": _("A stay of this person that begins on this day is recorded already."),
+    "stay_overlaps": _(
+        "A stay of this person at this place from %(first)s to %(last)s is recorded already. Change that one instead."
+    ),
+    "person_known_in_project": _(
+        "%(name)s is known in this project already. Choose that person here; if this is another person of the same "
+        "name, say so below."
+    ),
     "country_unknown": _("No country has this code. Enter two letters, for example US."),
     "outcome_text_missing": _("Fill in this field."),
     "paper_before_project": _(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import Organisation
+from accounts.models import Organisation, Person
 from kernel.jobs.models import Job
 from program.models import Programme
 from projects.models import Project
@@ -75,3 +75,10 @@ def next_number(programme: Programme, fiscal_year: int, agency: Organisation | N
     versions = OutcomeReport.objects.filter(programme=programme, fiscal_year=fiscal_year, agency=agency)
     last = versions.order_by("-number").values_list("number", flat=True).first()
     return (last or 0) + 1
+
+
+def people_of(project: Project) -> QuerySet[Person]:
+    """Those whom the project knows: its team, and everybody whose stay it has recorded."""
+    team = Person.objects.filter(team_memberships__proposal=project.proposal_id)
+    known = Person.objects.filter(stays__project=project)
+    return (team | known).filter(merged_into=None).distinct()

@@ -9,10 +9,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.models import Organisation
+from kernel.clock import today
 from program.models import Programme
+from program.rules.indicator_values import plain
 from projects.enums import EntryKind
 from projects.models import LedgerEntry, Project
 from proposals.enums import BudgetCategory
+from proposals.rules.exchange_money import exchange_share
 from registries.models import Country
 from reporting.figures.indicators import IndicatorFigures, indicators_of
 from reporting.figures.mobility import Mobility, mobility_of, plans_against
@@ -20,7 +23,6 @@ from reporting.figures.money import SIDES, Sums, entries_of, sums_by, sums_of
 from reporting.figures.papers import Papers, papers_of
 from reporting.queries import projects_covered
 from reporting.rules.coauthorship import Coauthorship
-from reporting.rules.exchange_money import exchange_share
 from reporting.rules.mobility import Visit
 
 FORMAT = 1
@@ -61,6 +63,9 @@ def _gather(
         },
         "agency": _organisation(agency) if agency else None,
         "fiscal_year": fiscal_year,
+        # Whether the year had not ended: figures of such a year are not its last.
+        "is_provisional": today(programme.zone) <= calendar.last_day(fiscal_year),
+        "agencies": {project.agency.short_name: _organisation(project.agency) for project in projects},
         "projects": [_project(project) for project in projects],
         "money": _money(entries, fiscal_year),
         "payments": [_payment(entry) for entry in entries if entry.kind == EntryKind.PAYMENT],
@@ -284,8 +289,8 @@ def _indicator(figures: IndicatorFigures) -> dict[str, Any]:
         "rows": [
             {
                 "year": row.year,
-                "programme": row.programme,
-                "national": row.national,
+                "programme": plain(row.programme),
+                "national": plain(row.national),
                 "records": list(row.records),
             }
             for row in figures.rows

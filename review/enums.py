@@ -48,6 +48,13 @@ class DecisionState(StrEnum):
     REFUSED = "refused"
 
 
+class DecisionKind(StrEnum):
+    """What is decided: the whole call, or, once somebody has declined, the reserve list (補欠からの繰上げ)."""
+
+    FIRST = "first"
+    CALL_UP = "call_up"
+
+
 class Vote(StrEnum):
     YES = "yes"
     NO = "no"

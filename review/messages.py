@@ -32,7 +32,7 @@ VIOLATIONS: dict[str, object] = {
     "criterion_unknown": _("The form holds a criterion that is not of this call. Load the page again."),
     "score_missing": _("Criterion %(number)s has neither a score nor “not applicable”."),
     "text_too_long": _("The text is too long: at most %(limit)s characters are allowed."),
-    "text_has_null": _("The text contains a character that cannot be stored."),
+    "text_has_null": _("The text holds a character that no text may have (NUL). Delete it and save again."),
     # decision
     "scores_locked_already": _("The scores of this agency are locked already."),
     "lock_confirmed_already": _("This lock is confirmed already."),
@@ -42,6 +42,13 @@ VIOLATIONS: dict[str, object] = {
     "decision_lacks_proposal": _("Proposal %(number)s has no place in the list."),
     "decision_has_another_proposal": _("The list names a proposal twice, or one that is not to be decided."),
     "decision_not_waiting": _("This decision waits for no answer any more."),
+    "nobody_to_call_up": _(
+        "Nobody can be moved up: no adopted team has declined, or the reserve list of the call is empty."
+    ),
+    "rank_of_reserve_list": _(
+        "On the reserve list this proposal has rank %(rank)s. The list keeps its order."
+    ),
+    "call_up_moves_nobody": _("Everybody stays on the reserve list, so there is nothing to decide."),
     "outcome_unknown": _("Choose an outcome."),
     "rank_below_one": _("Enter a rank of 1 or more."),
     "reason_for_rank_passed_over": _(
@@ -87,6 +94,8 @@ LABELS = [
     (enums.DecisionState.PROPOSED, _("agencies’ answers awaited")),
     (enums.DecisionState.ADOPTED, _("adopted by all agencies")),
     (enums.DecisionState.REFUSED, _("refused")),
+    (enums.DecisionKind.FIRST, _("decision on the call")),
+    (enums.DecisionKind.CALL_UP, _("moving up from the reserve list")),
     (enums.Vote.YES, _("agrees")),
     (enums.Vote.NO, _("does not agree")),
 ]

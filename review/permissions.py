@@ -24,7 +24,7 @@ from program.permissions import (
 )
 from proposals.enums import AccessKind, ProposalState
 from proposals.models import Proposal, ProposalAccess, TeamMember
-from proposals.permissions import is_excluded, is_on_team
+from proposals.permissions import is_excluded, is_named
 from review.models import AgencyAnswer, Assignment, Decision, Reviewer, ScoreLock
 
 # Proposals of which the review may speak: judged eligible, or decided.
@@ -33,6 +33,7 @@ REVIEWED = (
     ProposalState.ADOPTED,
     ProposalState.RESERVED,
     ProposalState.NOT_ADOPTED,
+    ProposalState.DECLINED,
 )
 
 
@@ -55,7 +56,7 @@ def identities(person: Person) -> set[int]:
 
 def is_free_of(user: Any, proposal: Proposal) -> bool:
     """Whoever has no conflict of interest with the proposal and is not of its team."""
-    return not is_excluded(user, proposal) and not is_on_team(user, proposal)
+    return not is_excluded(user, proposal) and not is_named(user, proposal)
 
 
 def conflicted(user: Any) -> QuerySet[Proposal]:

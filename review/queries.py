@@ -7,7 +7,7 @@ can be inferred from a number (cases.md, 17).
 
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from accounts.enums import Role
 from accounts.models import Organisation
@@ -16,7 +16,8 @@ from program.enums import AgreementModel, CallState
 from program.models import Call, CallAgency
 from program.permissions import SEATS, participation
 from program.queries import calls_of_officer
-from proposals.enums import AccessKind
+from projects.models import Project
+from proposals.enums import AccessKind, ProposalState
 from proposals.models import Proposal, ProposalAccess, TeamMember
 from proposals.queries import proposals_visible_to
 from review.enums import AssignmentState, DecisionState
@@ -55,8 +56,10 @@ def proposals_under_review(user: Any) -> QuerySet[Proposal]:
 
 def own_assignments(user: Any) -> QuerySet[Assignment]:
     """The reviewer's own, those due first; none with a conflict of interest, and none that was withdrawn."""
-    person = person_of(user)
-    assignments = Assignment.objects.select_related(
+    is_locked = Exists(
+        locks_in_force().filter(call=OuterRef("proposal__call"), agency=OuterRef("reviewer__agency"))
+    )
+    whole = _assigned_to(user).select_related(
         "proposal__call__programme",
         "proposal__pi",
         "proposal__institution",
@@ -67,22 +70,29 @@ def own_assignments(user: Any) -> QuerySet[Assignment]:
         "reviewer__agency",
         "reviewer__person__merged_into",
     )
+    return whole.annotate(is_locked=is_locked).order_by("due_on", "id")
+
+
+def has_assignments(user: Any) -> bool:
+    """Whether there are own assignments; asked once a request, since every page's navigation asks."""
+    kept: bool | None = getattr(user, "_has_assignments", None)
+    if kept is None:
+        kept = user._has_assignments = _assigned_to(user).exists()
+    return kept
+
+
+def _assigned_to(user: Any) -> QuerySet[Assignment]:
+    person = person_of(user)
     if person is None:
-        return assignments.none()
+        return Assignment.objects.none()
     root = root_of(person)
     excluded = ProposalAccess.objects.filter(
         Q(person=root) | Q(person__merged_into=root), kind=AccessKind.EXCLUDED
     )
     return (
-        assignments.annotate(
-            is_locked=Exists(
-                locks_in_force().filter(call=OuterRef("proposal__call"), agency=OuterRef("reviewer__agency"))
-            )
-        )
-        .filter(Q(reviewer__person=root) | Q(reviewer__person__merged_into=root))
+        Assignment.objects.filter(Q(reviewer__person=root) | Q(reviewer__person__merged_into=root))
         .exclude(state__in=OUT_OF_SIGHT)
         .exclude(proposal__in=excluded.values("proposal"))
-        .order_by("due_on", "id")
     )
 
 
@@ -248,3 +258,23 @@ def all_have_locked(call: Call) -> bool:
 def waiting_decision(call: Call) -> Decision | None:
     """The decision that the agencies have before them, or None."""
     return Decision.objects.filter(call=call, state=DecisionState.PROPOSED).first()
+
+
+def reserve_list(call: Call) -> dict[int, int]:
+    """The proposals of the call that stand in reserve, with the rank that the last decision gave them: `{id: rank}`, in that
+    order. One that stands there by no decision comes last, as the ranks go on."""
+    ranked = DecisionItem.objects.filter(proposal=OuterRef("pk"), decision__state=DecisionState.ADOPTED)
+    reserved = Proposal.objects.filter(call=call, state=ProposalState.RESERVED).annotate(
+        place=Subquery(ranked.order_by("-decision").values("rank")[:1])
+    )
+    found: dict[int, int] = {}
+    for pk, place in reserved.order_by(F("place").asc(nulls_last=True), "receipt_number").values_list(
+        "pk", "place"
+    ):
+        found[pk] = place or max(found.values(), default=0) + 1
+    return found
+
+
+def is_place_free(call: Call) -> bool:
+    """Whether a team that was adopted has declined, so that its money is free for the reserve list."""
+    return Project.objects.filter(proposal__call=call, proposal__state=ProposalState.DECLINED).exists()

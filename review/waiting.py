@@ -29,6 +29,7 @@ from review.queries import (
     UNFINISHED,
     calls_under_review,
     decisions_visible_to,
+    has_assignments,
     locks_visible_to,
     own_assignments,
     reviewers_to_confirm,
@@ -40,7 +41,7 @@ def entries(user: Any) -> list[tuple[Any, str]]:
     if is_agency_officer(user):
         # An officer who also reviews is led to the inbox by what waits for them.
         return [(gettext_lazy("Review"), "review:calls")]
-    return [(gettext_lazy("My reviews"), "review:inbox")] if own_assignments(user).exists() else []
+    return [(gettext_lazy("My reviews"), "review:inbox")] if has_assignments(user) else []
 
 
 def waiting_for(user: Any) -> list[Waiting]:
@@ -70,6 +71,8 @@ def _of_calls(user: Any) -> list[Waiting]:
 
 
 def _reviews(user: Any) -> list[Waiting]:
+    if not is_agency_officer(user) and not has_assignments(user):
+        return []  # what the navigation asks anyhow says that there are none
     due = list(own_assignments(user).filter(state__in=UNFINISHED))
     closed = closed_violations(due)
     due = [a for a in due if a.pk not in closed]

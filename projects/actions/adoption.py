@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.models import Organisation
 from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now, today
@@ -9,21 +10,25 @@ from kernel.violations import RuleBroken, Violation, refuse_if
 from program.enums import CapBasis, CapPeriod
 from program.models import AgencyProfile, Call, Envelope
 from program.permissions import agency_seats
+from program.queries import caps_for
 from projects.actions.constraints import refused_in_words
 from projects.enums import EntryKind
 from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
 from projects.rules.awarding import Account, Cap, accounts_for, cap_violations, project_number
 from projects.rules.limits import limit_violation
+from proposals.actions.budgets import known_as
+from proposals.budgeting import institutions_in, parts_in
 from proposals.enums import ProposalState
 from proposals.models import Proposal
-from proposals.queries import submitted_budget
+from proposals.queries import last_submission
+from proposals.rules.budget import sum_of
 
 
 @action
 def adopt_proposal(*, proposal: Proposal, by: Any) -> Project:
     """Make the project of a proposal that the agencies have adopted, owned by the agency that leads the call.
 
-    Its allocations, by fiscal year and category, are what was asked for in the version that counts. Called by the
+    Its allocations, by institution, fiscal year and category, are what was asked for in the version that counts. Called by the
     decision, in whose transaction it stands or falls. Whoever has a seat at an agency of the call may.
 
     Raises:
@@ -35,14 +40,15 @@ def adopt_proposal(*, proposal: Proposal, by: Any) -> Project:
     )
     call = proposal.call
     require(bool(agency_seats(by, call)))
-    budget = {key: amount for key, amount in submitted_budget(proposal).items() if amount}
+    parts, unknown = _parts(proposal)
+    budget = {key: amount for key, amount in sum_of(parts.values()).items() if amount}
     refuse_if(
         Violation("proposal_not_adopted") if proposal.state != ProposalState.ADOPTED else None,
         Violation("project_exists") if Project.objects.filter(proposal=proposal).exists() else None,
         None if budget else Violation("budget_missing"),
     )
     years = sorted({year for year, _category in budget})
-    accounts = accounts_for(_caps(call), range(years[0], years[-1] + 1))
+    accounts = accounts_for(_caps(proposal), range(years[0], years[-1] + 1))
     problems = cap_violations(accounts, budget) + _envelope_violations(call, budget)
     if problems:
         raise RuleBroken(problems)
@@ -61,30 +67,55 @@ def adopt_proposal(*, proposal: Proposal, by: Any) -> Project:
     )
     _open_accounts(project, accounts)
     with refused_in_words():
-        for (year, category), amount in sorted(budget.items()):
-            LedgerEntry.objects.create(
-                project=project,
-                institution=project.institution,
-                fiscal_year=year,
-                category=category,
-                kind=EntryKind.ALLOCATION,
-                amount=amount,
-                on=today(call.programme.zone),
-                by=by,
-            )
+        for institution, amounts in parts.items():
+            for (year, category), amount in sorted(amounts.items()):
+                if not amount:
+                    continue
+                LedgerEntry.objects.create(
+                    project=project,
+                    institution=institution,
+                    fiscal_year=year,
+                    category=category,
+                    kind=EntryKind.ALLOCATION,
+                    amount=amount,
+                    on=today(call.programme.zone),
+                    by=by,
+                )
     audit.record(
         "adopted",
         project,
         by=by,
-        details={"proposal": proposal.public_id, "number": project.number, "allocated": sum(budget.values())},
+        details={
+            "proposal": proposal.public_id,
+            "number": project.number,
+            "allocated": sum(budget.values()),
+            **({"with_the_lead": unknown} if unknown else {}),
+        },
     )
     return project
 
 
-def _caps(call: Call) -> list[Cap]:
+def _parts(proposal: Proposal) -> tuple[dict[Organisation, dict[tuple[int, str], int]], list[str]]:
+    """What was asked for by each institution in the version that counts, the lead one first: each is contracted separately.
+    The part of one that the portal does not work with stays with the lead institution, and its name is told."""
+    submission = last_submission(proposal)
+    content = submission.content if submission else {"budget": []}
+    named = institutions_in(content)
+    found: dict[Organisation, dict[tuple[int, str], int]] = {proposal.institution: {}}
+    unknown = []
+    for key, amounts in parts_in(content).items():
+        own = known_as(named[key]) if key in named else proposal.institution
+        unknown += [named[key].name] if own is None else []
+        institution = own or proposal.institution
+        found[institution] = sum_of([found.get(institution, {}), amounts])
+    return found, unknown
+
+
+def _caps(proposal: Proposal) -> list[Cap]:
+    """The caps of the call and of the support type that the proposal has chosen: from here on all of them hold."""
     caps = [
         Cap(cap.pk, cap.limit_yen, cap.period == CapPeriod.FISCAL_YEAR, cap.basis == CapBasis.TOTAL)
-        for cap in call.caps.order_by("pk")
+        for cap in caps_for(proposal.call, proposal.support_type_id)
         if cap.limit_yen is not None
     ]
     if not caps:

@@ -6,6 +6,7 @@ from typing import Any
 from kernel import audit
 from kernel.actions import require
 from kernel.clock import today
+from kernel.text import is_blank_text
 from kernel.violations import Violation, refuse_if
 from program.models import Envelope
 from projects.actions.constraints import refused_in_words
@@ -13,6 +14,7 @@ from projects.actions.limits import commitment_violations
 from projects.enums import ProjectState
 from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
 from projects.permissions import may_keep_ledger
+from projects.rules.years import attribution_violation
 
 
 def lock_money(project: Project, *years: int) -> None:
@@ -54,7 +56,7 @@ def amount_violation(amount: int) -> Violation | None:
 
 
 def reason_violation(reason: str) -> Violation | None:
-    return None if reason.strip() else Violation("ledger_reason_missing", "reason")
+    return Violation("ledger_reason_missing", "reason") if is_blank_text(reason) else None
 
 
 def date_violation(project: Project, on: dt.date) -> Violation | None:
@@ -63,6 +65,12 @@ def date_violation(project: Project, on: dt.date) -> Violation | None:
         return Violation("date_ahead", "on")
     first = project.programme.calendar.first_day(project.first_year)
     return Violation("date_before_project", "on", {"first": first}) if on < first else None
+
+
+def attributed_violation(project: Project, fiscal_year: int, on: dt.date, reason: str) -> Violation | None:
+    """Whether an entry of the day `on` cannot belong to `fiscal_year`, or only with a reason, by the programme's calendar."""
+    of_date = project.programme.calendar.year_of(on)
+    return attribution_violation(fiscal_year=fiscal_year, year_of_date=of_date, reason=reason)
 
 
 def append_entry(project: Project, doer: Any, **fields: Any) -> LedgerEntry:

@@ -11,6 +11,7 @@ from kernel.violations import Violation, refuse_if
 from projects.actions.entering import (
     amount_violation,
     append_entry,
+    attributed_violation,
     date_violation,
     locked_project,
     reason_violation,
@@ -22,6 +23,7 @@ from projects.models import LedgerEntry, Project, SpendAccount
 from projects.permissions import may_keep_ledger
 from projects.queries import allocated
 from projects.rules.limits import limit_violation
+from projects.rules.years import carry_over_violation
 from proposals.enums import BudgetCategory
 
 # What an entry against another takes out of its category: these had put money into it.
@@ -63,17 +65,18 @@ def record_payment(
     on: dt.date,
     reason: str = "",
 ) -> LedgerEntry:
-    """Record a payment of `amount` yen that belongs to `fiscal_year`, whatever its date `on`.
+    """Record a payment of `amount` yen made on the day `on` that belongs to `fiscal_year`: that of the day or an earlier one.
 
     Raises:
         RuleBroken: `project_not_active`, `amount_not_above_zero`, `year_not_of_project`, `available_exceeded`,
-            `category_exceeded`, `date_ahead`.
+            `category_exceeded`, `date_ahead`, `year_after_date`, and `old_year_needs_reason` without a reason.
     """
     project = locked_project(project, by, fiscal_year)
     refuse_if(
         amount_violation(amount),
-        year_violation(project, fiscal_year),
-        date_violation(project, on),
+        year_violation(project, fiscal_year)
+        or date_violation(project, on)
+        or attributed_violation(project, fiscal_year, on, reason),
     )
     refuse_if(payment_violation(project, fiscal_year, amount))
     refuse_if(left_violation(project, fiscal_year, BudgetCategory(category), amount))
@@ -150,20 +153,24 @@ def carry_over(
 ) -> tuple[LedgerEntry, LedgerEntry]:
     """Carry `amount` yen that were not used in `fiscal_year` over to the next: one entry out, one in.
 
-    What is carried in counts towards no cap again (domain.md, section 2).
+    The year has begun by today's date in the programme's calendar. What is carried in counts towards no cap again
+    (domain.md, section 2).
 
     Raises:
-        RuleBroken: `reason_missing`, `amount_not_above_zero`, `year_not_of_project`, `next_year_not_of_programme`,
-            `category_exceeded`.
+        RuleBroken: `ledger_reason_missing`, `amount_not_above_zero`, `year_not_of_project`, `carried_year_not_begun`,
+            `next_year_not_of_programme`, `category_exceeded`.
     """
     project = locked_project(project, by, fiscal_year, fiscal_year + 1)
+    programme = project.programme
     refuse_if(
         amount_violation(amount),
         reason_violation(reason),
-        year_violation(project, fiscal_year),
-        Violation("next_year_not_of_programme", "fiscal_year", {"year": fiscal_year})
-        if fiscal_year + 1 not in project.programme.years
-        else None,
+        year_violation(project, fiscal_year)
+        or carry_over_violation(
+            fiscal_year=fiscal_year,
+            current_year=programme.calendar.year_of(today(programme.zone)),
+            last_of_programme=programme.last_year,
+        ),
         left_violation(project, fiscal_year, BudgetCategory(category), amount),
     )
     SpendAccount.objects.get_or_create(project=project, fiscal_year=fiscal_year + 1)
@@ -187,14 +194,16 @@ def record_return(
     """Record that the institution returned `amount` yen of what it had not used.
 
     Raises:
-        RuleBroken: `reason_missing`, `amount_not_above_zero`, `year_not_of_project`, `category_exceeded`, `date_ahead`.
+        RuleBroken: `reason_missing`, `amount_not_above_zero`, `year_not_of_project`, `category_exceeded`, `date_ahead`,
+            `year_after_date`.
     """
     project = locked_project(project, by, fiscal_year)
     refuse_if(
         amount_violation(amount),
         reason_violation(reason),
-        year_violation(project, fiscal_year),
-        date_violation(project, on),
+        year_violation(project, fiscal_year)
+        or date_violation(project, on)
+        or attributed_violation(project, fiscal_year, on, reason),
         left_violation(project, fiscal_year, BudgetCategory(category), amount),
     )
     return append_entry(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kernel.choices import label
 from kernel.documents.tables import stream_csv
+from kernel.languages import localized
 from kernel.methods import reads
 from kernel.templatetags.kernel import fiscal_year, fiscal_year_short, money
 from program.enums import CapBasis, CapPeriod
@@ -34,13 +35,16 @@ class Budget:
 
 
 def cap_in_words(account: CapAccount) -> str:
-    """Which cap an account watches: its basis and its period."""
-    return f"{label(CapBasis(account.cap.basis))}, {label(CapPeriod(account.cap.period))}"
+    """Which cap an account watches: its basis and its period, and the support type for which alone it holds."""
+    words = f"{label(CapBasis(account.cap.basis))}, {label(CapPeriod(account.cap.period))}"
+    if account.cap.support_type is None:
+        return words
+    return _("%(type)s: %(cap)s") % {"type": localized(account.cap.support_type, "title"), "cap": words}
 
 
 def accounts_of(project: Project) -> list[CapAccount]:
     """The accounts by cap and year, in one query."""
-    return list(project.cap_accounts.select_related("cap").order_by("cap_id", "fiscal_year"))
+    return list(project.cap_accounts.select_related("cap__support_type").order_by("cap_id", "fiscal_year"))
 
 
 def watched(accounts: list[CapAccount]) -> list[CapAccount]:
@@ -89,7 +93,8 @@ def _spent(sums: dict[Key, Sums], year: int, currency: str) -> dict[str, Any]:
         "year": year,
         "cells": [written(amount, currency) for amount in amounts],
         "moved": written(moved_between_categories(sums, year), currency),
-        "movable": written(virement_limit(sums, year), currency),
+        # Nothing was allocated to a year after the term: what was carried into it moves nowhere else.
+        "movable": written(virement_limit(sums, year) if one.allocated else None, currency),
     }
 
 

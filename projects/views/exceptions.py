@@ -2,7 +2,6 @@
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kernel.clock import day_of
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.methods import reads_and_writes, writes
@@ -33,7 +33,7 @@ def account_in_words(account: CapAccount) -> str:
 def exceptions_of(user: Any, project: Project) -> list[dict[str, Any]]:
     """What was asked for and answered, with what the reader may answer now; in one query."""
     found = CapException.objects.filter(account__project=project).select_related(
-        "account__cap", "account__project__proposal", "asked_by__person", "answered_by__person"
+        "account__cap__support_type", "account__project__proposal", "asked_by__person", "answered_by__person"
     )
     return [
         {
@@ -49,7 +49,7 @@ def exceptions_of(user: Any, project: Project) -> list[dict[str, Any]]:
 
 
 def _day(instant: dt.datetime, project: Project) -> str:
-    return str(day(instant.astimezone(ZoneInfo(project.programme.zone)).date()))
+    return str(day(day_of(instant, project.programme.zone)))
 
 
 def _name(user: Any) -> str:

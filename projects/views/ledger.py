@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from kernel.choices import label
 from kernel.clock import now
-from kernel.documents.sheets import Column, Kind, Workbook
-from kernel.documents.tables import stream_csv
+from kernel.documents.columns import Column, Kind
+from kernel.documents.sheets import Workbook
+from kernel.documents.tables import ROWS_IN_CHUNK, headings_of, stream_csv
 from kernel.languages import current, localized
 from kernel.methods import reads
 from kernel.pages import page_of
+from kernel.templatetags.kernel import unit_words
 from projects.enums import EntryKind
 from projects.forms import LedgerFilterForm
 from projects.models import LedgerEntry, Project
@@ -25,7 +27,6 @@ from projects.views.shared import (
     address,
     category_words,
     crumbs,
-    in_unit,
     kind_words,
     title_of,
     visible_project,
@@ -33,7 +34,6 @@ from projects.views.shared import (
 )
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CHUNK = 2_000
 
 
 Total = tuple[int, str, str, int]  # fiscal year, category, kind, amount
@@ -108,7 +108,7 @@ def _row(entry: LedgerEntry, currency: str, may_correct: bool) -> dict[str, Any]
     }
 
 
-def _columns() -> list[Column]:
+def _columns(currency: str) -> list[Column]:
     return [
         Column(_("Entry number"), Kind.CODE),
         Column(_("Project number"), Kind.CODE),
@@ -116,7 +116,7 @@ def _columns() -> list[Column]:
         Column(_("Fiscal year it belongs to"), Kind.CODE),
         Column(_("Category"), Kind.TEXT),
         Column(_("Kind of entry"), Kind.TEXT),
-        Column(_("Amount"), Kind.YEN),
+        Column(_("Amount"), Kind.YEN, unit=unit_words(currency)),
         Column(_("Institution"), Kind.TEXT),
         Column(_("Reason"), Kind.TEXT),
         Column(_("Corrects"), Kind.CODE),
@@ -125,8 +125,19 @@ def _columns() -> list[Column]:
 
 
 def _rows(project: Project, entries: QuerySet[LedgerEntry]) -> Iterator[list[Any]]:
-    categories, kinds, language = category_words(), kind_words(), current()
-    for entry in entries.iterator(chunk_size=CHUNK):
+    """Rows as `_columns` says. Words are looked up before the first row: what streams has no language of its own."""
+    words = category_words(), kind_words(), current()
+    return _written_rows(project, entries, *words)
+
+
+def _written_rows(
+    project: Project,
+    entries: QuerySet[LedgerEntry],
+    categories: dict[str, str],
+    kinds: dict[str, str],
+    language: str,
+) -> Iterator[list[Any]]:
+    for entry in entries.iterator(chunk_size=ROWS_IN_CHUNK):
         yield [
             entry.public_id,
             project.number,
@@ -148,7 +159,7 @@ def ledger_export(request: HttpRequest, public_id: str) -> HttpResponse | Stream
     project = visible_project(request, public_id)
     _form, found, _totals = _filtered(request, project)
     columns, rows = (
-        _columns(),
+        _columns(project.programme.currency),
         _rows(project, found.select_related(None).select_related("institution", "corrects")),
     )
     if request.GET.get("format") == "xlsx":
@@ -158,12 +169,9 @@ def ledger_export(request: HttpRequest, public_id: str) -> HttpResponse | Stream
         response: HttpResponse | StreamingHttpResponse = HttpResponse(book.to_bytes(), content_type=XLSX)
         ending = "xlsx"
     else:
-        currency = project.programme.currency
-        headings = [
-            in_unit(column.heading, currency) if column.kind is Kind.YEN else column.heading
-            for column in columns
-        ]
-        response = StreamingHttpResponse(stream_csv(headings, rows), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(
+            stream_csv(headings_of(columns), rows), content_type="text/csv; charset=utf-8"
+        )
         ending = "csv"
     response["Content-Disposition"] = f'attachment; filename="{project.number}-ledger.{ending}"'
     return response

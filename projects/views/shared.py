@@ -30,7 +30,7 @@ def visible_project(request: HttpRequest, public_id: str) -> Project:
     Raises:
         Http404: otherwise.
     """
-    found = projects_visible_to(request.user).select_related("proposal")
+    found = projects_visible_to(request.user).select_related("proposal__support_type")
     return get_object_or_404(found, public_id=public_id)
 
 

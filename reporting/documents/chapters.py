@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from kernel.money import format_amount
 from kernel.templatetags.kernel import fiscal_year_short, yen
 from proposals.enums import ExchangeDirection
+from proposals.rules.exchange_money import ExchangeShare
 from reporting.documents import words
 from reporting.documents.blocks import Block, chart, column, number, remarks, table, text
 from reporting.documents.words import Snapshot
-from reporting.rules.exchange_money import ExchangeShare
 
 
 def indicator_blocks(snapshot: Snapshot, language: str) -> list[Block]:
@@ -226,7 +226,7 @@ def paper_blocks(snapshot: Snapshot, language: str, charts: Mapping[str, bytes])
     return [
         text(
             _(
-                "%(total)s papers count as international co-authored, of which %(multilateral)s with three or more countries."
+                "International co-authored papers that count: %(total)s (of three or more countries: %(multilateral)s)."
             )
             % {"total": format_amount(counts["total"]), "multilateral": format_amount(counts["multilateral"])}
         ),

@@ -1,6 +1,7 @@
 """The charts of a report, as SVG. A chart without anything to show is not drawn."""
 
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -66,7 +67,7 @@ def yearly_chart(
     """A count by year. The national totals are counted in another way, so they are left to the table beside."""
     return charts.coauthorship_by_year(
         [year for year, _count in points],
-        [count for _year, count in points],
+        [float(count) if isinstance(count, Decimal) else count for _year, count in points],
         baseline=None,
         count_label=count_label,
         baseline_label="",

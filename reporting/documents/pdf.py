@@ -56,7 +56,7 @@ def sheet_of(
     return {
         "document": {
             "title": words.title(),
-            "authors": _authors(snapshot, language),
+            "authors": words.issuers(snapshot, language),
             "keywords": [snapshot["programme"]["code"], fiscal_year_short(year)],
             "issued_at": made_at.astimezone(ZoneInfo(settings.TIME_ZONE)).isoformat(timespec="seconds"),
             "running_head": programme,
@@ -82,14 +82,8 @@ def sheet_of(
     }
 
 
-def _authors(snapshot: Snapshot, language: str) -> list[str]:
-    if snapshot["agency"]:
-        return [words.text_in(snapshot["agency"], "name", language)]
-    return sorted({project["agency"] for project in snapshot["projects"]})
-
-
 def _facts(snapshot: Snapshot, language: str, sha256: str) -> list[tuple[str, str]]:
-    money, year = snapshot["money"], snapshot["fiscal_year"]
+    money = snapshot["money"]
 
     def amounts(side: str) -> str:
         return _("%(year)s in the fiscal year; %(whole)s in all so far") % {
@@ -108,7 +102,7 @@ def _facts(snapshot: Snapshot, language: str, sha256: str) -> list[tuple[str, st
     return [
         (_("Programme"), words.text_in(snapshot["programme"], "title", language)),
         (_("Agency"), words.agency_of(snapshot, language)),
-        (_("Fiscal year"), fiscal_year(year)),
+        (_("Fiscal year"), words.year_of(snapshot)),
         (_("Projects"), ngettext("%(n)s project", "%(n)s projects", count) % {"n": count}),
         (_("Allocated"), amounts("allocated")),
         (_("Paid"), amounts("paid")),

@@ -5,9 +5,10 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kernel.choices import label
-from kernel.templatetags.kernel import day
+from kernel.templatetags.kernel import day, fiscal_year, plain_day
 from proposals.enums import BudgetCategory, CareerStage, ExchangeDirection
 from reporting.enums import NotCounted
 from reporting.rules.papers import written
@@ -33,6 +34,11 @@ def category(value: str) -> str:
     return label(BudgetCategory(value))
 
 
+def yes_no(fact: bool) -> str:
+    """はい or いいえ of a fact; a verdict says 可 or 否."""
+    return pgettext("of a fact", "yes") if fact else pgettext("of a fact", "no")
+
+
 def reason(value: str | None) -> str:
     """Whether a paper is counted, or why not."""
     return label(NotCounted(value)) if value else _("counted")
@@ -50,7 +56,9 @@ def period(entry: dict[str, Any]) -> str:
 
 
 def short_period(entry: dict[str, Any]) -> str:
-    return f"{entry['starts_on']} – {entry['ends_on']}"
+    """For the narrow column of a table: without the eras, which the year columns beside it have."""
+    first, last = (plain_day(dt.date.fromisoformat(entry[key])) for key in ("starts_on", "ends_on"))
+    return f"{first} – {last}"
 
 
 def arithmetic(visit: dict[str, Any]) -> str:
@@ -90,6 +98,24 @@ def papers_in_year(snapshot: Snapshot) -> int:
 def agency_of(snapshot: Snapshot, language: str) -> str:
     agency = snapshot["agency"]
     return text_in(agency, "name", language) if agency else _("all agencies")
+
+
+def issuers(snapshot: Snapshot, language: str) -> list[str]:
+    """Who issues the report, by full names: the agency that it is of, or those of its projects. Snapshots of before kept
+    their short names alone."""
+    if snapshot["agency"]:
+        return [text_in(snapshot["agency"], "name", language)]
+    known = snapshot.get("agencies", {})
+    found = sorted({project["agency"] for project in snapshot["projects"]})
+    return [text_in(known[name], "name", language) if name in known else name for name in found]
+
+
+def year_of(snapshot: Snapshot) -> str:
+    """The fiscal year with its era; of one that had not ended, that it had not."""
+    year = fiscal_year(snapshot["fiscal_year"])
+    if not snapshot.get("is_provisional"):
+        return year
+    return _("%(year)s, which had not ended when this was made") % {"year": year}
 
 
 def title() -> str:

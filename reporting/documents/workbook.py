@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kernel.documents.sheets import Column, Kind, Workbook
+from kernel.documents.columns import Column, Kind
+from kernel.documents.sheets import Workbook
 from kernel.documents.typeset import Language
 from kernel.templatetags.kernel import fiscal_year_short
+from program.rules.indicator_values import figure_of
 from proposals.enums import ExchangeDirection
 from reporting.documents import words
 from reporting.documents.words import Snapshot
@@ -23,7 +25,7 @@ def report_xlsx(
     total = _("Total")
     book.add_sheet(_("Summary"), _summary_columns(), _summary(snapshot, language, number, sha256))
     book.add_sheet(_("Projects"), _project_columns(), _projects(snapshot, language))
-    book.add_sheet(_("Indicators"), _indicator_columns(), _indicators(snapshot, language))
+    book.add_sheet(_("Indicators"), _indicator_columns(snapshot), _indicators(snapshot, language))
     book.add_sheet(_("Budget by project and year"), _budget_columns(), _budget(snapshot), total_label=total)
     book.add_sheet(_("Payments made"), _payment_columns(), _payments(snapshot), total_label=total)
     book.add_sheet(_("Stays"), _stay_columns(), _stays(snapshot, language))
@@ -52,7 +54,7 @@ def _summary(snapshot: Snapshot, language: str, number: int, sha256: str) -> lis
     return [
         [_("Programme"), None, "", words.text_in(snapshot["programme"], "title", language)],
         [_("Agency"), None, "", words.agency_of(snapshot, language)],
-        [_("Fiscal year"), None, "", fiscal_year_short(snapshot["fiscal_year"])],
+        [_("Fiscal year"), None, "", words.year_of(snapshot)],
         [_("Version"), number, "", ""],
         [_("Digest of the data (SHA-256)"), None, "", sha256],
         [_("Projects"), len(snapshot["projects"]), "", ""],
@@ -104,12 +106,17 @@ def _projects(snapshot: Snapshot, language: str) -> list[Row]:
     ]
 
 
-def _indicator_columns() -> list[Column]:
+def _indicator_columns(snapshot: Snapshot) -> list[Column]:
+    figures = [
+        row[of] for one in snapshot["indicators"] for row in one["rows"] for of in ("programme", "national")
+    ]
+    places = max((len(figure.partition(".")[2]) for figure in figures if isinstance(figure, str)), default=0)
+    kind = Kind.DECIMAL if places else Kind.INTEGER
     return [
         Column(_("Indicator"), width=50),
         Column(_("Year"), Kind.CODE),
-        Column(_("This programme"), Kind.INTEGER),
-        Column(_("National total (baseline)"), Kind.INTEGER),
+        Column(_("This programme"), kind, decimals=places),
+        Column(_("National total (baseline)"), kind, decimals=places),
         Column(_("Unit")),
         Column(_("Records behind the programme’s count"), width=40),
     ]
@@ -120,8 +127,8 @@ def _indicators(snapshot: Snapshot, language: str) -> list[Row]:
         [
             words.text_in(indicator, "title", language),
             fiscal_year_short(row["year"]) if indicator["is_fiscal"] else str(row["year"]),
-            row["programme"],
-            row["national"],
+            figure_of(row["programme"]),
+            figure_of(row["national"]),
             words.text_in(indicator, "unit", language),
             _listed(row["records"]),
         ]
@@ -229,7 +236,7 @@ def _stays(snapshot: Snapshot, language: str) -> list[Row]:
             visit["days"],
             words.arithmetic(visit),
             fiscal_year_short(visit["fiscal_year"]),
-            _("yes") if visit["is_long"] else _("no"),
+            words.yes_no(visit["is_long"]),
             visit["degree_sought"],
             visit["person"],
             _listed(visit["stays"]),
@@ -282,7 +289,7 @@ def _papers(snapshot: Snapshot) -> list[Row]:
             paper["year"],
             ", ".join(paper["countries"]),
             ", ".join(f"{code} {words.fraction(share)}" for code, share in paper["shares"].items()),
-            _("yes") if paper["is_multilateral"] else _("no"),
+            words.yes_no(paper["is_multilateral"]),
             words.reason(paper["not_counted"]),
             ", ".join(sorted(numbers[project] for project in paper["projects"])),
             paper["id"],

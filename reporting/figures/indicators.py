@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from program.enums import IndicatorMeasure
 from program.models import Indicator, Programme
@@ -14,6 +15,11 @@ DIRECTIONS = {
     IndicatorMeasure.DISPATCHED: ExchangeDirection.DISPATCH,
     IndicatorMeasure.RECEIVED: ExchangeDirection.ACCEPTANCE,
 }
+
+
+def whole(value: Decimal) -> int | Decimal:
+    """A figure without the zeros at its end: 4291.0000 is 4291, 12.5000 is 12.5."""
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 @dataclass(frozen=True)
@@ -58,11 +64,17 @@ def own_counts(
 def indicators_of(
     programme: Programme, mobility: Mobility, papers: Papers, *, until: int
 ) -> list[IndicatorFigures]:
-    """Every indicator of the programme, with its years from the programme's first to `until`. Two queries."""
+    """Every indicator of the programme, with its years from the programme's first to `until`. Three queries."""
     figures = []
-    for indicator in programme.indicators.prefetch_related("baselines"):
+    for indicator in programme.indicators.prefetch_related("baselines", "values"):
         measure = IndicatorMeasure(indicator.measure)
-        baselines = {baseline.year: baseline.value for baseline in indicator.baselines.all()}
+        baselines = {baseline.year: whole(baseline.value) for baseline in indicator.baselines.all()}
+        if indicator.takes_figures:
+            # What nobody has entered is not known; it is not 0.
+            entered = {value.year: (whole(value.value), ()) for value in indicator.values.all()}
+            rows = side_by_side(entered, baselines, range(0))
+            figures.append(IndicatorFigures(indicator, rows, indicator.counts_fiscal_years))
+            continue
         rows = side_by_side(
             own_counts(measure, mobility, papers), baselines, range(programme.first_year, until + 1)
         )

@@ -6,6 +6,7 @@ programme's count of the same year and is neither added to it nor subtracted nor
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +17,15 @@ class IndicatorYear:
     """
 
     year: int
-    programme: int | None
-    national: int | None
+    programme: int | Decimal | None
+    national: int | Decimal | None
     records: tuple[str, ...] = ()
 
 
 def side_by_side(
-    counts: Mapping[int, tuple[int, tuple[str, ...]]], baselines: Mapping[int, int], years: range
+    counts: Mapping[int, tuple[int | Decimal, tuple[str, ...]]],
+    baselines: Mapping[int, int | Decimal],
+    years: range,
 ) -> list[IndicatorYear]:
     """A row for every year of `years` (in which the programme counts, 0 where it has nothing) and of the baselines.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kernel.years import FiscalCalendar
-from proposals.rules.exchange import LONG_TERM_DAYS
+from proposals.rules.exchange import LONG_TERM_DAYS, YearPart, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,6 @@ class StayRecord:
     country: str
     starts_on: dt.date
     ends_on: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class YearPart:
-    """The part of a visit that lies in one fiscal year, both end days counted."""
-
-    year: int
-    starts_on: dt.date
-    ends_on: dt.date
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +68,6 @@ class YearCount:
 
 
 NOBODY = YearCount(0, 0, 0, (), ())
-
-
-def days_of(starts_on: dt.date, ends_on: dt.date) -> int:
-    """Days of a stay, both end days counted.
-
-    Raises:
-        ValueError: it ends before it starts.
-    """
-    if ends_on < starts_on:
-        raise ValueError("a stay ends before it starts")
-    return (ends_on - starts_on).days + 1
-
-
-def parts_of(starts_on: dt.date, ends_on: dt.date, calendar: FiscalCalendar) -> tuple[YearPart, ...]:
-    """The days from `starts_on` to `ends_on`, cut at the ends of fiscal years."""
-    parts = []
-    for year in calendar.years(starts_on, ends_on):
-        first = max(starts_on, calendar.first_day(year))
-        last = min(ends_on, calendar.last_day(year))
-        parts.append(YearPart(year, first, last, days_of(first, last)))
-    return tuple(parts)
 
 
 def place_key(host: str, country: str) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kernel.years import FiscalCalendar
-from reporting.rules.mobility import Visit, parts_of
+from proposals.rules.exchange import parts_of
+from reporting.rules.mobility import Visit
 
 
 @dataclass(frozen=True, slots=True)

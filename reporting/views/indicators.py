@@ -14,6 +14,7 @@ from kernel.templatetags.kernel import day, fiscal_year_short
 from program.enums import IndicatorMeasure
 from program.models import Indicator, Programme
 from program.queries import programmes_visible_to
+from program.views.answering import only_if
 from projects.models import Project
 from projects.queries import projects_visible_to
 from registries.queries import country_names
@@ -23,7 +24,7 @@ from reporting.figures.papers import papers_of
 from reporting.models import Stay
 from reporting.permissions import may_see_indicators
 from reporting.rules.indicators import IndicatorYear
-from reporting.views.shared import Cell, Table, address, crumbs, number, only_if
+from reporting.views.shared import Cell, Table, address, crumbs, number
 from reporting.views.stays import host_of
 
 PROGRAMMES_SHOWN = 20
@@ -78,12 +79,8 @@ def _year(figures: IndicatorFigures, year: int) -> str:
 def _shown(figures: IndicatorFigures) -> dict[str, Any]:
     indicator = figures.indicator
     unit = localized(indicator, "unit")
-    last = figures.own[-1]
-    finding = _("%(year)s so far: %(count)s %(unit)s.") % {
-        "year": _year(figures, last.year),
-        "count": f"{last.programme:,}",
-        "unit": unit,
-    }
+    finding = _finding(figures, unit)
+    entered = {value.year: localized(value, "source") for value in indicator.values.all()}
     sources = {baseline.year: localized(baseline, "source") for baseline in indicator.baselines.all()}
     return {
         "title": localized(indicator, "title"),
@@ -101,8 +98,16 @@ def _shown(figures: IndicatorFigures) -> dict[str, Any]:
         "own": Table(
             f"own-{indicator.public_id}",
             _("This programme (%(unit)s)") % {"unit": unit},
-            [(_year_word(figures), ""), (_("Count, with its records"), "numeric")],
-            [[Cell(_year(figures, row.year)), _count(indicator, row)] for row in figures.own],
+            [(_year_word(figures), ""), (_("Figure, as entered"), "numeric"), (_("Source"), "")]
+            if indicator.takes_figures
+            else [(_year_word(figures), ""), (_("Count, with its records"), "numeric")],
+            [
+                [Cell(_year(figures, row.year)), number(row.programme), Cell(entered[row.year], css="wide")]
+                if indicator.takes_figures
+                else [Cell(_year(figures, row.year)), _count(indicator, row)]
+                for row in figures.own
+            ],
+            _("No figure has been entered."),
         ),
         "national": Table(
             f"national-{indicator.public_id}",
@@ -120,6 +125,17 @@ def _shown(figures: IndicatorFigures) -> dict[str, Any]:
             _("No baseline has been entered."),
         ),
     }
+
+
+def _finding(figures: IndicatorFigures, unit: str) -> str:
+    """One sentence on the newest year of which there is a figure."""
+    if not figures.own:
+        return _("No figure has been entered.")
+    last = figures.own[-1]
+    values = {"year": _year(figures, last.year), "count": f"{last.programme:,}", "unit": unit}
+    if figures.indicator.takes_figures:
+        return _("%(year)s: %(count)s %(unit)s.") % values
+    return _("%(year)s so far: %(count)s %(unit)s.") % values
 
 
 def _year_word(figures: IndicatorFigures) -> str:
@@ -158,7 +174,7 @@ def csv(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     unit = localized(figures.indicator, "unit")
     rows = [[row.year, row.programme, row.national, unit] for row in figures.rows]
     response = StreamingHttpResponse(stream_csv(headers, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="indicator-{figures.indicator.measure}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="indicator-{figures.indicator.public_id}.csv"'
     return response
 
 
@@ -167,7 +183,7 @@ def records(request: HttpRequest, public_id: str, year: int) -> HttpResponse:
     """What a count of one year was made from."""
     figures = _one(request, public_id)
     row = next((one for one in figures.own if one.year == year), None)
-    if row is None:
+    if row is None or figures.indicator.takes_figures:
         raise Http404
     is_mobility = IndicatorMeasure(figures.indicator.measure) in DIRECTIONS
     heading = f"{localized(figures.indicator, 'title')}: {_year(figures, year)}"

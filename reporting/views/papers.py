@@ -14,6 +14,7 @@ from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.violations import RuleBroken
+from program.views.answering import posted
 from projects.models import Project
 from registries.models import Publication
 from registries.queries import country_names, find_publications, publications_visible_to
@@ -32,7 +33,6 @@ from reporting.views.shared import (
     crumbs,
     heading_of,
     number,
-    posted,
     recorded_project,
     tabs_of,
     visible_project,
@@ -119,7 +119,7 @@ def _countries(found: Papers) -> Table:
         (_("Whole count"), "numeric"),
         (_("Fractional count"), "numeric"),
     ]
-    caption = _("Counted by country: %(total)s papers, of which %(multilateral)s multilateral") % {
+    caption = _("Papers counted by country: %(total)s (multilateral: %(multilateral)s)") % {
         "total": counts.total,
         "multilateral": counts.multilateral,
     }

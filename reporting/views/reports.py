@@ -15,12 +15,13 @@ from kernel.money import format_amount
 from kernel.moves import Move
 from kernel.pages import page_of
 from kernel.templatetags.kernel import file_size, fiscal_year, instant
+from program.views.answering import only_if
 from proposals.enums import ExchangeDirection
 from reporting.documents import words
 from reporting.models import OutcomeReport, ReportDocument
 from reporting.permissions import may_request_reports, may_see_indicators
 from reporting.queries import documents_visible_to, report_jobs_visible_to, reports_visible_to
-from reporting.views.shared import Cell, Table, address, crumbs, only_if
+from reporting.views.shared import Cell, Table, address, crumbs
 
 LANGUAGES = {"ja": "日本語", "en": "English"}
 JOBS_SHOWN = 5
@@ -124,6 +125,7 @@ def _facts(report: OutcomeReport) -> list[dict[str, Any]]:
 
     facts = [
         (_("Projects of"), scope_of(report)),
+        (_("Fiscal year"), words.year_of(snapshot)),
         (_("Projects"), f"{len(snapshot['projects']):,}"),
         (_("Allocated so far (yen)"), format_amount(money["whole"]["allocated"])),
         (_("Paid in the fiscal year (yen)"), format_amount(money["year"]["paid"])),

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kernel.choices import label, label_of_field
 from kernel.clock import today
-from kernel.forms import add_violations
+from kernel.fragments import progress_part, wants_part
 from kernel.idempotency import idempotent
 from kernel.jobs.models import Job
 from kernel.jobs.states import JobState
@@ -18,15 +17,14 @@ from kernel.methods import reads, reads_and_writes
 from kernel.templatetags.kernel import fiscal_year
 from kernel.violations import RuleBroken, Violation
 from program.models import Programme
+from program.views.answering import answer_form, only_if, posted
 from projects.queries import projects_visible_to
 from reporting.actions.reports import request_report
 from reporting.enums import ReportStep
 from reporting.forms import ReportForm
 from reporting.permissions import may_request_report, may_request_reports, reporting_agencies
 from reporting.queries import report_jobs_visible_to, reports_visible_to
-from reporting.views.shared import address, crumbs, only_if, posted
-
-STOP_POLLING = 286  # htmx's own
+from reporting.views.shared import address, crumbs
 
 
 @reads_and_writes
@@ -42,31 +40,28 @@ def request_new(request: HttpRequest) -> HttpResponse:
         agencies=list(agencies.values()),
         years=_years(list(programmes.values())),
     )
-    if request.method == "POST" and form.is_valid():
-        programme = programmes[form.cleaned_data["programme"]]
-        agency = agencies.get(form.cleaned_data["agency"])
-        year = form.cleaned_data["fiscal_year"]
-        try:
-            if not may_request_report(request.user, programme, year, agency):
-                raise RuleBroken(Violation("report_covers_hidden_projects", "agency"))
-            job = request_report(programme=programme, fiscal_year=year, by=request.user, agency=agency)
-        except RuleBroken as broken:
-            add_violations(form, broken)
-        else:
-            messages.success(request, _("The report is being made. You may leave this page."))
-            return redirect("reporting:report_progress", public_id=job.public_id)
-    context = {
-        "form": form,
-        "heading": _("Request a report"),
-        "lead": _(
+
+    def act(values: dict[str, Any]) -> Job:
+        programme, agency = programmes[values["programme"]], agencies.get(values["agency"])
+        year = values["fiscal_year"]
+        if not may_request_report(request.user, programme, year, agency):
+            raise RuleBroken(Violation("report_covers_hidden_projects", "agency"))
+        return request_report(programme=programme, fiscal_year=year, by=request.user, agency=agency)
+
+    return answer_form(
+        request,
+        form=form,
+        act=act,
+        back=address("reports"),
+        goes_to=lambda job: address("report_progress", job.public_id),
+        heading=_("Request a report"),
+        lead=_(
             "A report is made in the background, in Japanese and English, as PDF and Excel. Each request makes a new version; earlier ones stay."
         ),
-        "submit_label": _("Request this report"),
-        "cancel_url": address("reports"),
-        "tone": "primary",
-        "breadcrumbs": crumbs((_("Outcome reports"), address("reports")), (_("Request a report"), "")),
-    }
-    return render(request, "reporting/form.html", context)
+        submit=_("Request this report"),
+        success=_("The report is being made. You may leave this page."),
+        breadcrumbs=crumbs((_("Outcome reports"), address("reports")), (_("Request a report"), "")),
+    )
 
 
 def _years(programmes: list[Programme]) -> list[int]:
@@ -83,16 +78,20 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
     """How far a report is. Asked by htmx, the inside of the progress box; 286 once there is nothing more to ask."""
     job = get_object_or_404(report_jobs_visible_to(request.user), public_id=public_id)
     state = _state(request, job)
-    if request.headers.get("HX-Request") == "true":
-        status = STOP_POLLING if job.has_ended else 200
-        return render(request, "components/progress_state.html", state, status=status)
+    if wants_part(request):
+        return progress_part(request, state, has_ended=job.has_ended)
+    heading = {
+        JobState.DONE: _("The report has been made"),
+        JobState.FAILED: _("The report could not be made"),
+        JobState.CANCELLED: _("The making of the report was stopped"),
+    }.get(JobState(job.state), _("The report is being made"))
     context = {
         **state,
         "has_ended": job.has_ended,
         "failed": job.state == JobState.FAILED,
         "poll_url": reverse("reporting:report_progress", args=[job.public_id]),
-        "heading": state["label"],
-        "breadcrumbs": crumbs((_("Outcome reports"), address("reports")), (state["label"], "")),
+        "heading": heading,
+        "breadcrumbs": crumbs((_("Outcome reports"), address("reports")), (heading, "")),
     }
     return render(request, "reporting/progress.html", context)
 

@@ -1,20 +1,18 @@
-"""What the views of this app share: tables in plain values, pages with one form, the project of an address."""
+"""What the views of this app share: tables in plain values, the project of an address, the way back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kernel.forms import add_violations
 from kernel.languages import localized
 from kernel.moves import Move
-from kernel.violations import RuleBroken
+from program.views.answering import only_if
 from projects.models import Project
 from projects.queries import projects_visible_to
 from reporting.permissions import may_record_outcomes
@@ -42,19 +40,9 @@ class Table:
     empty: Any = ""
 
 
-def number(value: int | None, url: str = "") -> Cell:
+def number(value: int | Decimal | None, url: str = "") -> Cell:
     """A count, or a dash where there is none."""
     return Cell("–" if value is None else f"{value:,}", url if value else "", css="numeric")
-
-
-def only_if(allowed: bool) -> None:
-    """Go on only for those who may.
-
-    Raises:
-        Http404: otherwise.
-    """
-    if not allowed:
-        raise Http404
 
 
 def visible_project(request: HttpRequest, public_id: str) -> Project:
@@ -92,30 +80,3 @@ def tabs_of(project: Project, current: str) -> list[dict[str, Any]]:
 
 def heading_of(project: Project) -> str:
     return f"{project.number} {localized(project, 'title')}"
-
-
-def posted(request: HttpRequest) -> Any:
-    """The posted values, or None for a form that has not been sent."""
-    return request.POST if request.method == "POST" else None
-
-
-def answer_form(
-    request: HttpRequest,
-    form: forms.BaseForm,
-    act: Callable[[], Any],
-    *,
-    back: str,
-    success: Any,
-    **words: Any,
-) -> HttpResponse:
-    """A page with one form (`heading`, `lead`, `submit_label`, `breadcrumbs`, `tone`); broken rules stand beside its fields."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except RuleBroken as broken:
-            add_violations(form, broken)
-        else:
-            messages.success(request, success)
-            return redirect(back)
-    context = {"form": form, "cancel_url": back, "tone": "primary", "lead": "", **words}
-    return render(request, "reporting/form.html", context)

@@ -13,6 +13,7 @@ from kernel.languages import current
 from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from kernel.templatetags.kernel import day, fiscal_year_short
+from program.views.answering import answer_form, only_if, posted
 from projects.models import Project
 from proposals.enums import ExchangeDirection
 from registries.queries import country_names
@@ -21,18 +22,15 @@ from reporting.figures.mobility import Mobility, mobility_of, plans_against
 from reporting.forms import NewStayForm, ReasonForm, StayForm
 from reporting.models import Stay
 from reporting.permissions import may_record_outcomes
-from reporting.queries import stays_visible_to
+from reporting.queries import people_of, stays_visible_to
 from reporting.rules.mobility import Visit
 from reporting.views.shared import (
     Cell,
     Table,
     address,
-    answer_form,
     crumbs,
     heading_of,
     number,
-    only_if,
-    posted,
     recorded_project,
     tabs_of,
     visible_project,
@@ -155,11 +153,7 @@ def _plans(plans: Any) -> Table:
 
 
 def _people(project: Project) -> list[Person]:
-    """Those whom the project knows: its team, and everybody whose stay it has recorded."""
-    team = Person.objects.filter(team_memberships__proposal=project.proposal_id)
-    known = Person.objects.filter(stays__project=project)
-    people = (team | known).filter(merged_into=None).distinct()
-    return sorted(people, key=lambda person: (person.name_in(current()), person.pk))
+    return sorted(people_of(project), key=lambda person: (person.name_in(current()), person.pk))
 
 
 @reads_and_writes
@@ -169,27 +163,31 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
     people = {person.public_id: person for person in _people(project)}
     form = NewStayForm(posted(request), people=list(people.values()))
 
-    def act() -> None:
-        values = {name: form.cleaned_data[name] for name in FIELDS}
-        person = people.get(form.cleaned_data["person"])
+    def act(given: dict[str, Any]) -> None:
+        values = {name: given[name] for name in FIELDS}
+        person = people.get(given["person"])
         if person is not None:
             record_stay(project=project, by=request.user, person=person, **values)
         else:
-            orcid = form.cleaned_data["orcid"]
             record_stay_of_newcomer(
-                project=project, by=request.user, names=form.names(), orcid=orcid, **values
+                project=project,
+                by=request.user,
+                names=form.names(),
+                orcid=given["orcid"],
+                is_namesake=given["is_namesake"],
+                **values,
             )
 
     back = address("stays", project.public_id)
     return answer_form(
         request,
-        form,
-        act,
+        form=form,
+        act=act,
         back=back,
         success=_("The stay was recorded."),
         heading=_("Record a stay"),
         lead=heading_of(project),
-        submit_label=_("Record this stay"),
+        submit=_("Record this stay"),
         breadcrumbs=crumbs((project.number, back), (_("Record a stay"), "")),
     )
 
@@ -207,13 +205,13 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     back = address("stays", stay.project.public_id)
     return answer_form(
         request,
-        form,
-        lambda: change_stay(stay=stay, by=request.user, **form.cleaned_data),
+        form=form,
+        act=lambda values: change_stay(stay=stay, by=request.user, **values),
         back=back,
         success=_("The stay was changed."),
         heading=_("Change a stay"),
         lead=stay.person.name_in(current()),
-        submit_label=_("Save"),
+        submit=_("Save"),
         breadcrumbs=crumbs((stay.project.number, back), (_("Change a stay"), "")),
     )
 
@@ -226,13 +224,13 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
     period = f"{day(stay.starts_on)} – {day(stay.ends_on)}"
     return answer_form(
         request,
-        form,
-        lambda: remove_stay(stay=stay, by=request.user, **form.cleaned_data),
+        form=form,
+        act=lambda values: remove_stay(stay=stay, by=request.user, **values),
         back=back,
         success=_("The stay was removed."),
         heading=_("Remove a stay"),
         lead=f"{stay.person.name_in(current())}: {period}",
-        submit_label=_("Remove this stay"),
+        submit=_("Remove this stay"),
         tone="danger",
         breadcrumbs=crumbs((stay.project.number, back), (_("Remove a stay"), "")),
     )

@@ -9,6 +9,7 @@ from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now, today
 from kernel.files.models import StoredFile
+from kernel.text import is_blank_text
 from kernel.transitions import apply_transition
 from kernel.violations import RuleBroken, Violation, refuse_if
 from program.actions.calls import conclude_call
@@ -16,7 +17,7 @@ from program.queries import required_agencies
 from projects.actions.adoption import adopt_proposal
 from proposals.actions.outcomes import record_outcome
 from proposals.enums import ProposalState
-from review.enums import DecisionState, Outcome, Vote
+from review.enums import DecisionKind, DecisionState, Outcome, Vote
 from review.models import AgencyAnswer, Decision, DecisionItem
 from review.permissions import may_answer, may_confirm, may_record_on_behalf, root_of
 from review.rules.decision import LONGEST_REASON, Given, Joint, joint_result
@@ -45,7 +46,7 @@ def _refuse_bad_answer(decision: Decision, agency: Organisation, vote: str, reas
     refuse_if(
         Violation("decision_not_waiting") if decision.state != DecisionState.PROPOSED else None,
         Violation("vote_unknown", "vote") if vote not in list(Vote) else None,
-        Violation("reason_for_no_missing", "reason") if vote == Vote.NO and not reason.strip() else None,
+        Violation("reason_for_no_missing", "reason") if vote == Vote.NO and is_blank_text(reason) else None,
         Violation("text_too_long", "reason", {"limit": LONGEST_REASON})
         if len(reason) > LONGEST_REASON
         else None,
@@ -199,12 +200,16 @@ def _settle(decision: Decision, by: Any) -> None:
         decision.save(update_fields=["adopted_at"])
         for item in decision.items.select_related("proposal__call__programme"):
             _carry_out(item, by)
-        conclude_call(call=decision.call, by=by)
+        if decision.kind == DecisionKind.FIRST:
+            conclude_call(call=decision.call, by=by)
 
 
 def _carry_out(item: DecisionItem, by: Any) -> None:
-    """One proposal's outcome; a proposal that its team has withdrawn meanwhile keeps its state."""
-    if item.proposal.state == ProposalState.WITHDRAWN:
+    """One proposal's outcome; a proposal that its team has withdrawn or declined meanwhile keeps its state, and one that
+    stays on the reserve list stays there."""
+    state = item.proposal.state
+    stays = state == ProposalState.RESERVED and item.outcome == Outcome.RESERVE
+    if stays or state in (ProposalState.WITHDRAWN, ProposalState.DECLINED):
         return
     try:
         proposal = record_outcome(proposal=item.proposal, outcome=STEPS[item.outcome], by=by)

@@ -10,6 +10,7 @@ from kernel.actions import action, require
 from kernel.choices import label
 from kernel.clock import today
 from kernel.outbox import queue_mail
+from kernel.text import is_blank_text
 from kernel.transitions import apply_transition
 from kernel.violations import Violation, refuse_if
 from program.enums import CallState
@@ -177,7 +178,7 @@ def declare_conflict(*, assignment: Assignment, by: Any, kind: str, words: str =
     refuse_if(
         Violation("conflict_kind_missing", "kind") if kind not in kinds else None,
         Violation("conflict_words_missing", "words")
-        if kind == ConflictKind.OTHER and not words.strip()
+        if kind == ConflictKind.OTHER and is_blank_text(words)
         else None,
         Violation("text_too_long", "words", {"limit": LONGEST_COMMENT})
         if len(words) > LONGEST_COMMENT

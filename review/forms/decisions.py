@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import labelled_choices
 from kernel.forms import DigitsField, LongTextField
+from kernel.uploads import UploadField
 from program.forms.fields import day_field
 from proposals.models import Proposal
 from review.enums import Outcome, Vote
@@ -18,8 +19,14 @@ class DecisionForm(forms.Form):
     """The ranked list: rank, outcome and reason of each proposal, under its public id."""
 
     def __init__(
-        self, *args: Any, proposals: Sequence[Proposal], ranks: dict[int, int], **kwargs: Any
+        self,
+        *args: Any,
+        proposals: Sequence[Proposal],
+        ranks: dict[int, int],
+        is_call_up: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """`ranks` are by the proposals' ids: suggested, or, of a reserve list, fixed."""
         super().__init__(*args, **kwargs)
         self.proposals = proposals
         for proposal in proposals:
@@ -30,6 +37,7 @@ class DecisionForm(forms.Form):
                 min_value=1,
                 max_value=10_000,
                 initial=ranks.get(proposal.pk),
+                disabled=is_call_up,
                 # As text: a browser's number field is too wide for the table.
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
                 error_messages={
@@ -40,6 +48,7 @@ class DecisionForm(forms.Form):
             self.fields[f"outcome_{key}"] = forms.ChoiceField(
                 label=_("Outcome of %(number)s") % number,
                 choices=[("", _("Choose")), *labelled_choices(Outcome)],
+                initial=Outcome.RESERVE.value if is_call_up else "",
                 error_messages={"required": _("Choose an outcome.")},
             )
             self.fields[f"reason_{key}"] = LongTextField(
@@ -88,6 +97,6 @@ class AnswerForm(VoteForm):
 class OnBehalfForm(VoteForm):
     """An agency's answer as its letter says it."""
 
-    letter = forms.FileField(label=_("The agency’s letter (PDF)"))
+    letter = UploadField(label=_("The agency’s letter (PDF)"))
     letter_dated = day_field(label=_("Date of the letter"))
     field_order = ("vote", "letter", "letter_dated", "reason")

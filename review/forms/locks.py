@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kernel.uploads import UploadField
 from program.forms.fields import day_field
 
 
@@ -17,7 +18,7 @@ class LockForm(forms.Form):
 class LockFromLetterForm(LockForm):
     """A lock as the agency's letter says it."""
 
-    letter = forms.FileField(
+    letter = UploadField(
         label=_("The agency’s letter (PDF)"),
         help_text=_("The letter or mail in which the agency says that its scores are final."),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from kernel.forms import LongTextField
+from kernel.uploads import UploadField
 from program.forms.fields import AgencyChoice, day_field
 from registries.forms.countries import CountryChoice
 from registries.forms.institutions import NamesInstitution
@@ -58,7 +59,7 @@ class ReviewerForm(NamesInstitution):
             if last_letter:
                 again = gettext("Leave it blank where the reviewer stands in the last letter, of %(day)s.")
                 helps.append(again % {"day": last_letter})
-            self.fields["letter"] = forms.FileField(
+            self.fields["letter"] = UploadField(
                 label=_("The agency’s letter (PDF)"), required=False, help_text=" ".join(helps)
             )
             self.fields["letter_dated"] = day_field(label=_("Date of the letter"), required=False)

@@ -85,7 +85,7 @@ class ReviewForm(forms.Form):
         helps = [localized(criterion, "help"), gettext("Weight: %(weight)s.") % {"weight": criterion.weight}]
         if low:
             helps.append(gettext("The lowest number is the best."))
-        return forms.ChoiceField(
+        field = forms.ChoiceField(
             label=localized(criterion, "title"),
             help_text=" ".join(text for text in helps if text),
             choices=[
@@ -95,6 +95,9 @@ class ReviewForm(forms.Form):
             widget=forms.RadioSelect,
             required=False,
         )
+        # A review can be saved without it, and not submitted.
+        field.mark = gettext("Needed to submit")  # type: ignore[attr-defined]  # read by the form's template
+        return field
 
     def scores(self) -> dict[int, int | None]:
         """What was answered, by the criterion's id; a criterion without an answer is not among them."""

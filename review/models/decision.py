@@ -10,7 +10,7 @@ from kernel.transitions import StateField, state_is_known
 from program.models import Call
 from program.models.answer import AnsweredOnBehalf, on_behalf_constraints
 from proposals.models import Proposal
-from review.enums import Outcome, Vote
+from review.enums import DecisionKind, Outcome, Vote
 from review.states import DECISION
 
 
@@ -20,10 +20,14 @@ class Decision(models.Model):
     public_id = PublicIdField()
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="decisions")
     number = models.PositiveIntegerField(default=1)
+    kind = models.CharField(max_length=7, choices=choices(DecisionKind), default=DecisionKind.FIRST)
     state = StateField(DECISION)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=now)
     adopted_at = models.DateTimeField(null=True)
+    # What each agency had left when the decision was proposed: [{"agency": public id, "year": 2026, "left": minor units}].
+    # An adoption takes its projects off the envelopes, so that their balance no longer tells what was decided upon.
+    left_when_proposed = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -33,7 +37,9 @@ class Decision(models.Model):
                 fields=["call"], condition=Q(state="proposed"), name="one_decision_waits_a_call"
             ),
             models.UniqueConstraint(
-                fields=["call"], condition=Q(state="adopted"), name="one_decision_adopted_a_call"
+                fields=["call"],
+                condition=Q(state="adopted", kind="first"),
+                name="one_decision_adopted_a_call",
             ),
         ]
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kernel.text import is_blank_text
 from kernel.violations import Violation
 from review.enums import Outcome
 
@@ -65,9 +66,21 @@ def item_violations(items: Sequence[Item], expected: Mapping[str, str]) -> list[
         if len(item.reason) > LONGEST_REASON:
             found.append(Violation("text_too_long", f"reason_{item.key}", {"limit": LONGEST_REASON}))
     for item in known:
-        if not item.reason.strip() and is_passed_over(item, known):
+        if is_blank_text(item.reason) and is_passed_over(item, known):
             found.append(Violation("reason_for_rank_passed_over", f"reason_{item.key}", {"rank": item.rank}))
     return found
+
+
+def call_up_violations(items: Sequence[Item], ranks: Mapping[str, int]) -> list[Violation]:
+    """What is wrong with moving up from the reserve list (補欠からの繰上げ), besides `item_violations`: it keeps the ranks that
+    the decision on the call gave, by key, and it moves somebody."""
+    found = [
+        Violation("rank_of_reserve_list", f"rank_{item.key}", {"rank": ranks[item.key]})
+        for item in items
+        if item.rank != ranks.get(item.key, item.rank)
+    ]
+    moves = any(item.outcome != Outcome.RESERVE for item in items)
+    return found if moves else [*found, Violation("call_up_moves_nobody")]
 
 
 def is_passed_over(item: Item, items: Iterable[Item]) -> bool:

@@ -14,7 +14,7 @@ from program.enums import CallState
 from program.models import Call
 from review.figures import Board, Row, board_of
 from review.permissions import may_propose
-from review.queries import waiting_decision
+from review.queries import is_place_free, reserve_list, waiting_decision
 from review.rules.means import NOTHING, in_words
 from review.views.locks import lock_moves
 from review.views.pools import call_or_404, crumbs
@@ -53,6 +53,13 @@ def cells_of(board: Board, row: Row) -> list[dict[str, Any]]:
         }
         for side, cell in zip(board.sides, row.cells, strict=True)
     ]
+
+
+def proposing(call: Call) -> str:
+    """What a decision on the call is at its stage: on the call, or on its reserve list."""
+    if call.state == CallState.DECIDED:
+        return _("Move up from the reserve list")
+    return _("Propose the decision")
 
 
 @reads
@@ -97,12 +104,16 @@ def board(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _moves(user: Any, call: Call, found: Board) -> list[Move]:
     moves: list[Move] = []
+    propose = reverse("review:decision_propose", args=[call.public_id])
     if call.state == CallState.REVIEW:
         for side in found.sides:
             moves += lock_moves(user, call, side.agency, found.locks.get(side.agency.pk))
         if found.all_locked and may_propose(user, call) and waiting_decision(call) is None:
-            url = reverse("review:decision_propose", args=[call.public_id])
-            moves.append(Move(_("Propose the decision"), url, tone="primary"))
+            moves.append(Move(proposing(call), propose, tone="primary"))
+    elif (
+        may_propose(user, call) and reserve_list(call) and is_place_free(call) and not waiting_decision(call)
+    ):
+        moves.append(Move(proposing(call), propose, tone="primary"))
     for kind, words in (("csv", _("Table as CSV")), ("xlsx", _("Table as Excel"))):
         moves.append(Move(words, reverse(f"review:board_{kind}", args=[call.public_id])))
     return moves

@@ -17,13 +17,14 @@ from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from kernel.violations import RuleBroken
+from program.enums import CallState
 from program.permissions import participation
 from program.views.answering import only_if, posted
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from review.actions.decisions import propose_decision
 from review.budgets import YearRow, asked_by_year, year_rows
-from review.enums import DecisionState, Outcome
+from review.enums import DecisionKind, DecisionState, Outcome
 from review.figures import board_of
 from review.forms.decisions import DecisionForm
 from review.models import AgencyAnswer, Decision
@@ -37,9 +38,16 @@ from review.permissions import (
     note_conflict,
     root_of,
 )
-from review.queries import agencies_today, decisions_visible_to, locks_of, waiting_decision
+from review.queries import (
+    agencies_today,
+    decisions_visible_to,
+    is_place_free,
+    locks_of,
+    reserve_list,
+    waiting_decision,
+)
 from review.rules.means import NOTHING, in_words
-from review.views.boards import cells_of
+from review.views.boards import LAST, cells_of, proposing
 from review.views.pools import call_or_404, crumbs
 from review.views.shown import behalf_words, decision_of, proposal_title, tabs_of
 
@@ -57,20 +65,29 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
     call = call_or_404(request, public_id)
     only_if(may_propose(request.user, call))
     board = board_of(request.user, call)
+    is_call_up = call.state == CallState.DECIDED
+    ranks = (
+        reserve_list(call) if is_call_up else {row.proposal.pk: row.rank for row in board.rows if row.rank}
+    )
     if request.method == "GET":
         waiting = waiting_decision(call) if decision_of(request.user, call) else None
         if waiting is not None:
             return redirect("review:decision", public_id=waiting.public_id)
-        if not board.all_locked:
+        if is_call_up and not (ranks and is_place_free(call)):
+            messages.info(request, _("Nobody can be moved up from the reserve list at the moment."))
+            return redirect("review:board", public_id=public_id)
+        if not board.all_locked and not is_call_up:
             messages.info(request, _("A decision can be proposed once every agency has locked its scores."))
             return redirect("review:board", public_id=public_id)
-    undecided = [row for row in board.rows if row.proposal.state == ProposalState.ELIGIBLE]
-    undecided.sort(key=lambda row: (row.rank is None, row.rank, row.proposal.receipt_number))
+    state = ProposalState.RESERVED if is_call_up else ProposalState.ELIGIBLE
+    undecided = [row for row in board.rows if row.proposal.state == state]
+    undecided.sort(key=lambda row: (ranks.get(row.proposal.pk, LAST), row.proposal.receipt_number))
     proposals = [row.proposal for row in undecided]
     form = DecisionForm(
         posted(request),
         proposals=proposals,
-        ranks={row.proposal.pk: row.rank for row in undecided if row.rank},
+        ranks=ranks,
+        is_call_up=is_call_up,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,6 +101,8 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
     agencies = agencies_today(call)
     context = {
         "call": call,
+        "heading": proposing(call),
+        "is_call_up": is_call_up,
         "form": form,
         "sides": board.sides,
         "behalf": behalf_words(request.user, board.locks),
@@ -98,29 +117,48 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
             }
             for row in undecided
         ],
-        "agencies": agencies,
         "years": years_shown(agencies, year_rows(call, agencies, asked.values())),
         "asked_by": _("All proposals of the list"),
         "cancel_url": reverse("review:board", args=[public_id]),
-        "breadcrumbs": crumbs(call, _("Propose the decision")),
+        "breadcrumbs": crumbs(call, proposing(call)),
     }
     return render(request, "review/decision_propose.html", context)
 
 
-def years_shown(agencies: list[Organisation], rows: list[YearRow]) -> list[dict[str, Any]]:
-    """The years, each agency's money under its name."""
-    return [
-        {
-            "year": row.year,
-            "asked": row.asked,
-            "is_over": row.is_over,
-            "left": [
-                {"agency": agency.short_name, "amount": left}
-                for agency, left in zip(agencies, row.left, strict=True)
-            ],
-        }
-        for row in rows
-    ]
+def years_shown(
+    agencies: list[Organisation], rows: list[YearRow], *, is_kept: bool = False
+) -> dict[str, Any]:
+    """The years, each agency's money under its name: what it has left today, and before it what it had when the
+    decision was proposed, where that `is_kept`."""
+    heads = []
+    for agency in agencies:
+        values = {"agency": agency.short_name}
+        if is_kept:
+            heads.append(_("Left at %(agency)s when proposed") % values)
+            heads.append(_("Left at %(agency)s today") % values)
+        else:
+            heads.append(_("Left at %(agency)s") % values)
+    return {
+        "heads": heads,
+        "rows": [
+            {
+                "year": row.year,
+                "asked": row.asked,
+                "is_over": row.is_over,
+                "left": [
+                    {"head": head, "amount": amount}
+                    for head, amount in zip(heads, _amounts(row, is_kept=is_kept), strict=True)
+                ],
+            }
+            for row in rows
+        ],
+    }
+
+
+def _amounts(row: YearRow, *, is_kept: bool) -> list[int | None]:
+    if not is_kept:
+        return list(row.left)
+    return [amount for pair in zip(row.left_then, row.left, strict=True) for amount in pair]
 
 
 def _fields(form: DecisionForm, proposal: Proposal) -> list[Any]:
@@ -156,6 +194,7 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
     has_answered = any(own in (a.person_id, a.recorded_by_id) for a in answers.values())
     context = {
         "decision": found,
+        "kind": label_of_field(found, "kind") if found.kind == DecisionKind.CALL_UP else "",
         "call": call,
         "tone": TONES[DecisionState(found.state)],
         "rows": [
@@ -172,8 +211,17 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
             for agency in required
         ],
         "is_waiting": is_waiting,
-        "agencies": agencies,
-        "years": years_shown(agencies, year_rows(call, agencies, [asked.get(p.pk, {}) for p in adopted])),
+        "years": years_shown(
+            agencies,
+            year_rows(
+                call,
+                agencies,
+                [asked.get(p.pk, {}) for p in adopted],
+                kept=found.left_when_proposed,
+                is_decided=not is_waiting,
+            ),
+            is_kept=bool(found.left_when_proposed),
+        ),
         "asked_by": _("Proposals to be adopted"),
         "behalf": behalf_words(request.user, locks_of(call)),
         "tabs": tabs_of(request.user, call, "decision"),

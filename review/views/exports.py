@@ -10,8 +10,9 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from kernel.clock import now
-from kernel.documents.sheets import Column, Kind, Workbook
-from kernel.documents.tables import stream_csv
+from kernel.documents.columns import Column, Kind
+from kernel.documents.sheets import Workbook
+from kernel.documents.tables import headings_of, stream_csv
 from kernel.languages import current, localized
 from kernel.methods import reads
 from program.models import Call
@@ -88,7 +89,7 @@ def _named(response: R, call: Call, ending: str) -> R:
 def board_csv(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     call = call_or_404(request, public_id)
     found = board_of(request.user, call)
-    content = stream_csv([column.heading for column in _columns(found)], _rows(found))
+    content = stream_csv(headings_of(_columns(found)), _rows(found))
     return _named(StreamingHttpResponse(content, content_type="text/csv; charset=utf-8"), call, "csv")
 
 

@@ -3,7 +3,7 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from kernel.files import respond
+from kernel.files import respond, show
 from kernel.methods import reads
 from kernel.violations import RuleBroken, Violation
 from proposals.queries import last_submission, proposals_visible_to
@@ -29,4 +29,4 @@ def letter(request: HttpRequest, public_id: str) -> HttpResponse | FileResponse:
     answer = get_object_or_404(answers_visible_to(request.user), public_id=public_id)
     if answer.letter is None or not may_see_letter(request.user, answer):
         raise Http404
-    return respond(answer.letter)
+    return show(request, answer.letter)

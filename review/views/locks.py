@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Organisation
-from kernel.files import respond, store_upload
+from kernel.files import show, store_upload
 from kernel.idempotency import idempotent
 from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes, writes
@@ -191,4 +191,4 @@ def lock_letter(request: HttpRequest, public_id: str) -> HttpResponse | FileResp
     found = get_object_or_404(locks_visible_to(request.user), public_id=public_id)
     if found.letter is None or not may_see_letters(request.user, found.call):
         raise Http404
-    return respond(found.letter)
+    return show(request, found.letter)

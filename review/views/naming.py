@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kernel.files import respond
+from kernel.files import show
 from kernel.idempotency import idempotent
 from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes, writes
@@ -91,4 +91,4 @@ def pool_letter(request: HttpRequest, public_id: str) -> HttpResponse | FileResp
     found = get_object_or_404(reviewers_to_confirm(request.user), public_id=public_id)
     if found.letter is None or not may_see_letters(request.user, found.call):
         raise Http404
-    return respond(found.letter)
+    return show(request, found.letter)

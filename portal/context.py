@@ -1,4 +1,4 @@
-"""What the frame of every page shows: navigation, languages, the reader's name."""
+"""What the frame of every page shows: navigation, languages, the reader's name, the links at its foot, and whom to ask."""
 
 from typing import Any
 
@@ -6,26 +6,45 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import person_of
 from kernel.contributions import navigation
 
+# What somebody may read without an account: their menu, and the foot of every page.
+PUBLIC_PAGES = [(_("Calls"), "program:calls"), (_("How to use the portal"), "portal:guide")]
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`navigation` (label, url, current), `language_links` (code, label, url, current) and `reader` (a name)."""
+    """`navigation` (label, url, current), `language_links` (code, label, url, current), `footer_links` (label, url),
+    `reader` (a name) and `contact` (an e-mail address, or "")."""
     user = getattr(request, "user", None)
     entries = []
+    offered = [PUBLIC_PAGES]
     if user is not None and user.is_authenticated:
-        for contribute in navigation:
-            for label, name in contribute(user):
-                url = reverse(name)
-                entries.append({"label": label, "url": url, "current": request.path.startswith(url)})
+        offered = [contribute(user) for contribute in navigation]
+    for label, name in [entry for entries_of_app in offered for entry in entries_of_app]:
+        url = reverse(name)
+        entries.append({"label": label, "url": url, "current": request.path.startswith(url)})
     person = person_of(user) if user is not None else None
+    footer = [{"label": label, "url": reverse(name)} for label, name in PUBLIC_PAGES]
     return {
         "navigation": entries,
         "language_links": _language_links(request),
+        "footer_links": footer + _set_links(),
+        "contact": settings.CONTACT_EMAIL,
         "reader": person.name if person else getattr(user, "email", ""),
     }
+
+
+def _set_links() -> list[dict[str, Any]]:
+    """What whoever runs the portal has set: privacy notice, terms of use, address for questions."""
+    found = [
+        (_("Privacy notice"), settings.PRIVACY_URL),
+        (_("Terms of use"), settings.TERMS_URL),
+        (_("Contact"), f"mailto:{settings.CONTACT_EMAIL}" if settings.CONTACT_EMAIL else ""),
+    ]
+    return [{"label": label, "url": url} for label, url in found if url]
 
 
 def _language_links(request: HttpRequest) -> list[dict[str, Any]]:

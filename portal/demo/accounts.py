@@ -129,7 +129,7 @@ ACCOUNTS = (
         "研究機関 事務担当",
         "institution officer",
         "ja",
-        "/ja/",
+        "/ja/approvals/",
         "試験",
         "事務",
         "Shiken",

@@ -7,14 +7,30 @@ from collections.abc import Iterable
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.actions.people import open_account
+from accounts.actions.people import name_deputy, open_account
 from accounts.models import Organisation, User
 from kernel import clock
+from portal.demo.compliance import bear_out
 from portal.demo.people import Cast
 from program.models import Call
-from proposals.actions import awards, budgets, core, exchange, grants, signing, submission, team
+from proposals.actions import (
+    approval,
+    awards,
+    budgets,
+    core,
+    exchange,
+    grants,
+    invitation_answers,
+    invitations,
+    sections,
+    signing,
+    submission,
+    team,
+)
 from proposals.actions.content import content_of
-from proposals.models import Proposal
+from proposals.actions.internal_deadlines import set_internal_deadline
+from proposals.enums import NoticeState
+from proposals.models import InstitutionApproval, NoticeOfIntent, Proposal
 from registries.models import RegisteredAward
 
 TOPICS = (
@@ -39,6 +55,7 @@ HOSTS = {
     "GB": ("Example University of the North", "GB"),
     "DE": ("Beispiel-Universität", "DE"),
 }
+COMMENT = "間接経費の使途について、研究支援課と調整のうえ再度依頼してください。"
 TEXT_JA = "本研究は、相手国のトップ研究者と対等に分担し、{topic}を五年で実現する。若手研究者の派遣と受入れを計画の柱とし、学位取得を含む長期滞在を毎年行う。"
 
 
@@ -54,8 +71,18 @@ def write_proposal(
     """One applicant writes a proposal; a complete one could be submitted."""
     user, institution = applicant
     topic_ja, topic_en = TOPICS[number % len(TOPICS)]
+    types = list(call.support_types.all())
     proposal = core.start_proposal(
-        call=call, by=user, institution=institution, designation=call.call_designations.get().designation
+        call=call,
+        by=user,
+        institution=institution,
+        designation=call.call_designations.get().designation,
+        # Every third is led by somebody early in their career.
+        support_type=types[number % 3 == 2] if types else None,
+        # Whoever has an accepted notice of intent begins from it.
+        notice=NoticeOfIntent.objects.filter(
+            call=call, pi=user.person, state=NoticeState.ACCEPTED, proposals=None
+        ).first(),
     )
     core.save_core(
         proposal=proposal,
@@ -67,7 +94,7 @@ def write_proposal(
     )
     proposal.refresh_from_db()
     for section in proposal.form_version.sections.all()[: None if is_complete else 2]:
-        core.save_section(
+        sections.save_section(
             proposal=proposal,
             section=section,
             by=user,
@@ -112,10 +139,13 @@ def _complete(cast: Cast, proposal: Proposal, user: User, *, partner_agency: str
         currency="USD" if partner_agency == "NSF" else "GBP",
         starts_on=dt.date(first - 1, 9, 1),
         ends_on=dt.date(first + 5, 8, 31),
+        pi_role="pi",
         registered=registered,
     )
     proposal.refresh_from_db()
     amounts: dict[tuple[int, str], int] = {}
+    # What is asked for stays below the cap of its support type.
+    part = 2 if proposal.support_type and proposal.support_type.key == "next" else 1
     for year in proposal.fiscal_years:
         direct = {
             "goods": 20_000_000 + number * 500_000,
@@ -123,8 +153,8 @@ def _complete(cast: Cast, proposal: Proposal, user: User, *, partner_agency: str
             "personnel": 28_000_000,
             "other": 3_000_000,
         }
-        amounts |= {(year, category): amount for category, amount in direct.items()}
-        amounts[year, "indirect"] = sum(direct.values()) * 30 // 100
+        amounts |= {(year, category): amount // part for category, amount in direct.items()}
+        amounts[year, "indirect"] = sum(direct.values()) // part * 30 // 100
     budgets.save_budget(proposal=proposal, by=user, version=proposal.version, amounts=amounts)
     for direction, stage, place, code in (
         ("dispatch", "doctoral", host, country),
@@ -140,6 +170,7 @@ def _complete(cast: Cast, proposal: Proposal, user: User, *, partner_agency: str
             starts_on=dt.date(first, 9, 1),
             ends_on=dt.date(first + 1, 8, 31),
             degree_sought="PhD" if direction == "dispatch" else "",
+            amount_yen=12_000_000 if direction == "dispatch" else 30_000_000,
         )
     if number % 4 == 0:
         grants.declare_grant(
@@ -154,16 +185,20 @@ def _complete(cast: Cast, proposal: Proposal, user: User, *, partner_agency: str
             effort_percent=5,
             amount_yen=3_000_000,
         )
+    bear_out(proposal, user, number)
     if number % 3 == 0:
         team.attach_file(proposal=proposal, by=user, upload=SimpleUploadedFile("補足資料.pdf", blank_pdf()))
-    if number % 2 == 0:
-        _sign_as_partner(proposal, f"partner{number}@partner.example")
+    _sign_as_partner(proposal, f"partner{number}@partner.example")
 
 
 def _sign_as_partner(proposal: Proposal, email: str) -> None:
-    """Half of the partners have an account, and sign the shared core themselves."""
+    """The partner has an account, accepts the invitation, and signs the shared core."""
     person = proposal.team.get(role="partner_pi").person
     partner = User.objects.filter(person=person).first() or open_account(person=person, email=email)
+    member = proposal.team.get(role="partner_pi")
+    if member.joined_at is None:
+        invitation = invitations.send_invitation(member=member, by=proposal.pi.user, language="en")
+        invitation_answers.accept_invitation(invitation=invitation, by=partner)
     proposal.refresh_from_db()
     signing.sign_core(proposal=proposal, by=partner, sha256=signing.core_digest(content_of(proposal)))
 
@@ -177,12 +212,27 @@ def blank_pdf() -> bytes:
     return out.getvalue()
 
 
+def _ask(proposal: Proposal, user: User) -> InstitutionApproval:
+    proposal.refresh_from_db()
+    sha256 = approval.approval_digest(content_of(proposal))
+    return approval.ask_approval(proposal=proposal, by=user, sha256=sha256)
+
+
 def write_and_submit(
-    cast: Cast, call: Call, *, count: int, partner_agency: str, first: dt.datetime, drafts: Iterable[int] = ()
+    cast: Cast,
+    call: Call,
+    *,
+    count: int,
+    partner_agency: str,
+    first: dt.datetime,
+    drafts: Iterable[int] = (),
+    asked: Iterable[int] = (),
+    returned: Iterable[int] = (),
 ) -> list[Proposal]:
-    """`count` applicants write, a few hours apart; all but `drafts` submit. Returns the submitted proposals."""
+    """`count` applicants write, a few hours apart, and their institutions approve; all but `drafts` submit, but for those
+    whose institution has yet to answer (`asked`) or has returned them. Returns the submitted proposals."""
     submitted = []
-    unfinished = set(drafts)
+    unfinished, waiting, sent_back = set(drafts), set(asked), set(returned)
     for number in range(count):
         applicant = cast.applicants[number % len(cast.applicants)]
         with clock.set_to(first + dt.timedelta(hours=5 * number)):
@@ -194,7 +244,29 @@ def write_and_submit(
                 partner_agency=partner_agency,
                 is_complete=number not in unfinished,
             )
-            if number not in unfinished:
+            if number in unfinished:
+                continue
+            request = _ask(proposal, applicant[0])
+            officer = cast.approvers[applicant[1].short_name]
+            if number in sent_back:
+                approval.return_proposal(approval=request, by=officer, comment=COMMENT)
+            elif number not in waiting:
+                approval.approve_proposal(approval=request, by=officer)
                 submission.submit_proposal(proposal=proposal, by=applicant[0])
                 submitted.append(proposal)
     return submitted
+
+
+def keep_the_queue(cast: Cast, call: Call) -> None:
+    """The University of Tokyo wants to be asked a week before the deadline, and its officer is away at the turn of the year."""
+    officer = cast.users["institution"]
+    set_internal_deadline(institution=cast["東大"], call=call, by=officer, on=dt.date(2027, 1, 22))
+    colleague, _institution = next(
+        one for one in cast.applicants if one[1] == cast["東大"] and one[0] != cast.users["pi"]
+    )
+    name_deputy(
+        member=colleague.person.memberships.get(),
+        by=officer,
+        starts_on=dt.date(2026, 12, 26),
+        ends_on=dt.date(2027, 1, 5),
+    )

@@ -10,10 +10,19 @@ from portal.demo.applying import blank_pdf, write_and_submit
 from portal.demo.people import Cast
 from portal.demo.programme import jst
 from program.models import Call
-from proposals.actions import eligibility, submission
+from program.permissions import checklist_of
+from proposals.actions import corrections, eligibility, submission
 from proposals.models import Proposal
 from review.actions import assignments, decisions, reviewers, reviews
 from review.models import Assignment, Reviewer
+
+
+def _points(index: int) -> dict[str, tuple[str, str]]:
+    """What an agency says of another one's award."""
+    points = {"sufficiency": ("yes", ""), "standing": ("yes", "")}
+    if index % 4 == 2:
+        points["fair_share"] = ("no", "日本側の負担が相手国側の二倍を超える年度がある。")
+    return points
 
 
 def judge(
@@ -33,6 +42,7 @@ def judge(
                 by=cast.users[agencies[name]],
                 verdict="yes",
                 reason="Award on file",
+                points={"sufficiency": ("yes", ""), "standing": ("yes", "")},
                 **_letter(cast, name, agencies),
             )
             _confirm(cast, answer, name, agencies)
@@ -44,6 +54,8 @@ def judge(
                 by=cast.users[key],
                 verdict="no" if is_refused else "yes",
                 reasons="相手国研究費の期間が課題の期間に満たない。" if is_refused else "",
+                checks=_checks(proposal, cast[name], is_refused=is_refused),
+                points={award.public_id: _points(index) for award in proposal.awards.all()},
                 **_letter(cast, name, agencies),
             )
             _confirm(cast, verdict, name, agencies)
@@ -54,6 +66,14 @@ def judge(
 
 def _is_silent(name: str, agencies: dict[str, str]) -> bool:
     return name != "JST" and agencies[name] == agencies["JST"]
+
+
+def _checks(proposal: Proposal, agency: Any, *, is_refused: bool) -> dict[str, tuple[str, str]]:
+    """The agency's checklist, answered; one who refuses says so at the item on the terms."""
+    return {
+        item["key"]: ("no", "") if is_refused and "期間が、" in item["ja"] else ("yes", "")
+        for item in checklist_of(proposal.call, agency)
+    }
 
 
 def _letter(cast: Cast, name: str, agencies: dict[str, str]) -> dict[str, Any]:
@@ -193,8 +213,18 @@ def review_second_call(cast: Cast, call: Call) -> None:
     with clock.set_to(jst(2026, 9, 30, 17, 1)):
         submission.lock_overdue_calls()
     agencies = {"JST": "home1", "UKRI": "home1"}
+    with clock.set_to(jst(2026, 10, 2, 11)):
+        corrections.return_for_correction(
+            proposal=proposals[7],
+            agency=cast["JST"],
+            by=cast.users["home1"],
+            parts=["team"],
+            what="研究参加者の所属機関名に誤りがあります。正式名称に修正してください。",
+            until=jst(2026, 10, 9, 17),
+        )
     with clock.set_to(jst(2026, 10, 6)):
         eligible = judge(cast, proposals[:7], agencies, refused={6})
         reviewers.begin_review(call=call, by=cast.users["home1"])
     with clock.set_to(jst(2026, 10, 20)):
+        submission.lock_overdue_calls()  # the correction did not come: what was submitted counts
         review_all(cast, call, eligible, agencies=agencies, due=dt.date(2026, 12, 18), unfinished=5)

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kernel import clock
 from portal.demo.applying import blank_pdf
+from portal.demo.measures import MEASURES, REASONS, SOURCE
 from portal.demo.people import Cast
 from portal.demo.programme import Stage, jst
 from program.actions import consultations, dossiers, programmes
@@ -16,117 +17,25 @@ from program.actions.renewals import renew_designation
 from program.models import Designation
 from registries.models import Country
 
-# kind, what is measured (ja, en), unit (ja, en)
-MEASURES = {
-    "papers": (
-        "benefit",
-        "当該分野における国際共著論文数（直近3年）",
-        "Co-authored papers in the field, three years",
-        "件",
-        "papers",
-    ),
-    "top": (
-        "benefit",
-        "相手国の被引用数トップ10％論文に占める割合（当該分野）",
-        "The partner’s share of the field’s top 10 % of papers by citations",
-        "％",
-        "%",
-    ),
-    "people": (
-        "benefit",
-        "派遣を希望する若手研究者数",
-        "Young researchers who asked to be sent there",
-        "人",
-        "people",
-    ),
-    "funding": (
-        "benefit",
-        "相手国の有力な資金配分機関による当該分野への年間投資額",
-        "Yearly funding of the field by the partner’s leading agencies",
-        "億円",
-        "hundred million yen",
-    ),
-    "facilities": (
-        "loss",
-        "共同利用施設の経費のうち我が国が単独で負担する額",
-        "Cost of joint facilities borne by Japan alone",
-        "百万円",
-        "million yen",
-    ),
-    "control": (
-        "loss",
-        "安全保障輸出管理により共同実施が制約される研究課題の割合",
-        "Share of research topics restricted by export control",
-        "％",
-        "%",
-    ),
-}
-# why a measure has its score, by measure and score
-REASONS = {
-    ("papers", 2): (
-        "共著相手国として第1位であり、共同研究の基盤が既にある。",
-        "Japan’s first partner by co-authored papers: the ground is laid.",
-    ),
-    ("papers", 1): (
-        "共著論文は増加しているが、分野全体に占める割合は限られる。",
-        "Co-authored papers grow, yet their share of the field is limited.",
-    ),
-    ("papers", 0): (
-        "共著論文は少なく、効果を見込む根拠に乏しい。",
-        "Few co-authored papers: little ground to expect an effect.",
-    ),
-    ("top", 2): (
-        "当該分野の研究を先導しており、参入の効果が大きい。",
-        "The partner leads the field: to take part there means much.",
-    ),
-    ("top", 1): (
-        "上位の水準にあるが、第三国との差は小さい。",
-        "Among the leading countries, with others close behind.",
-    ),
-    ("people", 2): (
-        "希望者が多く、受入れ先の研究室も確保されている。",
-        "Many ask to go, and host laboratories have places.",
-    ),
-    ("people", 1): (
-        "希望者がおり、受入れ先の研究室に余裕がある。",
-        "Demand is there; the host laboratories have places.",
-    ),
-    ("funding", 1): (
-        "相手国側の資金が確保されており、応分負担が見込まれる。",
-        "The partner’s funds are there: a fair share can be expected.",
-    ),
-    ("facilities", -1): (
-        "相手国側の研究費が延長された場合には分担に切り替える。",
-        "Shared later, if the partner’s award is extended.",
-    ),
-    ("facilities", -2): (
-        "分担の見通しが立たず、我が国の負担が継続する。",
-        "No prospect of sharing: Japan goes on bearing the cost.",
-    ),
-    ("control", -1): (
-        "一部の課題で事前審査が必要となる。",
-        "Some topics need a licence beforehand.",
-    ),
-    ("control", -2): (
-        "主要な課題が審査の対象となり、開始の遅れが避けられない。",
-        "The main topics need a licence: a late start cannot be avoided.",
-    ),
-}
 REVIEWED = "根拠の出典及び評点の理由を確認し、提案は適当と認めた。"
-PARTICIPANTS = """内閣府 科学技術・イノベーション推進事務局 国際担当、見本 花子
+PARTICIPANTS_JA = """内閣府 科学技術・イノベーション推進事務局 国際担当、見本 花子
 文部科学省 科学技術・学術政策局 参事官（国際戦略担当）付、見本 一郎"""
+PARTICIPANTS_EN = """Cabinet Office, Secretariat of Science, Technology and Innovation Policy, International Affairs, Mihon Hanako
+MEXT, Science and Technology Policy Bureau, Office of the Director for International Strategy, Mihon Ichiro"""
 POINTS = (
-    (
-        "既存の二国間の枠組みとの重複がないか。",
-        "対象とする規模と期間が異なり、重複はない。公募時に改めて確認する。",
-    ),
-    (
-        "安全保障輸出管理上の留意点は何か。",
-        "対象となる課題は事前に確認し、根拠のロスとして評点に反映した。",
-    ),
+    {
+        "point_ja": "既存の二国間の枠組みとの重複がないか。",
+        "point_en": "Does it overlap with bilateral schemes that exist?",
+        "answer_ja": "対象とする規模と期間が異なり、重複はない。公募時に改めて確認する。",
+        "answer_en": "No: size and duration differ. This is looked at again when a call is prepared.",
+    },
+    {
+        "point_ja": "安全保障輸出管理上の留意点は何か。",
+        "point_en": "What is to be heeded in export control?",
+        "answer_ja": "対象となる課題は事前に確認し、根拠のロスとして評点に反映した。",
+        "answer_en": "The topics concerned are examined beforehand, and stand in the evidence as a loss with its score.",
+    },
 )
-SOURCE = "実演用に作成した架空の数値", "Made up for the demo"
-
 # key: field, country or group, state to reach, (measure, value, score, weight) ...
 DESIGNATIONS = {
     "quantum-us": ("quantum", "US", "decided", (
@@ -193,6 +102,10 @@ def _prepared(cast: Cast, stage: Stage, key: str) -> Designation:
         group=stage.programme.country_groups.get(code=partner) if len(partner) > 2 else None,
         summary_ja="我が国が得られるベネフィット／ロスの分析（実演用の架空の数値）",
         summary_en="What Japan gains and loses (figures made up for the demo)",
+        division_ja="科学技術・学術政策局 参事官（国際戦略担当）",
+        division_en="Office of the Director for International Strategy, Science and Technology Policy Bureau",
+        director_ja="見本 太郎",
+        director_en="Mihon Taro",
     )
     for name, value, score, weight in evidence:
         kind, measure_ja, measure_en, unit_ja, unit_en = MEASURES[name]
@@ -261,15 +174,25 @@ def _consult(cast: Cast, designation: Designation, day: dt.date) -> None:
         designation=designation,
         by=officer,
         held_on=day,
-        offices="内閣府 科学技術・イノベーション推進事務局",
-        points="分野と協力相手国の組合せ、実施時期",
-        answer="異存なし",
-        participants=PARTICIPANTS,
+        offices_ja="内閣府 科学技術・イノベーション推進事務局",
+        offices_en="Cabinet Office, Secretariat of Science, Technology and Innovation Policy",
+        points_ja="分野と協力相手国の組合せ、実施時期",
+        points_en="The pairs of field and partner country, and when they begin",
+        answer_ja="異存なし",
+        answer_en="No objection",
+        participants_ja=PARTICIPANTS_JA,
+        participants_en=PARTICIPANTS_EN,
     )
-    for point, answer in POINTS:
-        consultations.add_point(consultation=talk, by=officer, point=point, answer=answer)
+    for texts in POINTS:
+        consultations.add_point(consultation=talk, by=officer, **texts)
     minutes = SimpleUploadedFile("協議記録.pdf", blank_pdf())
-    consultations.attach_file(consultation=talk, by=officer, upload=minutes, title="協議記録（見本）")
+    consultations.attach_file(
+        consultation=talk,
+        by=officer,
+        upload=minutes,
+        title_ja="協議記録（見本）",
+        title_en="Minutes of the consultation (example)",
+    )
 
 
 def _decide(cast: Cast, designation: Designation, first: dt.date, last: dt.date) -> None:

@@ -7,9 +7,9 @@ from portal.demo.people import Cast
 from portal.demo.programme import Stage
 from program.actions.evidence_runs import define_field, request_evidence
 from program.rules.field_definition import FieldDefinition
-from registries.actions.paper_files import add_paper_file
 from registries.columnar import columnar
 from registries.enums import PaperFormat
+from registries.paper_intake import add_paper_file
 
 PAPERS = 5_000
 
@@ -25,6 +25,8 @@ def ask_for_evidence(cast: Cast, stage: Stage) -> None:
             source="Made up for the demo / 実演用の架空データ",
             dated=dt.date(2026, 10, 1),
             kind=PaperFormat.OPENALEX,
+            licence="CC0 1.0",
+            by=officer,
         )
     definition = FieldDefinition(terms=("quantum", "superconduct*", "量子"), exclusions=("quantum leap",))
     define_field(field=stage.fields["quantum"], definition=definition, by=officer, note="実演用")

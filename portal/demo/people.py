@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from accounts.actions.organisations import merge_institutions
 from accounts.actions.people import give_membership, open_account, register_organisation, register_person
+from accounts.actions.requests import ask_membership
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation, Person, User
 from portal.demo.accounts import ACCOUNTS
@@ -98,6 +99,12 @@ APPLICANTS = (
     ("例橋", "澪", "Reihashi", "Mio", "東北大"),
     ("𠮷試", "陽", "Yoshi", "Haru", "阪大"),
 )
+# Officers of the other institutions, who approve what their researchers submit: kanji, romaji, institution.
+OFFICERS = (
+    ("事務", "京", "Jimu", "Kyo", "京大"),
+    ("事務", "北", "Jimu", "Kita", "東北大"),
+    ("事務", "阪", "Jimu", "Han", "阪大"),
+)
 # Reviewers who have no account of their own in the list above.
 REVIEWERS = (
     ("評沢", "直", "Hyosawa", "Nao", "JST", "Example University of Japan", "JP"),
@@ -116,6 +123,8 @@ class Cast:
     users: dict[str, User] = field(default_factory=dict)
     applicants: list[tuple[User, Organisation]] = field(default_factory=list)
     reviewers: list[tuple[User, str, str, str]] = field(default_factory=list)
+    # Who approves for each institution, by its short name.
+    approvers: dict[str, User] = field(default_factory=dict)
 
     def __getitem__(self, short_name: str) -> Organisation:
         return self.organisations[short_name]
@@ -155,7 +164,22 @@ def make_cast() -> Cast:
         set_agency_profile(agency=cast[key], by=cast.users["home1"], **profile)
     _invite_others(cast)
     _merge_a_double(cast)
+    _ask_for_a_role()
     return cast
+
+
+def _ask_for_a_role() -> None:
+    """Somebody who has just signed up, and waits for the officer of a university."""
+    person = register_person(
+        by=None, family_kanji="新見", given_kanji="めい", family_romaji="Shinmi", given_romaji="Mei"
+    )
+    user = open_account(person=person, email="newcomer@univ.example")
+    ask_membership(
+        by=user,
+        role=Role.RESEARCHER,
+        institution_name="東京大学",
+        note="2026年4月に着任しました。",
+    )
 
 
 def _merge_a_double(cast: Cast) -> None:
@@ -193,11 +217,25 @@ def _give_roles(cast: Cast) -> None:
             person=cast.people[key], organisation=cast[organisation], role=role, starts_on=BEGIN, by=None
         )
     cast.applicants.append((cast.users["pi"], cast["東大"]))
+    cast.approvers["東大"] = cast.users["institution"]
     cast.reviewers.append((cast.users["reviewer1"], "JST", "Example College", "JP"))
     cast.reviewers.append((cast.users["reviewer2"], "NSF", "Example Institute of Science", "US"))
 
 
 def _invite_others(cast: Cast) -> None:
+    for number, (family, given, latin, first, institution) in enumerate(OFFICERS, 1):
+        person = register_person(
+            by=None, family_kanji=family, given_kanji=given, family_romaji=latin, given_romaji=first
+        )
+        user = open_account(person=person, email=f"jimu{number}@univ.example")
+        give_membership(
+            person=person,
+            organisation=cast[institution],
+            role=Role.INSTITUTION_OFFICER,
+            starts_on=BEGIN,
+            by=None,
+        )
+        cast.approvers[institution] = user
     for number, (family, given, latin, first, institution) in enumerate(APPLICANTS, 1):
         person = register_person(
             by=None, family_kanji=family, given_kanji=given, family_romaji=latin, given_romaji=first

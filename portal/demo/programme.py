@@ -3,13 +3,19 @@
 import datetime as dt
 import json
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
+from kernel import clock
+from kernel.clock import now
 from portal.demo.people import Cast
 from program.actions import programmes
+from program.actions.indicator_values import set_value
 from program.models import Designation, Field, Programme
+from registries.models import ReviewProject
 
 RECORD = Path(settings.BASE_DIR) / "registries/data/programme/rs2025_project_6809.json"
 SURVEY_JA = "国際研究交流の概況（文部科学省）。事前評価票（令和4年8月）による"
@@ -21,6 +27,14 @@ FIELDS = (
     ("bio", "バイオ", "Biotechnology"),
     ("ai", "AI・情報", "AI and information"),
     ("semiconductor", "半導体", "Semiconductors"),
+)
+REVIEW_NUMBER = 6809
+# Kind, the day for which it was planned, the day on which it was held. The days are made up for the demo.
+EVALUATIONS = (
+    ("ex_ante", dt.date(2022, 8, 25), dt.date(2022, 8, 25)),
+    ("interim", dt.date(2025, 11, 20), dt.date(2025, 11, 27)),
+    ("interim", dt.date(2027, 11, 18), None),
+    ("ex_post", dt.date(2033, 9, 15), None),
 )
 # agency, first year, yen a year
 ENVELOPES = (("JST", 2_000_000_000), ("AMED", 800_000_000))
@@ -90,26 +104,12 @@ def _facts(stage: Stage, cast: Cast, record: dict) -> None:
     )
     facts = (
         ("years", "令和5年度～令和14年度", "FY2023 to FY2032", *text),
-        (
-            "years",
-            f"{record['startYear']}年度～{record['endYear']}年度",
-            f"FY{record['startYear']} to FY{record['endYear']}",
-            *review,
-        ),
         ("request", "令和5年度要求額 3,500百万円", "Request for FY2023: ¥3,500 million", *text),
         (
             "fund",
             "2022年度補正予算により基金を造成",
             "A fund made by the supplementary budget of FY2022",
             *review,
-        ),
-        (
-            "addition",
-            "2025年度補正予算 55,925,000千円（基金への追加）",
-            "Supplementary budget FY2025: ¥55,925 million added to the fund",
-            "行政事業レビュー2025（修正 2025-12-17）",
-            "Administrative project review 2025, corrected 2025-12-17",
-            "2025-12-17",
         ),
     )
     for about, value_ja, value_en, source_ja, source_en, dated in facts:
@@ -123,11 +123,28 @@ def _facts(stage: Stage, cast: Cast, record: dict) -> None:
             source_en=source_en,
             dated=dated,
         )
-    evaluations = (("ex_ante", 2022), ("interim", 2025), ("interim", 2027), ("ex_post", 2033))
-    for kind, year in evaluations:
-        programmes.plan_evaluation(
-            programme=stage.programme, by=cast.users["ministry1"], kind=kind, year=year
-        )
+    # What the record that was imported says of years and supplements, once and with its date.
+    programmes.note_review_record(
+        programme=stage.programme,
+        by=cast.users["ministry1"],
+        project=ReviewProject.objects.get(number=REVIEW_NUMBER),
+    )
+    for kind, planned_on, held_on in EVALUATIONS:
+        _evaluation(stage, cast, kind, planned_on, held_on)
+
+
+def _evaluation(stage: Stage, cast: Cast, kind: str, planned_on: dt.date, held_on: dt.date | None) -> None:
+    """An evaluation as it was planned, and noted as held on its day."""
+    values: dict[str, Any] = {
+        "by": cast.users["ministry1"],
+        "kind": kind,
+        "year": stage.programme.calendar.year_of(planned_on),
+        "planned_on": planned_on,
+    }
+    made = programmes.plan_evaluation(programme=stage.programme, **values)
+    if held_on:
+        with clock.set_to(max(now(), jst(held_on.year, held_on.month, held_on.day))):
+            programmes.change_evaluation(evaluation=made, held_on=held_on, **values)
 
 
 # What the demo's projects are to reach by the interim evaluation. The founding text sets no figures.
@@ -207,6 +224,27 @@ def _indicators(stage: Stage, cast: Cast) -> None:
             by=cast.users["ministry1"],
             fiscal_year=2027,
             value=TARGETS[measure],
+            source_ja="実演用に作成した架空の数値",
+            source_en="Made up for the demo",
+        )
+    share = programmes.add_indicator(
+        programme=stage.programme,
+        by=cast.users["ministry1"],
+        kind="outcome",
+        measure="entered",
+        title_ja="国際共著論文に占めるトップ10％論文の割合",
+        title_en="Share of highly cited papers among co-authored papers",
+        unit_ja="％",
+        unit_en="%",
+        position=len(table),
+        counts_fiscal_years=False,
+    )
+    for year, figure in ((2023, "14.2"), (2024, "15.8")):
+        set_value(
+            indicator=share,
+            by=cast.users["ministry1"],
+            year=year,
+            value=Decimal(figure),
             source_ja="実演用に作成した架空の数値",
             source_en="Made up for the demo",
         )

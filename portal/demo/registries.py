@@ -12,10 +12,13 @@ from registries.models import ImportRun
 
 DATA = Path(settings.BASE_DIR) / "registries/data"
 
+ODD_AWARDS = ("badXMLfile.xml", "noID.xml", "twoAwardFile.xml")
+
 
 def fill_registries() -> list[ImportRun]:
     """Import every extract that comes with the portal; again, it changes nothing."""
-    awards = sorted((DATA / "awards/nsf").glob("*.xml"))
+    # Files that are kept to be refused, or doubted, are no example of a register.
+    awards = [path for path in sorted((DATA / "awards/nsf").glob("*.xml")) if path.name not in ODD_AWARDS]
     files = (
         (RegistryKind.COUNTRIES, "countries.zip", _zipped(sorted((DATA / "countries").glob("*.json")))),
         (RegistryKind.HOLIDAYS, *_named(DATA / "calendar/syukujitsu.csv")),

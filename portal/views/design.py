@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kernel.fragments import progress_part, wants_part
 from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from portal.forms.design import EveryFieldForm, ListFilterForm
@@ -33,9 +34,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @reads
 def progress(request: HttpRequest) -> HttpResponse:
-    """What a finished job answers to a poll: its last state, and 286, which ends the polling."""
+    """What a finished job answers to a poll: its last state, which ends the polling. By itself it leads to the page."""
     if not can_see_design(request.user):
         raise Http404
+    if not wants_part(request):
+        return redirect("portal:design")
     state = {
         "label": _("Outcome report of FY2026"),
         "state_label": _("Finished"),
@@ -43,7 +46,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "result_url": reverse("portal:design"),
         "result_label": _("Open the report"),
     }
-    return render(request, "components/progress_state.html", state, status=286)
+    return progress_part(request, state, has_ended=True)
 
 
 def samples(here: str) -> dict[str, Any]:

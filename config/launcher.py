@@ -1,8 +1,6 @@
 """Running the whole portal with one command: prepare, start three children, watch them, leave none behind."""
 
 import argparse
-import contextlib
-import ctypes
 import logging
 import os
 import signal
@@ -13,17 +11,12 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections import deque
-from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from config.children import DEATHS_ALLOWED, ROOT, Child, children, log_path, stop
+
 RESTART_PAUSE = 1.0  # seconds
-DEATHS_ALLOWED = 5  # within DEATHS_WINDOW; then all stop
-DEATHS_WINDOW = 60.0  # seconds
-STOP_PATIENCE = 6.0  # seconds between asking a child to end and ending it
 START_PATIENCE = 90.0  # seconds until the pages must answer
-PR_SET_PDEATHSIG = 1
 LOG_NAME = "portal.log"  # in DATA_DIR
 LOG_KEPT = 20_000_000  # bytes; a longer one is set aside at the next start
 
@@ -32,91 +25,10 @@ class Stopped(Exception):
     """Somebody asked us to end."""
 
 
-@dataclass
-class Child:
-    """One program of the portal, in a process group of its own so that its whole family can be ended."""
-
-    name: str
-    command: list[str]
-    process: subprocess.Popen[bytes] | None = None
-    deaths: deque[float] = field(default_factory=deque)
-
-    def start(self) -> None:
-        """What the program prints goes to the log, so that a person reads only what concerns them."""
-        with log_path().open("ab") as log:
-            self.process = subprocess.Popen(
-                self.command,
-                cwd=ROOT,
-                start_new_session=True,
-                preexec_fn=_end_with_parent,
-                stdout=log,
-                stderr=log,
-            )
-
-    def has_died(self) -> bool:
-        return self.process is not None and self.process.poll() is not None
-
-    def dies_too_often(self) -> bool:
-        """Note one death; True when there were too many of late."""
-        self.deaths.append(time.monotonic())
-        while time.monotonic() - self.deaths[0] > DEATHS_WINDOW:
-            self.deaths.popleft()
-        return len(self.deaths) >= DEATHS_ALLOWED
-
-    def signal(self, number: int) -> None:
-        if self.process is not None:
-            try:
-                os.killpg(self.process.pid, number)
-            except ProcessLookupError:
-                return
-
-
-def _end_with_parent() -> None:
-    """Let the kernel end the child when the launcher itself is killed (Linux; elsewhere nothing)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def log_path() -> Path:
-    """Where this run's log is; known once the settings are."""
-    from django.conf import settings
-
-    return Path(settings.DATA_DIR) / settings.LOG_FILE
-
-
 def _set_long_log_aside() -> None:
     log = log_path()
     if log.exists() and log.stat().st_size > LOG_KEPT:
         log.replace(log.with_name(f"{log.name}.1"))
-
-
-def children(host: str, port: int) -> list[Child]:
-    python = [sys.executable, "-m"]
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    pages = f"gunicorn config.wsgi --bind {bind} --workers 2 --threads 8 --worker-class gthread"
-    quiet = "--log-level warning --graceful-timeout 5 --no-control-socket"
-    worker = "celery --quiet -A config worker --pool threads --concurrency 2 --loglevel WARNING"
-    alone = "--without-gossip --without-mingle --without-heartbeat"
-    beat = "celery --quiet -A config beat --loglevel WARNING --pidfile="
-    return [
-        Child("web", python + f"{pages} {quiet}".split()),
-        Child("worker", python + f"{worker} {alone}".split()),
-        Child("beat", python + beat.split()),
-    ]
-
-
-def stop(running: list[Child]) -> None:
-    """End every child and all that it started."""
-    for child in running:
-        child.signal(signal.SIGTERM)
-    patience = time.monotonic() + STOP_PATIENCE
-    for child in running:
-        if child.process is None:
-            continue
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.process.wait(timeout=max(0.1, patience - time.monotonic()))
-        child.signal(signal.SIGKILL)
-        child.process.wait()
 
 
 def watch(running: list[Child]) -> int:
@@ -245,6 +157,14 @@ def say(words: str) -> None:
     print(words, flush=True)
 
 
+def mails_lie_in() -> Path | None:
+    """The folder that takes the mails where no mail server is set; known once the settings are."""
+    from django.conf import settings
+
+    folder = getattr(settings, "EMAIL_FILE_PATH", None)
+    return Path(folder) if folder else None
+
+
 def smoke(address: str, *, signed_in: bool) -> int:
     """Fetch the first pages, then sign in as each person of the demo where it is loaded."""
     for path in ("/readyz", "/ja/", "/en/"):
@@ -273,6 +193,8 @@ def run(host: str, port: int, *, empty: bool, only_smoke: bool, since: float) ->
         say(f"\nKakehashi is ready: {address}/ja/  (English: {address}/en/)\n")
         if not empty:
             subprocess.run([sys.executable, "manage.py", "demo_accounts"], cwd=ROOT)
+        if mail_folder := mails_lie_in():
+            say(f"\nMails are not sent; they lie in {mail_folder}")
         say(f"\nLog: {log_path()}\nCtrl-C stops it.")
         return watch(running)
     finally:

@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.embedded import secret_key_in
+from config.logs import logging_to
+from config.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401  read by Celery
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -71,8 +73,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kernel.middleware.LeadOutOfParts",
     "kernel.middleware.PrivateByDefault",
     "kernel.middleware.AnswerBrokenRules",
+    "kernel.audit.downloads.NoteDownloads",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -118,25 +122,24 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
+# Two portals on one Redis share neither messages nor what they cache.
+REDIS_PREFIX = env.str("REDIS_PREFIX", default="kakehashi:")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    _cache = ("django.core.cache.backends.redis.RedisCache", REDIS_URL)
 else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": DATA_DIR / "cache",
-        }
-    }
+    _cache = ("django.core.cache.backends.filebased.FileBasedCache", str(DATA_DIR / "cache"))
+CACHES = {"default": {"BACKEND": _cache[0], "LOCATION": _cache[1], "KEY_PREFIX": REDIS_PREFIX}}
 
 # ---------------------------------------------------------------- jobs
 QUEUE_DIR = DATA_DIR / "queue"
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": env.str("REDIS_PREFIX", default="kakehashi:")}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": REDIS_PREFIX}
 else:
     for _folder in ("messages", "control"):
         (QUEUE_DIR / _folder).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT = "config.folder_queue:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(QUEUE_DIR / "messages"),
         "data_folder_out": str(QUEUE_DIR / "messages"),
@@ -152,13 +155,8 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_BEAT_SCHEDULE = {
-    "return-lost-jobs": {"task": "kernel.sweep_jobs", "schedule": 10.0},
-    "send-mail": {"task": "kernel.send_waiting_mail", "schedule": 15.0},
-    "seal-audit": {"task": "kernel.seal_audit", "schedule": 30.0},
-    "remind-of-evaluations": {"task": "program.remind_of_evaluations", "schedule": 3600.0},
-    "pass-deadlines": {"task": "proposals.lock_overdue_calls", "schedule": 30.0},
-}
+# For so long an invitation to a team may be answered.
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 # How long a worker may be silent before its job is given to another, in seconds.
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=30)
 
@@ -171,7 +169,17 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.library_forms.SignupForm",
+    "change_password": "accounts.library_forms.ChangePasswordForm",
+    "set_password": "accounts.library_forms.SetPasswordForm",
+    "reset_password_from_key": "accounts.library_forms.ResetPasswordKeyForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.library_forms.AuthenticateForm",
+    "reauthenticate": "accounts.library_forms.ReauthenticateForm",
+    "activate_totp": "accounts.library_forms.ActivateTOTPForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -200,7 +208,7 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "kernel.wording.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
@@ -221,15 +229,14 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Served at the root itself: what browsers ask for without being told, such as /favicon.ico.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 MEDIA_ROOT = DATA_DIR / "files"
+WHITENOISE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": env.str(
-            "STATICFILES_BACKEND", default="whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
-    },
+    "staticfiles": {"BACKEND": env.str("STATICFILES_BACKEND", default=WHITENOISE)},
 }
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=20 * 1024 * 1024)
+# A file of papers by the million, which is streamed to the disk; larger ones are taken in by `manage.py add_paper_file`.
+PAPER_UPLOAD_LIMIT_BYTES = env.int("PAPER_UPLOAD_LIMIT_BYTES", default=600 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -243,6 +250,10 @@ if env.str("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
+# Shown at the foot of every page, and wherever people are told to ask, when set.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+PRIVACY_URL = env.str("PRIVACY_URL", default="")
+TERMS_URL = env.str("TERMS_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Kakehashi <noreply@kakehashi.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -274,22 +285,5 @@ if PRODUCTION:
 
 # Where the log goes: a file (within DATA_DIR unless its whole path is given), else the error stream.
 LOG_FILE = env.str("LOG_FILE", default="")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {
-        "log": {
-            "formatter": "plain",
-            **(
-                {"class": "logging.handlers.WatchedFileHandler", "filename": DATA_DIR / LOG_FILE}
-                if LOG_FILE
-                else {"class": "logging.StreamHandler"}
-            ),
-        }
-    },
-    # Says at each message of the embedded queue that a folder has no host name.
-    "loggers": {"kombu.connection": {"level": "ERROR"}},
-    "root": {"handlers": ["log"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+LOGGING = logging_to(DATA_DIR / LOG_FILE if LOG_FILE else None, level=env.str("LOG_LEVEL", default="WARNING"))
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"

@@ -1,5 +1,6 @@
-// A form with data-autosave saves itself two seconds after typing stops. What is not saved yet is also kept in this window, so
-// that a session that has ended, or a portal that does not answer, loses nothing: it is put back when the page is opened again.
+// A form with data-autosave saves itself two seconds after typing stops: its texts and all its other answers but files, which
+// are added and removed by the button alone. What is not saved yet is also kept in this window, so that a session that has
+// ended, or a portal that does not answer, loses nothing: it is put back when the page is opened again.
 (() => {
   "use strict";
 
@@ -33,8 +34,8 @@
   }
 
   window.portal.each("form[data-autosave]", (form) => {
-    const text = form.elements.namedItem("text");
     const revision = form.elements.namedItem("revision");
+    const base = form.elements.namedItem("base");
     const box = form.elements.namedItem("is_complete");
     const state = form.querySelector("[data-autosave-state]");
     let timer;
@@ -43,7 +44,92 @@
     const say = (sentence) => {
       state.textContent = sentence;
     };
-    const draftOf = (extra = {}) => ({ text: text.value, revision: revision.value, ...extra });
+    // What was typed and chosen, by the names of the controls.
+    const controls = () =>
+      [...form.elements].filter(
+        (control) => control.name && !["hidden", "file", "checkbox", "submit", "button"].includes(control.type),
+      );
+    const typed = () => Object.fromEntries(controls().map((control) => [control.name, normal(control.value)]));
+    const isTyped = (values) => {
+      const now = typed();
+      return Object.keys(now).every((name) => now[name] === values[name]);
+    };
+    const hasFile = () =>
+      [...form.elements].some(
+        (control) => control.files?.length || (control.checked && control.name.endsWith("-clear")),
+      );
+    const draftOf = (extra = {}) => ({
+      values: typed(),
+      revision: revision.value,
+      base: base.value,
+      ...extra,
+    });
+
+    // The caret stays where it was in the text, although something before it has changed.
+    function put(control, value) {
+      const [old, caret] = [control.value, control.selectionEnd];
+      control.value = value;
+      if (document.activeElement === control && typeof caret === "number") {
+        const rest = old.slice(caret);
+        const at = value.startsWith(old.slice(0, caret)) || !value.endsWith(rest) ? caret : value.length - rest.length;
+        control.setSelectionRange(at, at);
+      }
+      // The counters follow; it is no typing, so nothing is saved again.
+      control.dispatchEvent(new Event("portal:put", { bubbles: true }));
+    }
+
+    // What was just saved is what the writer goes on from; of what was typed since, `sent` is.
+    function goOnFrom(answer, sent) {
+      const next = { ...answer.base };
+      if ("text" in sent) next.text = sent.text;
+      base.value = JSON.stringify(next);
+      revision.value = answer.revision;
+    }
+
+    // Somebody else's changes were put together with these: the page is asked for what stands now. A control in which
+    // something was typed since keeps it, and its base, so that the next save puts that together with theirs. Where the
+    // page cannot be had, the old base stays, and the next save does the same once more. Tells whether nothing was typed since.
+    async function takeOver(sent, wasComplete) {
+      let page;
+      try {
+        const response = await fetch(location.href, { credentials: "same-origin" });
+        page = new DOMParser().parseFromString(await response.text(), "text/html");
+      } catch {
+        return false;
+      }
+      const fresh = page.querySelector("form[data-autosave]");
+      if (!fresh) return false;
+      let isAll = true;
+      const was = JSON.parse(base.value);
+      const next = JSON.parse(fresh.elements.namedItem("base").value);
+      for (const control of controls()) {
+        const theirs = normal(fresh.elements.namedItem(control.name)?.value ?? sent[control.name]);
+        if (normal(control.value) === sent[control.name]) {
+          if (theirs !== sent[control.name]) put(control, theirs);
+          continue;
+        }
+        isAll = false;
+        if (control.name === "text") {
+          next.text = sent.text;
+        } else if (theirs !== sent[control.name]) {
+          const field = control.name.replace(/^field_/, "").replace(/__.*$/, "");
+          next.answers[field] = was.answers[field] ?? "";
+        }
+      }
+      if (box && box.checked === wasComplete) box.checked = fresh.elements.namedItem("is_complete").checked;
+      else if (box) isAll = false;
+      base.value = JSON.stringify(next);
+      revision.value = fresh.elements.namedItem("revision").value;
+      return isAll;
+    }
+
+    function bodyOf() {
+      const body = new FormData(form);
+      for (const [name, value] of [...body.entries()]) {
+        if (value instanceof File || name.endsWith("-clear")) body.delete(name);
+      }
+      return body;
+    }
 
     function later(delay) {
       clearTimeout(timer);
@@ -53,14 +139,14 @@
     async function save() {
       if (isSaving) return later(pause);
       isSaving = true;
-      const sent = text.value;
+      const sent = typed();
       const wasComplete = box?.checked;
       say(word("saving"));
       let response;
       try {
         response = await fetch(location.href, {
           method: "POST",
-          body: new FormData(form),
+          body: bodyOf(),
           headers: { "X-Requested-With": "autosave" },
           credentials: "same-origin",
           redirect: "manual",
@@ -73,15 +159,21 @@
         isSaving = false;
       }
       if (response.ok) {
-        revision.value = (await response.json()).revision;
-        if (text.value === sent && box?.checked === wasComplete) {
+        const answer = await response.json();
+        let isAll = isTyped(sent) && box?.checked === wasComplete;
+        if (answer.is_merged) isAll = await takeOver(sent, wasComplete);
+        else goOnFrom(answer, sent);
+        if (isAll) {
           keep(null);
-          form.dispatchEvent(new Event("portal:kept"));
+          if (!hasFile()) form.dispatchEvent(new Event("portal:kept"));
         } else {
           keep(draftOf());
           later(pause);
         }
-        say(word("saved", { time: new Date().toLocaleTimeString(document.documentElement.lang) }));
+        // Times are in Japan's zone on every page of the portal, whatever the clock here says.
+        const options = { timeZone: "Asia/Tokyo", hourCycle: "h23" };
+        const time = `${new Date().toLocaleTimeString(document.documentElement.lang, options)} JST`;
+        say(word(answer.is_merged ? "merged" : hasFile() ? "saved-but-file" : "saved", { time }));
       } else if (response.type === "opaqueredirect" || response.status === 403) {
         const link = document.createElement("a");
         link.href = location.href;
@@ -110,17 +202,22 @@
     });
 
     const draft = kept();
-    if (!draft) return;
-    const isSaved = normal(draft.text) === normal(text.value);
+    if (!draft?.values) return;
+    const isSaved = isTyped(draft.values);
     const wasSaved = draft.isSent && Number(revision.value) > Number(draft.revision);
     if (isSaved || wasSaved || form.querySelector("[data-error-summary]")) {
       keep(null);
       return;
     }
     // Made from an older revision, it leads to the page with both texts when it is saved.
-    text.value = draft.text;
     revision.value = draft.revision;
-    text.dispatchEvent(new Event("input", { bubbles: true }));
+    if (draft.base) base.value = draft.base;
+    for (const control of controls()) {
+      const value = draft.values[control.name];
+      if (value === undefined || value === normal(control.value)) continue;
+      control.value = value;
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     clearTimeout(timer);
     say(word("kept"));
     window.portal.announce(word("kept"));

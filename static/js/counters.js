@@ -1,4 +1,4 @@
-// How many characters are left in a text with a limit, counted exactly as the server counts: in code points, a line break as one.
+// How many characters are left in a text with a limit (in a single line: once the limit is near), counted exactly as the server counts: in code points, a line break as one.
 (() => {
   "use strict";
 
@@ -12,8 +12,12 @@
     return count;
   }
 
-  window.portal.each("[data-max-codepoints]", (field) => {
-    const limit = Number(field.dataset.maxCodepoints);
+  const near = 0.2; // of the limit, from where on a single line is counted
+  const short = 20; // a code of a few letters is not counted at all
+
+  window.portal.each("[data-max-codepoints], [data-longest]", (field) => {
+    const limit = Number(field.dataset.maxCodepoints ?? field.dataset.longest);
+    const isCounted = (left) => "maxCodepoints" in field.dataset || (limit >= short && left < limit * near);
     const counter = document.createElement("p");
     counter.className = "field__counter";
     counter.id = `${field.id}_counter`;
@@ -23,6 +27,7 @@
     let speaking;
     const show = () => {
       const left = limit - codePoints(field.value);
+      counter.hidden = !isCounted(left);
       counter.toggleAttribute("data-over", left < 0);
       counter.textContent =
         left < 0
@@ -32,8 +37,11 @@
     field.addEventListener("input", () => {
       show();
       clearTimeout(speaking);
-      speaking = setTimeout(() => window.portal.announce(counter.textContent), pauseBeforeSpeaking);
+      if (!counter.hidden) {
+        speaking = setTimeout(() => window.portal.announce(counter.textContent), pauseBeforeSpeaking);
+      }
     });
+    field.addEventListener("portal:put", show);
     show();
   });
 })();

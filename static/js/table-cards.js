@@ -1,5 +1,6 @@
-// A table.table--stack on a narrow screen shows each row as a block, and each value behind the head of its column. The heads are
-// copied to the cells here; without this script the table scrolls to the side. Roles say that it is still a table.
+// A table.table--cards on a narrow screen shows each row as a card, and each value behind the head of its column. Where the
+// template has not written the heads to the cells (role="table" says that it has) they are copied here; without this script such
+// a table scrolls to the side. Roles say that it is still a table.
 (() => {
   "use strict";
 
@@ -11,19 +12,23 @@
     [":is(tbody, tfoot) th", "rowheader"],
   ];
 
-  for (const table of document.querySelectorAll("table.table--stack")) {
+  const label = (table) => {
     const heads = [...table.querySelectorAll("thead tr:only-child > th")].map((head) => head.textContent.trim());
     const rows = [...table.querySelectorAll(":is(tbody, tfoot) tr")];
-    if (!heads.length || rows.some((row) => row.cells.length !== heads.length)) continue;
+    if (!heads.length || rows.some((row) => row.cells.length !== heads.length)) return false;
     for (const row of rows) {
       [...row.cells].forEach((cell, place) => {
         if (place) cell.dataset.label = heads[place];
       });
     }
+    return true;
+  };
+
+  for (const table of document.querySelectorAll("table.table--cards")) {
+    if (!table.hasAttribute("role") && !label(table)) continue;
     table.setAttribute("role", "table");
     for (const [parts, role] of roles) {
       for (const part of table.querySelectorAll(parts)) part.setAttribute("role", role);
     }
-    table.classList.add("table--stacked");
   }
 })();

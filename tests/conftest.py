@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 
@@ -14,6 +15,34 @@ hypothesis_settings.register_profile("steady", deadline=None)
 hypothesis_settings.load_profile("steady")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether what the test says could be otherwise on another database."""
+    if any(item.get_closest_marker(name) for name in ("django_db", "services", "races", "worker")):
+        return True
+    return bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--databases",
+        action="store_true",
+        help="only tests that use a database: a rule needs none, and is tested once",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--databases"):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+    items[:] = [item for item in items if uses_database(item)]
+
+
+@pytest.fixture(autouse=True)
+def _language_of_no_other_test() -> None:
+    """A request leaves its language behind in the thread; a test begins in the portal's own."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

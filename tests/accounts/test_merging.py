@@ -18,7 +18,7 @@ from kernel.actions import writing
 from kernel.audit.models import AuditEntry
 from kernel.violations import NotAllowed, RuleBroken
 from projects.models import LedgerEntry
-from tests.builders.people import BEGIN, give_role, make_agency, make_institution, make_member, make_user
+from tests.builders.people import give_role, make_agency, make_institution, make_member, make_user
 from tests.builders.projects import make_project
 
 pytestmark = pytest.mark.django_db
@@ -101,23 +101,20 @@ def codes(broken: Any) -> list[str]:
     return [violation.code for violation in broken.value.violations]
 
 
-def test_an_institution_with_entries_in_a_ledger_is_kept(officer: User) -> None:
+def test_entries_in_a_ledger_stay_with_the_record_under_which_they_were_entered(officer: User) -> None:
     project = make_project()
     kept, merged = make_institution("OTHER"), project.institution
-    with writing():
-        LedgerEntry.objects.create(
-            project=project,
-            institution=merged,
-            fiscal_year=2026,
-            category="goods",
-            kind="award",
-            amount=1,
-            on=BEGIN,
-        )
-    with pytest.raises(RuleBroken) as broken:
-        merge_institutions(kept=kept, merged=merged, by=officer, reason="One")
-    assert codes(broken) == ["merge_ledger_stays"]
-    merge_institutions(kept=merged, merged=kept, by=officer, reason="One")
+    entries = LedgerEntry.objects.filter(institution=merged)
+    assert entries.exists()
+    before = list(entries.values_list("pk", flat=True))
+    merge = merge_institutions(kept=kept, merged=merged, by=officer, reason="One")
+    project.refresh_from_db()
+    assert project.institution == kept
+    assert list(entries.values_list("pk", flat=True)) == before
+    assert [reference.name for reference in references_of(merged)] == ["projects.ledgerentry.institution"]
+    undo_merge(merge=merge, by=officer)
+    project.refresh_from_db()
+    assert project.institution == merged
 
 
 @pytest.mark.parametrize("case", ["itself", "agency", "two ids", "again", "reason"])

@@ -109,3 +109,13 @@ def test_the_audit_trail_shows_no_private_part(staff, language):
     page = sign_in(staff).get(f"/{language}/audit/").content.decode()
     assert "changed_names" in page
     assert user.person.family_kanji not in page
+
+
+def test_the_profile_takes_full_width_digits_and_a_long_name_comes_back_with_its_count():
+    user = make_user()
+    client = sign_in(user)
+    data = {"family_kanji": "髙﨑", "erad_number": "０１２３４５６７"}
+    assert client.post("/ja/profile/", data).status_code == 302
+    assert Person.objects.get(user=user).erad_number == "01234567"
+    page = client.post("/ja/profile/", {"family_kanji": "長" * 120}).content.decode()
+    assert "100文字以内で入力してください（現在120文字）。" in page and "長" * 120 in page

@@ -202,3 +202,29 @@ def test_history_of_an_organisation_may_be_longer_than_one_row(db):
             agency.short_name = name
             agency.save()
     assert agency.history.count() == 3
+
+
+def test_numbers_are_taken_in_any_width_and_kept_plain(newcomer):
+    person = claim_person(
+        user=newcomer,
+        orcid="https://orcid.org/００００－０００２－１６９４－２３３ｘ",
+        erad_number="０１２３４５６７",
+        **NAMES,
+    )
+    assert (person.orcid, person.erad_number) == ("0000-0002-1694-233X", "01234567")
+
+
+def test_a_name_with_a_character_that_turns_letters_is_refused(newcomer):
+    with pytest.raises(RuleBroken) as refused:
+        claim_person(user=newcomer, family_romaji="Sam\u202eple", given_romaji="Hana")
+    assert codes(refused) == [("name_has_hidden_character", "family_romaji")]
+    person = claim_person(user=newcomer, family_romaji="Sam\u200bple", given_romaji="\ufeffHana")
+    assert (person.family_romaji, person.given_romaji) == ("Sample", "Hana")
+
+
+@pytest.mark.parametrize(
+    "family", ["MacDonald", "van der Berg", "O'Brien & sons", "Müller-Lüdenscheidt", "SATO"]
+)
+def test_a_name_is_shown_as_it_was_typed(family):
+    person = Person(given_romaji="Zoë", family_romaji=family)
+    assert [person.name_in(language) for language in ("en", "ja")] == [f"Zoë {family}"] * 2

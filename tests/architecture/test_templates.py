@@ -1,19 +1,22 @@
 """House rule 8: a template shows what the view gave it. It asks nothing about rights, computes nothing, knows no state."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.template import Context, Template, engines
 from django.template.base import FilterExpression, Node, VariableNode
-from django.template.defaulttags import IfNode, WidthRatioNode
+from django.template.defaulttags import AutoEscapeControlNode, IfNode, LoadNode, WidthRatioNode
 from django.template.loader import render_to_string
 from django.template.smartif import TokenBase
 
 ROOT = Path(settings.BASE_DIR) / "templates"
 NAMES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.html"))
 ARITHMETIC = {"add", "divisibleby"}
+UNESCAPED = {"safe", "safeseq"}
 COMPARISONS = {"==", "!=", "<", ">", "<=", ">=", "in", "not in", "is", "is not"}
 # Fields that say where a thing stands: what follows from them is the view's to say.
 STANDING = {"state", "status", "outcome", "role", "kind"}
@@ -64,12 +67,12 @@ def faults_of(template: Template) -> list[str]:
     for node in nodes(template):
         if isinstance(node, WidthRatioNode):
             faults.append("arithmetic: widthratio")
+        if isinstance(node, AutoEscapeControlNode) and not node.setting:
+            faults.append("unescaped: autoescape off")
         for expression in expressions(node):
-            faults += [
-                f"arithmetic: {expression}"
-                for function, _ in expression.filters
-                if getattr(function, "__name__", "") in ARITHMETIC
-            ]
+            filters = {getattr(function, "__name__", "") for function, _ in expression.filters}
+            faults += [f"arithmetic: {expression}"] if filters & ARITHMETIC else []
+            faults += [f"unescaped: {expression}"] if filters & UNESCAPED else []
             lookups = words(expression)
             if lookups[:1] == ["perms"] or any(word.startswith(("has_perm", "has_role")) for word in lookups):
                 faults.append(f"permission: {expression}")
@@ -96,6 +99,8 @@ def test_template_holds_no_logic(name: str) -> None:
     [
         ("{{ total|add:1 }}", "arithmetic: total|add:1"),
         ("{% widthratio part whole 100 %}", "arithmetic: widthratio"),
+        ("{{ field.help_text|safe }}", "unescaped: field.help_text|safe"),
+        ("{% autoescape off %}{{ name }}{% endautoescape %}", "unescaped: autoescape off"),
         ("{% if perms.calls.open %}x{% endif %}", "permission: perms.calls.open"),
         ("{% for x in y %}{% if user.is_staff %}x{% endif %}{% endfor %}", "permission: user.is_staff"),
         ('{% if a and call.state == "open" %}x{% endif %}', 'state: call.state "open"'),
@@ -105,6 +110,32 @@ def test_logic_in_a_template_is_found(text: str, fault: str) -> None:
     assert faults_of(Template(text)) == [fault]
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "mail").glob("*.txt")), ids=lambda path: path.stem)
+def test_a_mail_is_plain_text_whose_names_are_not_escaped(path: Path) -> None:
+    nodelist = engines["django"].get_template(f"mail/{path.name}").template.nodelist
+    plain = [node for node in nodelist if isinstance(node, AutoEscapeControlNode) and not node.setting]
+    others = [node for node in nodelist if not isinstance(node, (AutoEscapeControlNode, LoadNode))]
+    assert len(plain) == 1
+    assert "".join(node.render(Context()) for node in others).strip() == ""
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "mail").glob("*.txt")), ids=lambda path: path.stem)
+def test_a_mail_has_no_mark_up_of_a_page(path: Path) -> None:
+    """What makes mark-up (the filter `instant`, a tag of the source) ends as text."""
+    source = path.read_text()
+    assert re.findall(r"\|instant(?!_utc|\|striptags)\b", source) == []
+    assert re.findall(r"</?[a-z]+[^{}]*>", source) == []
+
+
+def test_code_calls_nothing_safe_but_a_data_block_that_it_has_escaped() -> None:
+    """Mark-up is put together by `format_html`, which escapes what it puts in."""
+    calling = re.compile(r"\b(mark_safe|SafeString|SafeText|safestring\.\w+)\(|def __html__")
+    folders = [config.path for config in apps.get_app_configs() if Path(config.path).parent == ROOT.parent]
+    paths = [path for folder in folders for path in Path(folder).rglob("*.py")]
+    found = [path.relative_to(ROOT.parent).as_posix() for path in paths if calling.search(path.read_text())]
+    assert found == ["program/structured.py"]
+
+
 def test_a_variable_that_the_view_does_not_give_is_an_error() -> None:
     with pytest.raises(AssertionError, match=r"components/badge\.html names tone"):
         render_to_string("components/badge.html", {"label": "x"})
@@ -112,3 +143,28 @@ def test_a_variable_that_the_view_does_not_give_is_an_error() -> None:
 
 def test_the_templates_of_others_may_leave_variables_out() -> None:
     assert Template("a{{ nobody.gave_it }}b").render(Context()) == "ab"
+
+
+def test_no_mail_prints_an_instant_as_markup() -> None:
+    """`instant` is an element of a page; in a mail it would be read with its tags."""
+    folders = (ROOT / "mail", ROOT / "account/email")
+    found = [
+        path.name
+        for folder in folders
+        for path in sorted(folder.glob("*.txt"))
+        if re.search(r"\|instant\b", path.read_text())
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_text_of_data_is_shown_in_the_readers_language(name: str) -> None:
+    """`title_ja` alone would be Japanese to everybody: either both languages stand there, or the line says that it is Japanese."""
+    text = (ROOT / name).read_text()
+    alone = [
+        line.strip()
+        for line in text.splitlines()
+        for field in re.findall(r"\{\{ [\w.]*?(\w+)_ja\b", line)
+        if f"{field}_en" not in text and 'lang="ja"' not in line
+    ]
+    assert alone == []

@@ -3,9 +3,11 @@
 import os
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from django.conf import settings
 
 from tests.architecture import sentences
 from tests.architecture.sentences import Key, named
@@ -42,6 +44,29 @@ def test_no_japanese_is_left_over(in_sources: dict[Key, Message]) -> None:
 
 def test_no_japanese_is_a_guess() -> None:
     assert [key for key, message in in_catalogue().items() if message.fuzzy] == []
+
+
+def test_japanese_quotes_with_its_own_marks() -> None:
+    """「」 in Japanese; a mark that the code puts in itself would be the English one in both languages."""
+    wrong = [english for (_, english), message in in_catalogue().items() if "“" in "".join(texts(message))]
+    root = Path(settings.BASE_DIR)
+    in_code = [
+        path.relative_to(root).as_posix()
+        for app in (
+            "kernel",
+            "accounts",
+            "registries",
+            "program",
+            "proposals",
+            "projects",
+            "review",
+            "reporting",
+            "portal",
+        )
+        for path in (root / app).rglob("*.py")
+        if 'f"“' in path.read_text(encoding="utf-8")
+    ]
+    assert (wrong, in_code) == ([], [])
 
 
 def test_placeholders_of_both_languages_agree() -> None:

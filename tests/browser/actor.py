@@ -13,9 +13,10 @@ from tests.browser.walker import Walker
 class Stagehand:
     """Gives the browser to one person after the other."""
 
-    def __init__(self, walk: Callable[..., Walker], language: str) -> None:
+    def __init__(self, walk: Callable[..., Walker], language: str, **how: Any) -> None:
+        """`how` the browser is: its width, whether scripts run."""
         self.language = language
-        self.walker = walk(language=language)
+        self.walker = walk(language=language, **how)
         self.page = self.walker.page
         self.filled = ""
 

@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.portal import OwnPortal, own_portal
 from tests.browser.walker import Walker
 
 CHROMIUM = "/usr/bin/chromium"
@@ -35,10 +38,12 @@ def chromium() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def walk(chromium: Browser, live_server: Any, settings: Any) -> Iterator[Callable[..., Walker]]:
-    """Makes people with a browser: `walk(width=390, language="en", javascript=False)`. At the end none has met a fault."""
-    settings.ALLOWED_HOSTS = ["*"]
+@contextmanager
+def walkers_at(chromium: Browser, address: str, *, patience: int = 20_000) -> Iterator[Callable[..., Walker]]:
+    """Makes people with a browser: `walk(width=390, language="en", javascript=False)`. At the end none has met a fault.
+
+    `patience` is in milliseconds: for so long they wait for a page, and for what they look for on it.
+    """
     walkers: list[Walker] = []
 
     def start(*, width: int = 1280, language: str = "ja", javascript: bool = True) -> Walker:
@@ -49,12 +54,38 @@ def walk(chromium: Browser, live_server: Any, settings: Any) -> Iterator[Callabl
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(20_000)
-        walkers.append(Walker(context, live_server.url))
+        context.set_default_timeout(patience)
+        walkers.append(Walker(context, address))
         return walkers[-1]
 
-    yield start
-    faults = [fault for walker in walkers for fault in walker.faults]
-    for walker in walkers:
-        walker.context.close()
+    try:
+        yield start
+    finally:
+        faults = [fault for walker in walkers for fault in walker.faults]
+        for walker in walkers:
+            walker.context.close()
     assert faults == []
+
+
+@pytest.fixture
+def walk(chromium: Browser, live_server: Any, settings: Any) -> Iterator[Callable[..., Walker]]:
+    """See `walkers_at`; the server runs in this process, with the clock of the test."""
+    settings.ALLOWED_HOSTS = ["*"]
+    # Sign-ins are counted in the cache, by the minute: two tests set to one moment would share that minute.
+    cache.clear()
+    with walkers_at(chromium, live_server.url) as start:
+        yield start
+
+
+@pytest.fixture
+def portal(transactional_db: None, tmp_path: Path) -> Iterator[OwnPortal]:
+    """A portal in processes of its own, which a test stops and starts again on the same data."""
+    with own_portal(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def walk_there(chromium: Browser, portal: OwnPortal) -> Iterator[Callable[..., Walker]]:
+    """See `walkers_at`; the server is the `portal`."""
+    with walkers_at(chromium, portal.address, patience=60_000) as start:
+        yield start

@@ -55,14 +55,14 @@ def designate(hand: Stagehand, stage: Stage) -> Designation:
         hand,
         designation,
         held_on="2026-05-20",
-        offices="内閣府",
-        participants="内閣府 国際担当、見本 花子",
-        points="分野と相手国",
+        offices_ja="内閣府",
+        participants_ja="内閣府 国際担当、見本 花子",
+        points_ja="分野と相手国",
     )
     talk = Consultation.objects.get()
-    hand.fill_in("program:point_add", talk.public_id, point="重複はないか", answer="ない")
+    hand.fill_in("program:point_add", talk.public_id, point_ja="重複はないか", answer_ja="ない")
     paper = {"name": "paper.pdf", "mimeType": "application/pdf", "buffer": blank_pdf()}
-    hand.fill_in("program:consultation_attach", talk.public_id, title="配布資料", file=paper)
+    hand.fill_in("program:consultation_attach", talk.public_id, title_ja="配布資料", file=paper)
     open_page(hand, designation)
     assert hand.page.locator(STEP).get_attribute("href") == "#moves"
     hand.press("/propose/")

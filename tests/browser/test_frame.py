@@ -67,7 +67,7 @@ def test_signing_in_leads_to_what_waits(walk, officer, language, javascript):
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("ja", "入力されたメールアドレスもしくはパスワードが正しくありません。"),
+        ("ja", "メールアドレス又はパスワードが正しくありません。"),
         ("en", "The email address and/or password you specified are not correct."),
     ],
 )

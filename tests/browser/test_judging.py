@@ -106,7 +106,7 @@ def test_a_verdict_is_given_and_confirmed_without_scripts(walk, live_server):
     first = walk(javascript=False)
     first.become(verify_email(stage.home1))
     first.open(path("eligibility", proposal.public_id, stage.home.public_id))
-    first.page.check("input[value=yes]")
+    first.page.check("input[name=verdict][value=yes]")
     first.press("main form button[type=submit]")
     proposal.refresh_from_db()
     assert proposal.state == "eligible"

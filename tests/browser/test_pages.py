@@ -15,14 +15,14 @@ from django.utils import translation
 
 from tests.browser.walker import Walker
 from tests.matrix.answers import APPS, all_answers
-from tests.matrix.roles import ROLES
+from tests.matrix.roles import GUEST, ROLES
 from tests.matrix.world import World, make_world
 
 ANSWERS = all_answers()
 PICTURES = os.environ.get("PICTURES", "")
 # What is no page of HTML: files, streams, pictures.
 NO_PAGE = re.compile(
-    r"(^|_)(pdf|xlsx|csv|file|download|export|chart|attachment|award_evidence|calendar|letter|document|progress|save|preview|suggest)(_|$)"
+    r"(^|_)(pdf|xlsx|csv|file|archive|download|export|chart|attachment|award_evidence|intake_table|calendar|letter|document|progress|save|preview|suggest|template)(_|$)"
 )
 
 
@@ -64,6 +64,8 @@ def test_no_page_of_an_app_has_a_barrier(walk, app: str, language: str, width: i
             walkers[role] = walk(language=language, width=width)
             if role in world.people:
                 walkers[role].become(world.people[role])
+            elif role == GUEST:
+                walkers[role].take_session(world.client(role))
         with translation.override(language):
             address = reverse(route, args=[world.value(name) for name in answer.objects])
         found += faults(walkers[role], route, address)

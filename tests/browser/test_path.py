@@ -85,8 +85,8 @@ class Play:
             "program:consultation_add",
             designation.public_id,
             held_on="2026-05-20",
-            offices="内閣府",
-            points="分野と相手国",
+            offices_ja="内閣府",
+            points_ja="分野と相手国",
         )
         hand.go("program:designation", designation.public_id)
         assert "1.25" in hand.text()  # (3 × 2 + 1 × −1) / 4
@@ -118,6 +118,8 @@ class Play:
             first_year="2027",
             min_years="3",
             max_years="5",
+            # the institution's part has its own test (test_approving.py)
+            needs_approval=False,
         )
         hand.send()
         self.call = call = Call.objects.get(code="2027q-us")
@@ -181,6 +183,7 @@ class Play:
             number="2412345",
             title="Made up",
             pi_name="Morgan Sample",
+            pi_role="pi",
             amount="2,500,000",
             currency="USD",
             starts_on="2026-09-01",

@@ -75,6 +75,10 @@ class Walker:
         """At once, by a session made for it: for tests whose subject is not the sign-in."""
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        self.take_session(client)
+
+    def take_session(self, client: Client) -> None:
+        """Go on in the session of a test client."""
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         self.context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.address}]

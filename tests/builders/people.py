@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Membership, Organisation, Person, User
+from accounts.models import Membership, MembershipRequest, Organisation, Person, User
 from kernel.actions import writing
 
 _numbers = itertools.count(1)
@@ -87,6 +87,20 @@ def give_role(user: User, organisation: Organisation, *roles: Role, starts_on: d
             )
     user.__dict__.pop("_memberships_today", None)
     return user
+
+
+def make_membership_request(
+    user: User, organisation: Organisation | None, role: Role = Role.RESEARCHER, **fields: Any
+) -> MembershipRequest:
+    """A request that waits for its answer."""
+    name = organisation.name_ja if organisation else "無名大学"
+    with writing():
+        return MembershipRequest.objects.create(
+            person=user.person,
+            organisation=organisation,
+            role=role,
+            **{"institution_name": name, **fields},
+        )
 
 
 def make_member(organisation: Organisation, *roles: Role, language: str = "ja") -> User:

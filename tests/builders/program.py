@@ -26,6 +26,7 @@ from program.models import (
     FormSection,
     FormVersion,
     Programme,
+    SupportType,
 )
 from registries.models import Country
 from tests.builders.people import make_agency, make_member, make_ministry
@@ -146,6 +147,7 @@ def make_call(stage: Stage, *, state: str = "open", signs_in: bool = True, **fie
                 "min_years": 3,
                 "max_years": 5,
                 "state": state,
+                "needs_approval": False,
                 **fields,
             }
         )
@@ -184,6 +186,28 @@ def make_call(stage: Stage, *, state: str = "open", signs_in: bool = True, **fie
                 },
             )
     return call
+
+
+def make_support_type(
+    call: Call, key: str = "top", *, yearly: int | None = None, **values: Any
+) -> SupportType:
+    """A support type of three to five years, with a cap a fiscal year (in yen, fixed as at the opening) where one is given."""
+    with writing():
+        made = SupportType.objects.create(
+            **{
+                "call": call,
+                "key": key,
+                "title_ja": {"top": "トップ", "next": "次世代"}.get(key, key),
+                "title_en": {"top": "Top", "next": "Next generation"}.get(key, key),
+                "min_years": 3,
+                "max_years": 5,
+                **values,
+            }
+        )
+        if yearly is not None:
+            limit = None if call.state == "draft" else yearly
+            CallCap.objects.create(call=call, support_type=made, amount=yearly, limit_yen=limit)
+    return made
 
 
 def settle(call: Call) -> Call:

@@ -10,12 +10,16 @@ from kernel.actions import writing
 from kernel.clock import now
 from program.models import Call
 from proposals.actions.content import content_of, digest
+from proposals.actions.indexing import index_submission
 from proposals.models import (
     BudgetLine,
     ExchangePlan,
+    Invitation,
     PartnerAward,
     Proposal,
     ProposalSection,
+    StandingRecord,
+    Statement,
     Submission,
     TeamMember,
 )
@@ -29,7 +33,16 @@ YEARLY = {
     "other": 3_000_000,
     "indirect": 18_000_000,
 }
-SUBMITTED = ("submitted", "locked", "eligible", "ineligible", "adopted", "reserved", "not_adopted")
+SUBMITTED = (
+    "submitted",
+    "locked",
+    "eligible",
+    "ineligible",
+    "adopted",
+    "reserved",
+    "not_adopted",
+    "declined",
+)
 
 
 def make_pi(institution: Organisation | None = None) -> User:
@@ -72,6 +85,7 @@ def make_proposal(
             proposal=proposal,
             person=user.person,
             role="pi",
+            joined_at=now(),
             institution_name=str(institution.name_ja),
             country_code="JP",
             effort_percent=30,
@@ -90,6 +104,7 @@ def _complete(proposal: Proposal, user: User, number: int, yearly: dict[str, int
         proposal=proposal,
         person=make_person(given_romaji="Morgan", family_romaji=f"Sample{number}"),
         role="partner_pi",
+        joined_at=now(),
         institution_name="Example State University",
         country_code="US",
         effort_percent=20,
@@ -139,7 +154,7 @@ def submit_as_row(proposal: Proposal, user: User) -> Submission:
     proposal.receipt_number = f"{call.code}-{call.last_receipt:04}"
     proposal.save(update_fields=["receipt_number"])
     content = content_of(proposal)
-    return Submission.objects.create(
+    submission = Submission.objects.create(
         proposal=proposal,
         number=proposal.submissions.count() + 1,
         at=now(),
@@ -147,3 +162,64 @@ def submit_as_row(proposal: Proposal, user: User) -> Submission:
         content=content,
         sha256=digest(content),
     )
+    index_submission(submission=submission)
+    return submission
+
+
+def make_standing(proposal: Proposal, **fields: Any) -> StandingRecord:
+    """A prize of the partner's principal investigator."""
+    member = proposal.team.filter(role="partner_pi").first()
+    assert member is not None
+    with writing():
+        return StandingRecord.objects.create(
+            **{
+                "proposal": proposal,
+                "person": member.person,
+                "kind": "prize",
+                "title": "Example Medal",
+                "body": "Example Academy",
+                "first_year": 2021,
+                "source_url": "https://academy.example/medal",
+                **fields,
+            }
+        )
+
+
+def make_statement_row(proposal: Proposal, **fields: Any) -> Statement:
+    """A statement of the whole proposal on export control."""
+    with writing():
+        return Statement.objects.create(
+            **{
+                "proposal": proposal,
+                "kind": "export_control",
+                "text": "該当する貨物・技術はない。",
+                "stated_on": dt.date(2026, 10, 1),
+                "stated_by": proposal.pi,
+                **fields,
+            }
+        )
+
+
+def make_invitation(proposal: Proposal, user: User, **fields: Any) -> Invitation:
+    """An open invitation of somebody with an account, as co-investigator."""
+    with writing():
+        member = TeamMember.objects.create(
+            proposal=proposal,
+            person=user.person,
+            role="co_investigator",
+            joined_at=now() if fields.get("state") == "accepted" else None,
+            institution_name="Example",
+            country_code="JP",
+        )
+        return Invitation.objects.create(
+            **{
+                "proposal": proposal,
+                "member": member,
+                "email": user.email,
+                "role": member.role,
+                "language": user.language,
+                "invited_by": proposal.pi.user,
+                "expires_at": now() + dt.timedelta(days=14),
+                **fields,
+            }
+        )

@@ -54,7 +54,7 @@ def test_amounts_are_read_as_people_type_them(text):
 @pytest.mark.parametrize("text", ["-500", "－５００", "ー500", "−1"])
 def test_a_sign_before_an_amount_is_refused(text):
     assert [message[:35] for message in errors(amount=text)["amount"]] == [
-        "The amount must not be below zero. "
+        "Enter the amount without a sign; a "
     ]
 
 
@@ -89,3 +89,10 @@ def test_violations_stand_beside_their_fields_or_at_the_head():
     )
     add_violations(form, broken)
     assert set(form.errors) == {"amount", "__all__"}
+
+
+def test_a_whole_number_is_typed_into_a_line_that_takes_full_width_digits():
+    box = str(Every()["count"])
+    assert 'type="text"' in box
+    assert 'inputmode="numeric"' in box
+    assert cleaned(count="１２")["count"] == 12

@@ -6,10 +6,13 @@ import pytest
 from django.utils import translation
 
 from accounts.models import Organisation
-from kernel.choices import label_of_field
+from kernel.choices import label, label_of_field
 from kernel.languages import localized
 from kernel.templatetags import kernel as tags
 from kernel.violations import Violation, sentence
+from program.enums import CallState, MilestoneKind
+from proposals.models import EligibilityVerdict
+from review.models import AgencyAnswer
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,12 @@ def test_a_text_comes_in_the_readers_language_or_in_the_one_there_is(language, n
 def test_a_value_has_words(language, words):
     with translation.override(language):
         assert label_of_field(Organisation(kind="ministry"), "kind") == words
+
+
+def test_enumerations_of_the_same_values_keep_their_own_words():
+    with translation.override("ja"):
+        assert label_of_field(AgencyAnswer(vote="yes"), "vote") == "同意する"
+        assert label_of_field(EligibilityVerdict(verdict="yes"), "verdict") == "可"
 
 
 def test_a_sentence_speaks_the_readers_language():
@@ -71,9 +80,22 @@ def test_yen_have_their_unit(language, amount, text):
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("ja", "2027年3月15日 17:00 JST"), ("en", "15 March 2027, 17:00 JST")]
+    ("language", "text"),
+    [("ja", "2027年3月15日（令和9年） 17:00 JST"), ("en", "15 March 2027 (Reiwa 9), 17:00 JST")],
 )
 def test_an_instant_has_its_zone(language, text):
     with translation.override(language):
         shown = tags.instant(dt.datetime(2027, 3, 15, 8, tzinfo=dt.UTC))
     assert shown == f'<time datetime="2027-03-15T08:00:00+00:00" data-instant>{text}</time>'
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (CallState.OPEN, "受付中"),
+        (MilestoneKind.DECISION, "採否の決定"),
+    ],
+)
+def test_one_english_word_of_two_meanings_has_the_japanese_of_its_own(value, words):
+    with translation.override("ja"):
+        assert label(value) == words

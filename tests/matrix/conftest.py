@@ -1,4 +1,4 @@
-"""The matrix's world is made once a module; whatever a request changes in it is undone."""
+"""The matrix's world is made once; whatever a request changes in it is undone."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from django.db import transaction
 from tests.matrix.world import World, make_world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_world()

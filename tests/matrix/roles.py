@@ -1,6 +1,8 @@
 """Who asks: every kind of person that the portal knows, and those it does not."""
 
 ANONYMOUS = "anonymous"
+# Came by the link of an invitation, without an account: everywhere else a stranger.
+GUEST = "guest"
 SIGNED_IN = (
     "staff",  # keeps the portal running
     "ministry",  # ministry officer
@@ -21,7 +23,7 @@ SIGNED_IN = (
     "reviewer_conflicted",  # has declared a conflict
     "nobody",  # an account and no role
 )
-ROLES = (ANONYMOUS, *SIGNED_IN)
+ROLES = (ANONYMOUS, GUEST, *SIGNED_IN)
 # Short hands for the answers.
 HOME = ("home_officer", "home_approver", "home_conflicted")
 PARTNER = ("partner_officer", "partner_approver")

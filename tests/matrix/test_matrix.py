@@ -6,11 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 
+from config import urls
 from program.models import Call, Designation
 from proposals.models import Proposal
 from tests.matrix.answers import all_answers
 from tests.matrix.ask import differences
+from tests.matrix.roles import ROLES
 from tests.matrix.routes import routes
 from tests.matrix.world import World
 
@@ -31,6 +34,20 @@ def test_each_answer_names_what_stands_in_the_address() -> None:
     assert {r: len(a.objects) for r, a in ANSWERS.items()} == {r: wanted[r] for r in ANSWERS}
 
 
+@pytest.fixture
+def bare_absence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is absent is answered without its page: half of all answers are that one page, which has its own test."""
+    monkeypatch.setattr(urls, "handler404", lambda request, exception=None: HttpResponse(status=404))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_page_of_what_is_absent_opens(world: World, role: str) -> None:
+    answer = world.client(role).get("/ja/nothing-is-here/")
+    assert answer.status_code == 404
+    assert b"</html>" in answer.content
+
+
+@pytest.mark.usefixtures("bare_absence")
 @pytest.mark.parametrize("route", sorted(ANSWERS))
 def test_route(world: World, route: str) -> None:
     assert list(differences(world, {route: ANSWERS[route]})) == []
@@ -56,6 +73,7 @@ def noticed(world: World, app: str) -> bool:
     return next(differences(world, own, ("GET",)), None) is not None
 
 
+@pytest.mark.usefixtures("bare_absence")
 @pytest.mark.parametrize(
     ("query", "model"),
     [

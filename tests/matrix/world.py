@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +15,14 @@ from django.test import Client
 from accounts.actions.organisations import merge_institutions
 from accounts.enums import Role
 from accounts.models import User
+from accounts.rules.links import token_hash
 from kernel.actions import writing
 from kernel.clock import now
 from kernel.files import store_upload
 from kernel.files.store import store_bytes
+from kernel.jobs.models import Job
+from kernel.outbox import MailKind, queue_mail
+from kernel.outbox.optout import link_of
 from program.actions.versions import keep_version
 from program.models import (
     CallAgreement,
@@ -36,14 +42,49 @@ from program.models import (
 )
 from projects.models import CapException
 from proposals.actions.content import content_of
-from proposals.models import EligibilityVerdict, OtherGrant, Proposal, ProposalAccess, TeamMember
+from proposals.actions.corrections import return_for_correction
+from proposals.actions.mailing import LIMITS, write_mails
+from proposals.actions.saved_filters import save_filter
+from proposals.enums import MailTo
+from proposals.models import (
+    AwardQuestion,
+    EligibilityVerdict,
+    Invitation,
+    NoticeExclusion,
+    OtherGrant,
+    OverlapFlag,
+    Proposal,
+    ProposalAccess,
+    ProposedChange,
+    SectionRevision,
+    TeamMember,
+)
+from proposals.views.invitations import SESSION
+from registries.queries import PAPER_JOB
 from review.models import Assignment, ConflictDeclaration, Reviewer
-from tests.builders.evidence import make_evidence_run
+from tests.builders.approval import make_approval, make_approving_call, make_signed, sign_all
+from tests.builders.evidence import make_evidence_run, make_paper_file
+from tests.builders.intake import make_intake_preview, take
+from tests.builders.intake import row as collected_row
+from tests.builders.notices import answer_notice, make_notice, make_notice_call
 from tests.builders.outcomes import make_paper, make_report, make_stay
-from tests.builders.people import give_role, make_agency, make_institution, make_member, make_user
+from tests.builders.people import (
+    give_role,
+    make_agency,
+    make_institution,
+    make_member,
+    make_membership_request,
+    make_user,
+)
 from tests.builders.program import Stage, add_fields_section, make_call, make_field, make_stage
 from tests.builders.projects import make_project
-from tests.builders.proposals import make_pi, make_proposal
+from tests.builders.proposals import (
+    make_invitation,
+    make_pi,
+    make_proposal,
+    make_standing,
+    make_statement_row,
+)
 from tests.builders.registries import (
     make_budget_item,
     make_import_run,
@@ -62,6 +103,7 @@ from tests.builders.review import (
     make_scored_call,
     name_on_behalf,
 )
+from tests.matrix.roles import GUEST
 
 EVIDENCE_TABLE = (
     "kind,measure_ja,value,unit_ja,year,source_ja,score,reason_ja\n"
@@ -78,16 +120,48 @@ class World:
     people: dict[str, User] = field(default_factory=dict)
     objects: dict[str, Any] = field(default_factory=dict)
     _sessions: dict[str, str] = field(default_factory=dict)
+    # The chain of middleware, put together once for all browsers, by what it is made of.
+    _handlers: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
         """A browser in which that person has signed in, once for the whole world; in nobody's name for `anonymous`."""
         client = Client(raise_request_exception=False)
-        if role in self.people:
+        client.handler = self._handlers.setdefault(tuple(settings.MIDDLEWARE), client.handler)
+        if role == GUEST:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self._guest(client)
+        elif role in self.people:
             if role not in self._sessions:
                 client.force_login(self.people[role], backend="django.contrib.auth.backends.ModelBackend")
                 self._sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
             client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[role]
         return client
+
+    def _guest(self, client: Client) -> str:
+        """The key of a session in which the button behind an invitation's link was pressed."""
+        if GUEST not in self._sessions:
+            session = client.session
+            session[SESSION] = {
+                "invitation": self.objects["guest_invitation"].public_id,
+                "at": now().timestamp(),
+            }
+            session.save()
+            self._sessions[GUEST] = session.session_key
+        return self._sessions[GUEST]
+
+    @contextmanager
+    def guest_anew(self) -> Iterator[None]:
+        """Inside, the guest has pressed the button just now: a session lets in for hours."""
+        before = self._sessions.pop(GUEST, None)
+        self.client(GUEST)
+        yield
+        self._sessions.pop(GUEST)
+        if before:
+            self._sessions[GUEST] = before
+
+    def name(self, role: str) -> str:
+        """What somebody of this role is called."""
+        person = self.objects["member"].person if role == GUEST else self.people[role].person
+        return str(person.name)
 
     def value(self, name: Any) -> Any:
         """What stands in an address for an object's name: its public id; other values stand for themselves."""
@@ -109,6 +183,8 @@ def make_world() -> World:
     _people(world)
     _calls(world)
     _proposals(world)
+    _notices(world)
+    _letter(world)
     _on_behalf(world)
     _review(world)
     _projects(world)
@@ -118,7 +194,9 @@ def make_world() -> World:
     with writing():
         # The team has a part in every proposal, and must be able to submit one more.
         TeamMember.objects.exclude(effort_percent=0).update(effort_percent=5)
-    for role in world.people:
+    _approval(world)
+    _elsewhere(world)
+    for role in (*world.people, GUEST):
         world.client(role)  # all sign in now: what a test does is undone
     return world
 
@@ -146,6 +224,7 @@ def _people(world: World) -> None:
         make_user(), institution, Role.RESEARCHER
     ).person.memberships.get()
     world.objects["institution_org"] = institution
+    world.objects["membership_request"] = make_membership_request(people["nobody"], institution)
 
 
 def _calls(world: World) -> None:
@@ -203,15 +282,15 @@ def _calls(world: World) -> None:
         )
         world.objects["policy"] = PolicyDocument.objects.create(designation=dossier, title_ja="計画")
         world.objects["consultation"] = Consultation.objects.create(
-            designation=dossier, held_on=dt.date(2026, 5, 20), offices="内閣府", points="分野"
+            designation=dossier, held_on=dt.date(2026, 5, 20), offices_ja="内閣府", points_ja="分野"
         )
         world.objects["consultation_point"] = ConsultationPoint.objects.create(
-            consultation=world.objects["consultation"], point="範囲"
+            consultation=world.objects["consultation"], point_ja="範囲"
         )
         world.objects["consultation_file"] = ConsultationFile.objects.create(
             consultation=world.objects["consultation"],
             file=store_bytes(name="paper.pdf", content=blank_pdf()),
-            title="配布資料",
+            title_ja="配布資料",
         )
         world.objects["dossier_version"] = keep_version(designation=dossier, by=stage.ministry1)
         world.objects["fact"] = SourcedFact.objects.create(
@@ -234,6 +313,18 @@ def _calls(world: World) -> None:
             title_en="Dispatched",
             unit_ja="人",
             unit_en="people",
+        )
+        world.objects["entered_indicator"] = entered = Indicator.objects.create(
+            programme=stage.programme,
+            kind="outcome",
+            measure="entered",
+            title_ja="論文の被引用上位割合",
+            title_en="Share of highly cited papers",
+            unit_ja="％",
+            unit_en="%",
+        )
+        world.objects["indicator_value"] = entered.values.create(
+            year=2025, value="12.5", source_ja="調査", source_en="Survey"
         )
         world.objects["group"] = CountryGroup.objects.create(
             programme=stage.programme, code="group", title_ja="国群", title_en="Group"
@@ -279,6 +370,7 @@ def _proposals(world: World) -> None:
         submission.content = content_of(objects["proposal"])
         submission.save()
     objects["submission"] = submission
+    objects["saved_filter"] = save_filter(by=people["home_officer"], name="Mine", query="state=locked")
     objects["section"] = "facts"
     _answer_fields(objects["draft"])
     _trial(world)
@@ -297,6 +389,61 @@ def _proposals(world: World) -> None:
             effort_percent=10,
         )
     objects["member"] = objects["draft"].team.get(role="partner_pi")
+    objects["standing"] = make_standing(objects["draft"])
+    with writing():
+        objects["award_question"] = AwardQuestion.objects.create(
+            proposal=objects["locked"],
+            award_key=objects["locked_award"].public_id,
+            number=objects["locked_award"].number,
+            agency=world.stage.partner,
+            by=people["partner_officer"],
+            question="Until when is it funded?",
+        )
+        objects["overlap"] = OverlapFlag.objects.create(
+            proposal=objects["locked"],
+            other=objects["proposal"],
+            person=pi.person,
+            kind="person",
+            key="person",
+            details={"first": 2026, "last": 2030, "here": 5, "there": 5},
+        )
+    objects["statement"] = make_statement_row(objects["draft"])
+    with writing():
+        person = objects["member"].person
+        person.email = "partner@partner.example"
+        person.save()
+        objects["guest_invitation"] = Invitation.objects.create(
+            proposal=objects["draft"],
+            member=objects["member"],
+            email=person.email,
+            role="partner_pi",
+            language="en",
+            invited_by=pi,
+            expires_at=now() + dt.timedelta(days=14),
+            opened_at=now(),
+        )
+        objects["proposed_change"] = ProposedChange.objects.create(
+            proposal=objects["draft"],
+            person=person,
+            target="title_en",
+            revision=1,
+            text="Another title",
+            comment="見本",
+        )
+        objects["partnered"] = make_proposal(objects["call"])
+        TeamMember.objects.create(
+            proposal=objects["partnered"],
+            person=people["nobody"].person,
+            role="partner_pi",
+            joined_at=now(),
+            institution_name="Example",
+            country_code="US",
+        )
+    objects["invitation"] = make_invitation(
+        make_proposal(objects["call"]), people["nobody"], token_hash=token_hash("token")
+    )
+    objects["invited_proposal"] = objects["invitation"].proposal
+    objects["invitation_token"] = "token"
     with writing():
         objects["draft"].attachment = store_bytes(name="attachment.pdf", content=blank_pdf())
         objects["draft"].save()
@@ -306,6 +453,7 @@ def _proposals(world: World) -> None:
                     proposal=proposal,
                     person=people[key].person,
                     role=role,
+                    joined_at=now(),
                     institution_name="Example",
                     country_code="JP",
                 )
@@ -317,6 +465,64 @@ def _proposals(world: World) -> None:
             ProposalAccess.objects.create(
                 proposal=proposal, person=people["home_conflicted"].person, kind="excluded", source="conflict"
             )
+
+
+def _notices(world: World) -> None:
+    """A call that still takes notices of intent, with one; and one that judges them: open, accepted, answered on behalf."""
+    people, objects, stage = world.people, world.objects, world.stage
+    objects["notice_call"] = make_notice_call(stage)
+    objects["notice"] = make_notice(objects["notice_call"], pi=people["pi"])
+    objects["judged_call"] = call = make_notice_call(stage, is_past=True)
+    objects["judged_notice"] = make_notice(call, pi=people["pi"])
+    objects["accepted_notice"] = make_notice(call, pi=people["pi"], state="accepted")
+    behalf_call = make_notice_call(stage, is_past=True, signs_in=False)
+    objects["behalf_notice"] = make_notice(behalf_call, pi=people["pi"])
+    (objects["behalf_notice_verdict"],) = answer_notice(
+        stage,
+        objects["behalf_notice"],
+        agencies=[stage.partner],
+        by=people["home_officer"],
+        on_behalf=True,
+        letter=store_bytes(name="letter.pdf", content=b"%PDF-1.7 letter"),
+        letter_dated=dt.date(2026, 10, 1),
+        recorded_by=people["home_officer"].person,
+    )
+    with writing():
+        for name in ("judged_notice", "accepted_notice", "behalf_notice"):
+            NoticeExclusion.objects.create(notice=objects[name], person=people["home_conflicted"].person)
+
+
+def _letter(world: World) -> None:
+    """A letter about the two proposals from which an officer is excluded: one mail is held, of one nobody knows whether it went."""
+    objects = world.objects
+    objects["mail_run"] = write_mails(
+        by=world.people["home_officer"],
+        agency=world.stage.home,
+        proposals=[objects["locked"], objects["proposal"]],
+        recipients=MailTo.PI,
+        letter=dict.fromkeys(LIMITS, "About {receipt}"),
+    )
+    objects["mail"] = objects["mail_run"].mails.get(proposal=objects["proposal"]).mail
+    with writing():
+        objects["mail"].state = "uncertain"
+        objects["mail"].save()
+    objects["optional_mail"] = queue_mail(
+        "notice", to="someone@lab.example", language="ja", values={"text": "x"}, kind=MailKind.REMINDER
+    )
+    objects["mail_signature"] = link_of(objects["optional_mail"].public_id, "ja").split("/")[-3]
+
+
+def _elsewhere(world: World) -> None:
+    """A proposal that was collected elsewhere, and another table of that call that was looked at."""
+    objects, officer = world.objects, world.people["home_officer"]
+    call = objects["intake_call"] = make_call(world.stage, state="closed")
+    objects["intake_run"] = take(call, officer, collected_row(call))
+    objects["collected"] = objects["intake_run"].rows.get().proposal
+    table = f"受付番号,応募番号\n{objects['collected'].receipt_number},26A0001\n"
+    objects["erad_file"] = store_upload(
+        upload=SimpleUploadedFile("erad.csv", table.encode()), by=officer, allowed=(".csv",)
+    )
+    objects["intake_job"] = make_intake_preview(call, officer, collected_row(call, number="0013"))
 
 
 def _trial(world: World) -> None:
@@ -342,6 +548,21 @@ def _trial(world: World) -> None:
         )
 
 
+def _approval(world: World) -> None:
+    """A draft for which its institution's approval may be asked, and one for which it was."""
+    call = make_approving_call(world.stage)
+    world.objects["approving_call"] = call
+    world.objects["asking"] = make_signed(call, pi=world.people["pi"])
+    asked = make_signed(call, pi=world.people["pi"])
+    with writing():
+        asked.attachment = store_bytes(name="attachment.pdf", content=blank_pdf())
+        asked.save()
+        TeamMember.objects.filter(proposal__call=call).update(effort_percent=5)
+    sign_all(world.objects["asking"])
+    world.objects["approval"] = make_approval(asked)
+    world.objects["approval_attachment"] = asked.attachment
+
+
 def _answer_fields(proposal: Any) -> None:
     """Every kind of answer, a file among them."""
     with writing():
@@ -362,6 +583,9 @@ def _answer_fields(proposal: Any) -> None:
             "person": {"name": "見本 花子", "institution": "見本大学"},
             "organisation": {"name": "見本大学", "country_code": "JP"},
         }
+        # It was written in two sittings; the first one's state can be taken up again.
+        SectionRevision.objects.create(section=written, number=1, by=proposal.pi.user, at=now())
+        written.revision = 2
         written.save()
 
 
@@ -385,10 +609,20 @@ def _on_behalf(world: World) -> None:
             setattr(award, name, value)
         award.save()
         objects["unjudged"] = make_proposal(call, pi=people["pi"], state="locked")
-        for received in (proposal, objects["unjudged"]):
+        under_correction = make_proposal(call, state="locked")
+        for received in (proposal, objects["unjudged"], under_correction):
             ProposalAccess.objects.create(
                 proposal=received, person=people["home_conflicted"].person, kind="excluded", source="conflict"
             )
+
+    objects["correction"] = return_for_correction(
+        proposal=under_correction,
+        agency=stage.home,
+        by=people["home_officer"],
+        parts=["section:plan"],
+        what="訂正",
+        until=now() + dt.timedelta(days=7),
+    )
 
 
 def _review(world: World) -> None:
@@ -425,6 +659,7 @@ def _projects(world: World) -> None:
     objects["home_agency"] = stage.home
     objects["project"] = make_project(stage, call=call, pi=pi)
     objects["offered_project"] = make_project(stage, call=call, pi=pi, is_active=False)
+    objects["adopted"] = objects["offered_project"].proposal
     objects["entry"] = objects["project"].ledger.first()
     with writing():
         objects["cap_exception"] = CapException.objects.create(
@@ -439,6 +674,7 @@ def _projects(world: World) -> None:
                     proposal=project.proposal,
                     person=people[key].person,
                     role=role,
+                    joined_at=now(),
                     institution_name="Example",
                     country_code="JP",
                 )
@@ -497,7 +733,14 @@ def _evidence(world: World) -> None:
     make_publication(*joint, title="Quantum lasers", year=2025, is_retracted=True)
     objects["evidence_run"] = make_evidence_run(stage, by=world.people["ministry"])
     objects["evidence_job"] = objects["evidence_run"].job
+    objects["paper_file"] = make_paper_file(by=world.people["ministry"])
     with writing():
+        objects["paper_job"] = Job.objects.create(
+            name=PAPER_JOB,
+            payload={"name": "works.csv"},
+            state="failed",
+            requested_by=world.people["ministry"],
+        )
         Designation.objects.create(programme=stage.programme, field=stage.field, country_id="US")
 
 

@@ -71,6 +71,8 @@ def crawl(client: Client, start: str) -> dict[str, str]:
             r"\bNone\b(?! yet\.)", re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", text, flags=re.DOTALL)
         ):
             wrong[address] = "None is shown"
+        if ">---------<" in text:
+            wrong[address] = "a choice says dashes instead of what to do"
         for link in page.found:
             target = urldefrag(link)[0]
             if target.startswith("?"):

@@ -109,6 +109,8 @@ def test_it_serves_and_ctrl_c_ends_it_and_all_its_children(start, tmp_path):
         f"Kakehashi is ready: http://127.0.0.1:{port}/ja/  (English: http://127.0.0.1:{port}/en/)",
         "",
         "",
+        f"Mails are not sent; they lie in {tmp_path / 'mail'}",
+        "",
         f"Log: {tmp_path / 'portal.log'}",
         "Ctrl-C stops it.",
         "",

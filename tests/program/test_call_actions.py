@@ -10,11 +10,19 @@ from kernel.audit.models import AuditEntry
 from kernel.clock import now
 from kernel.violations import NotAllowed, RuleBroken
 from program.actions import calls
+from program.actions.call_extras import remove_support_type
 from program.models import Call
 from program.versions import current_form
 from registries.models import ExchangeRate
 from tests.builders.people import make_institution
-from tests.builders.program import Stage, make_agency, make_call, make_stage, settle
+from tests.builders.program import (
+    Stage,
+    make_agency,
+    make_call,
+    make_stage,
+    make_support_type,
+    settle,
+)
 
 pytestmark = pytest.mark.django_db
 OPENS = dt.datetime(2026, 10, 1, 1, tzinfo=dt.UTC)
@@ -230,7 +238,10 @@ def test_open_call_changes_only_its_words_and_to_a_later_deadline() -> None:
     stage = make_stage()
     call = make_call(stage)
     later = call.deadline_at + dt.timedelta(days=7)
-    changed = calls.change_call(call=call, by=stage.home1, title_ja="改題", deadline_at=later, mode=call.mode)
+    why = {"reason_ja": "災害のため", "reason_en": "After the disaster"}
+    changed = calls.change_call(
+        call=call, by=stage.home1, title_ja="改題", deadline_at=later, mode=call.mode, **why
+    )
     assert (changed.title_ja, changed.deadline_at) == ("改題", later)
     for values, expected in (
         ({"deadline_at": later - dt.timedelta(seconds=1)}, ("deadline_only_later", "deadline_at")),
@@ -282,9 +293,10 @@ def test_call_is_cancelled_with_a_reason() -> None:
     stage = make_stage()
     call = make_call(stage)
     with pytest.raises(RuleBroken) as broken:
-        calls.cancel_call(call=call, by=stage.home1, reason="")
-    assert codes(broken) == [("reason_missing", "reason")]
-    assert calls.cancel_call(call=call, by=stage.home1, reason="予算").state == "cancelled"
+        calls.cancel_call(call=call, by=stage.home1, reason="予算")
+    assert codes(broken) == [("reason_missing", "reason_en")]
+    cancelled = calls.cancel_call(call=call, by=stage.home1, reason="予算", reason_en="No money")
+    assert cancelled.state == "cancelled"
 
 
 @pytest.mark.parametrize("who", ["home2", "partner1", "ministry1"])
@@ -377,11 +389,38 @@ def test_cap_of_zero_is_refused_and_one_of_a_kind_is_replaced() -> None:
         calls.set_cap(call=call, amount=0, by=stage.home1)
     assert codes(broken) == [("cap_not_above_zero", "amount")]
     calls.set_cap(call=call, amount=280_000_000, by=stage.home1, period="whole_term")
-    calls.set_cap(call=call, amount=90_000_000, by=stage.home1)
+    calls.set_cap(call=call, amount=90_000_000, by=stage.home1, replaces=True)
     assert set(call.caps.values_list("period", "amount")) == {
         ("fiscal_year", 90_000_000),
         ("whole_term", 280_000_000),
     }
+
+
+def test_a_support_type_has_caps_of_its_own_which_go_with_it() -> None:
+    stage = make_stage()
+    call = prepare(stage)
+    top, other = make_support_type(call), make_support_type(make_call(make_stage(), state="draft"))
+    for amount in (50_000_000, 40_000_000):
+        calls.set_cap(call=call, amount=amount, by=stage.home1, support_type=top, replaces=True)
+    assert set(call.caps.values_list("amount", "support_type")) == {
+        (100_000_000, None),
+        (40_000_000, top.pk),
+    }
+    with pytest.raises(RuleBroken) as broken:
+        calls.set_cap(call=call, amount=1, by=stage.home1, support_type=other)
+    assert codes(broken) == [("support_type_not_of_call", "support_type")]
+    remove_support_type(support_type=top, by=stage.home1)
+    assert list(call.caps.values_list("amount", flat=True)) == [100_000_000]
+
+
+def test_opening_fixes_the_caps_of_support_types_too() -> None:
+    stage = make_stage()
+    call = a_ready_call(stage)
+    make_support_type(call, yearly=40_000_000)
+    settle(call)
+    with clock.set_to(OPENS):
+        calls.open_call(call=call, by=stage.home1)
+    assert set(call.caps.values_list("limit_yen", flat=True)) == {100_000_000, 40_000_000}
 
 
 def test_form_in_preparation_is_rewritten_and_a_frozen_one_never() -> None:

@@ -11,10 +11,12 @@ from django.test import Client
 
 from kernel.actions import writing
 from kernel.violations import RuleBroken
+from program.actions import calls
 from program.actions.call_copies import copy_call
-from program.models import Call, CallCap, CallDocument, Milestone, SupportType
+from program.actions.programmes import set_agency_profile
+from program.models import Call, CallCap, CallDocument, Designation, Milestone
 from registries.models import Holiday
-from tests.builders.program import add_fields_section, make_call, make_stage
+from tests.builders.program import add_fields_section, make_call, make_stage, make_support_type
 from tests.program.test_pages import signed_in, text_of
 from tests.proposals.test_answers import one_page
 
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def test_milestones_are_set_replaced_pointed_out_and_taken_away() -> None:
     stage = make_stage()
-    call = make_call(stage)
+    call = make_call(stage, state="draft")
     with writing():
         Holiday.objects.create(on=dt.date(2027, 5, 3), name_ja="憲法記念日")
     client, path = signed_in(stage.home1), f"/ja/calls/{call.public_id}/milestones/"
@@ -33,7 +35,7 @@ def test_milestones_are_set_replaced_pointed_out_and_taken_away() -> None:
     for words in (
         "2027年5月3日（令和9年）は日本の祝日・休日（憲法記念日）です。",
         f"{stage.partner.short_name}の現地時間で2027-05-03 04:00（America/New_York）",
-        "2027年5月3日 17:00 JST",
+        "2027年5月3日（令和9年） 17:00 JST",
         "東京",
     ):
         assert words in page
@@ -51,6 +53,33 @@ def test_milestones_are_set_replaced_pointed_out_and_taken_away() -> None:
     assert not call.milestones.exists()
 
 
+def test_milestones_are_held_against_the_hours_of_the_agencys_own_page() -> None:
+    stage = make_stage()
+    call = make_call(stage, state="draft")
+    set_agency_profile(
+        agency=stage.partner,
+        by=stage.home1,
+        office_zone="Asia/Dubai",
+        office_opens=dt.time(8),
+        office_closes=dt.time(14),
+        closed_days=[4, 5],
+    )
+    client, path = signed_in(stage.home1), f"/ja/calls/{call.public_id}/milestones/"
+
+    def shown(**values: str) -> str:
+        assert client.post(path, {"kind": "panel", **values}).status_code == 302
+        return text_of(client.get(path))
+
+    # 17:00 in Japan is noon there on a Thursday, and closed on a Friday.
+    assert "2027-05-06 12:00" not in shown(starts_on="2027-05-06", at="17:00")
+    name = stage.partner.short_name
+    assert f"{name}の現地時間で2027-05-07 12:00（Asia/Dubai）" in shown(starts_on="2027-05-07", at="17:00")
+    assert f"{name}の休業曜日に当たります" in shown(starts_on="2027-05-07")
+    with writing():
+        call.call_agencies.filter(agency=stage.partner).update(zone="America/New_York")
+    assert "2027-05-06 04:00（America/New_York）" in shown(starts_on="2027-05-06", at="17:00")
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -64,7 +93,7 @@ def test_milestones_are_set_replaced_pointed_out_and_taken_away() -> None:
 )
 def test_a_milestone_that_cannot_be_is_refused_beside_its_field(changes: dict[str, str], field: str) -> None:
     stage = make_stage()
-    call = make_call(stage)
+    call = make_call(stage, state="draft")
     client, path = signed_in(stage.home1), f"/ja/calls/{call.public_id}/milestones/"
     answer = client.post(path, {"kind": "panel", "starts_on": "2027-05-06", **changes})
     assert list(answer.context["form"].errors) == [field]
@@ -96,14 +125,15 @@ def test_visitors_read_published_calls_and_nothing_of_drafts() -> None:
     for language in ("ja", "en"):
         page = text_of(visitor.get(f"/{language}/calls/"))
         assert opened.title_ja in page or opened.title_en in page
-        for hidden in (draft, cancelled):
-            assert hidden.title_ja not in page
-            assert hidden.title_en not in page
+        assert draft.title_ja not in page
+        assert draft.title_en not in page
         for end in ("", "form.pdf", "calendar.ics"):
             assert visitor.get(f"/{language}/calls/{opened.public_id}/{end}").status_code == 200
-            for hidden in (draft, cancelled):
-                assert visitor.get(f"/{language}/calls/{hidden.public_id}/{end}").status_code == 404
-    assert visitor.get(f"/ja/calls/?state=draft&q={draft.code}").context["rows"] == []
+            assert visitor.get(f"/{language}/calls/{draft.public_id}/{end}").status_code == 404
+        # It was open before it was cancelled: whoever has its address reads why.
+        assert visitor.get(f"/{language}/calls/{cancelled.public_id}/").status_code == 200
+    rows = visitor.get(f"/ja/calls/?state=draft&q={draft.code}").context["rows"]
+    assert draft not in [row["call"] for row in rows]
 
 
 def test_structured_data_says_who_funds_what_until_when_and_cannot_end_its_element() -> None:
@@ -126,7 +156,6 @@ def a_type(**changes: Any) -> dict[str, Any]:
         "title_en": "Top",
         "min_years": "3",
         "max_years": "5",
-        "yearly_yen": "100,000,000",
         "early_career_ja": "博士号取得後10年以内",
         **changes,
     }
@@ -139,9 +168,11 @@ def test_support_types_are_added_changed_shown_and_taken_away() -> None:
     assert client.post(path, a_type()).status_code == 302
     assert list(client.post(path, a_type()).context["form"].errors) == ["key"]
     one = call.support_types.get()
-    assert client.post(f"/ja/calls/support-types/{one.public_id}/", a_type(yearly_yen="")).status_code == 302
+    assert client.post(f"/ja/calls/support-types/{one.public_id}/", a_type(max_years="4")).status_code == 302
+    calls.set_cap(call=call, by=stage.home1, amount=30_000_000, support_type=one)
     page = text_of(client.get(f"/ja/calls/{call.public_id}/"))
     assert "博士号取得後10年以内" in page
+    assert page.count("30,000,000") == 1
     assert client.post(f"/ja/calls/support-types/{one.public_id}/remove/").status_code == 302
     assert not call.support_types.exists()
 
@@ -151,8 +182,6 @@ def test_support_types_are_added_changed_shown_and_taken_away() -> None:
     [
         ({"max_years": "6"}, "max_years"),
         ({"min_years": "5", "max_years": "4"}, "min_years"),
-        ({"yearly_yen": "0"}, "yearly_yen"),
-        ({"yearly_yen": "－1"}, "yearly_yen"),
         ({"key": "Ａ"}, "key"),
     ],
 )
@@ -169,18 +198,20 @@ def test_documents_are_published_fetched_by_visitors_and_taken_away() -> None:
     stage = make_stage()
     call = make_call(stage)
     client, path = signed_in(stage.home1), f"/ja/calls/{call.public_id}/documents/"
-    values = {"title_ja": "公募要領", "title_en": "Guidelines"}
+    reasons = {"reason_ja": "要領を公表します。", "reason_en": "The guidelines are published."}
+    values = {"title_ja": "公募要領", "title_en": "Guidelines", **reasons}
     bad = client.post(path, {**values, "file": SimpleUploadedFile("x.exe", b"MZ")})
     assert list(bad.context["form"].errors) == ["file"]
 
-    good = client.post(path, {**values, "file": SimpleUploadedFile("要領.pdf", one_page())})
+    page = one_page()
+    good = client.post(path, {**values, "file": SimpleUploadedFile("要領.pdf", page)})
     assert good.status_code == 302
     document = call.documents.get()
     visitor = Client()
     assert "公募要領" in text_of(visitor.get(f"/ja/calls/{call.public_id}/"))
     fetched = visitor.get(f"/ja/calls/documents/{document.public_id}/")
-    assert b"".join(fetched.streaming_content) == one_page()
-    assert client.post(f"/ja/calls/documents/{document.public_id}/remove/").status_code == 302
+    assert b"".join(fetched.streaming_content) == page
+    assert client.post(f"/ja/calls/documents/{document.public_id}/remove/", reasons).status_code == 302
     assert visitor.get(f"/ja/calls/documents/{document.public_id}/").status_code == 404
 
 
@@ -198,9 +229,9 @@ def test_a_copy_has_everything_a_year_later_and_no_state() -> None:
     add_fields_section(call)
     with writing():
         CallCap.objects.create(call=call, amount=1_000_00, currency="USD", period="whole_term", limit_yen=99)
-        SupportType.objects.create(call=call, key="top", title_ja="T", title_en="T", min_years=3, max_years=5)
         Milestone.objects.create(call=call, kind="panel", starts_on=dt.date(2028, 2, 29), at=dt.time(10))
         call.form_versions.update(reason_ja="理由")
+    make_support_type(call, yearly=40_000_000)
     new = copy_call(call=call, by=stage.home1, code="next", title_ja="次", title_en="Next")
     new = Call.objects.get(pk=new.pk)
     assert (new.state, new.last_receipt, new.first_year, new.summary_ja) == (
@@ -213,11 +244,13 @@ def test_a_copy_has_everything_a_year_later_and_no_state() -> None:
     assert new.deadline_at == dt.datetime(2029, 2, 28, 17, tzinfo=zone)
     milestone = new.milestones.get()
     assert (milestone.starts_on, milestone.at) == (dt.date(2029, 2, 28), dt.time(10))
-    assert set(new.caps.values_list("amount", "currency", "limit_yen")) == {
-        (100_000_000, "JPY", None),
-        (1_000_00, "USD", None),
+    top = new.support_types.get()
+    assert set(new.caps.values_list("amount", "currency", "limit_yen", "support_type")) == {
+        (100_000_000, "JPY", None, None),
+        (1_000_00, "USD", None, None),
+        (40_000_000, "JPY", None, top.pk),
     }
-    assert [one.key for one in new.support_types.all()] == ["top"]
+    assert top.key == "top"
     assert {part.agency_id for part in new.call_agencies.all()} == {stage.home.pk, stage.partner.pk}
     assert [link.designation for link in new.call_designations.all()] == [stage.designation]
     version = new.form_versions.get()
@@ -247,3 +280,17 @@ def test_a_zone_that_does_not_exist_is_refused() -> None:
     path = f"/ja/calls/{call.public_id}/agencies/"
     values = {"agency": stage.partner.pk, "starts_on": "2026-11-01", "zone": "America/Nowhere"}
     assert "zone" in signed_in(stage.home1).post(path, values).context["form"].errors
+
+
+def test_designations_to_choose_from_say_their_dates_and_those_that_have_ended_are_not_among_them() -> None:
+    stage = make_stage()
+    call = make_call(stage, state="draft")
+    with writing():
+        call.call_designations.all().delete()
+        Designation.objects.filter(pk=stage.designation.pk).update(valid_until=dt.date(2030, 3, 31))
+    client = signed_in(stage.home1)
+    address = f"/ja/calls/{call.public_id}/designations/"
+    assert "2030年3月31日（令和12年）まで" in client.get(address).content.decode()
+    with writing():
+        Designation.objects.filter(pk=stage.designation.pk).update(valid_until=dt.date(2026, 9, 30))
+    assert "2026年9月30日" not in client.get(address).content.decode()

@@ -5,15 +5,26 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
 from kernel import clock
 from kernel.actions import writing
 from kernel.clock import now
 from program.contributions import call_moves
-from program.models import Call, Criterion
+from program.models import Call, Criterion, Milestone
+from program.queries import open_calls
 from tests.builders.people import make_agency, make_user
-from tests.builders.program import Stage, make_call, make_stage, settle
+from tests.builders.program import (
+    Stage,
+    add_fields_section,
+    make_call,
+    make_stage,
+    make_support_type,
+    settle,
+)
 from tests.program.test_pages import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +48,7 @@ def new_call(stage: Stage, **changes: Any) -> dict[str, Any]:
         "min_years": "3",
         "max_years": "５",
         "indirect_percent": "30",
+        "notice": "off",
         "sufficient_yearly_yen": "10,000,000",
         **changes,
     }
@@ -57,7 +69,7 @@ def prepared(stage: Stage) -> tuple[Client, Call, str]:
         (
             "ja",
             (
-                "2027年3月15日 17:00 JST",
+                "2027年3月15日（令和9年） 17:00 JST",
                 "2027-03-15 08:00 UTC",
                 "1課題につき各年度100,000,000円、総額（間接経費を含む）",
                 "3年から5年",
@@ -68,7 +80,7 @@ def prepared(stage: Stage) -> tuple[Client, Call, str]:
         (
             "en",
             (
-                "15 March 2027, 17:00 JST",
+                "15 March 2027 (Reiwa 9), 17:00 JST",
                 "2027-03-15 08:00 UTC",
                 "¥100,000,000 a project and a fiscal year (total, indirect cost included)",
                 "3 to 5 years",
@@ -346,6 +358,9 @@ def test_open_call_is_changed_in_words_alone() -> None:
         "title_en": "New",
         "deadline_at": f"{deadline:%Y-%m-%dT%H:%M}",
         "max_years": "9",
+        "reason_ja": "災害のため",
+        "reason_en": "After the disaster",
+        "is_seen": "on",
     }
     assert client.post(path, values).status_code == 302
     call.refresh_from_db()
@@ -396,14 +411,24 @@ def test_agency_joins_an_open_call_with_a_reason_and_leaves_with_one() -> None:
 def test_profile_of_an_agency_is_kept_by_officers_of_japanese_agencies() -> None:
     stage = make_stage()
     client, path = signed_in(stage.home1), f"/ja/agencies/{stage.partner.public_id}/profile/"
+    hours = {"office_opens": "08:30", "office_closes": "16:00", "closed_days": ["4", "5"]}
+    good = {"currency": "eur", "office_zone": "Asia/Dubai", **hours}
     for values, fields in (
         ({"currency": "dollars"}, ["currency"]),
-        ({"currency": "usd", "award_number_pattern": "("}, ["award_number_pattern"]),
+        ({"award_number_pattern": "("}, ["award_number_pattern"]),
+        ({"office_opens": "16:00"}, ["office_closes"]),
+        ({"office_opens": "25:00"}, ["office_opens"]),
+        ({"closed_days": [str(day) for day in range(7)]}, ["closed_days"]),
+        ({"closed_days": ["7"]}, ["closed_days"]),
+        ({"office_zone": "Asia/Nowhere"}, ["office_zone"]),
     ):
-        assert list(client.post(path, values).context["form"].errors) == fields
-    assert client.post(path, {"currency": "eur", "early_career_en": "Untenured"}).status_code == 302
-    stage.partner.agency_profile.refresh_from_db()
-    assert stage.partner.agency_profile.currency == "EUR"
+        assert list(client.post(path, {**good, **values}).context["form"].errors) == fields
+    assert client.post(path, {**good, "early_career_en": "Untenured"}).status_code == 302
+    profile = stage.partner.agency_profile
+    profile.refresh_from_db()
+    assert (profile.currency, profile.closed_days) == ("EUR", [4, 5])
+    page = text_of(client.get(f"/ja/agencies/{stage.partner.public_id}/"))
+    assert "08:30～16:00（Asia/Dubai）、休業曜日：金曜日、土曜日" in page
     assert "Untenured" in text_of(client.get("/en/agencies/"))
 
 
@@ -428,3 +453,77 @@ def test_call_is_printed_with_its_blank_form(language: str, words: str) -> None:
     for expected in (words, call.code, "100,000,000"):
         assert expected in text
     assert client.get(f"/{language}/calls/{'0' * 12}/form.pdf").status_code == 404
+
+
+def test_the_blank_form_holds_what_one_fills_in_by_hand_and_all_that_the_call_says() -> None:
+    stage = make_stage()
+    call = make_call(stage)
+    add_fields_section(call)
+    make_support_type(call, yearly=40_000_000)
+    with writing():
+        Milestone.objects.create(call=call, kind="panel", starts_on=dt.date(2027, 6, 1), note_en="Tokyo")
+        Criterion.objects.filter(version__call=call, aspect="plan").update(anchors={}, highest=9)
+    sheet = pypdfium2.PdfDocument(signed_in(make_user()).get(f"/en/calls/{call.public_id}/form.pdf").content)
+    pages = [page.get_textpage().get_text_range() for page in sheet]
+    text = "\n".join(pages)
+    for expected in (
+        "Panel meeting",
+        "1 June 2027",
+        "Support types",
+        "Equipment",
+        "FY2026",
+        "FY2030",
+        "Journeys",
+    ):
+        assert expected in text
+    titles = [criterion.title_en for criterion in call.form_versions.get().criteria.all()]
+    assert all(title in text for title in titles)
+    # a scale without words has no table of dashes, and no heading ends its page
+    assert "7\r\n–" not in text
+    for page in pages:
+        lines = [line.strip() for line in page.splitlines() if line.strip()]
+        assert not any(line.endswith(title) for title in titles for line in lines[-3:-2])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ja", ("次の手順：指定", "不足がある項目は4件です。", "任意")),
+        ("en", ("Next: Designations", "4 steps lack something.", "optional")),
+    ],
+)
+def test_preparation_says_what_comes_next_how_much_lacks_and_what_is_optional(
+    language: str, words: tuple[str, ...]
+) -> None:
+    stage = make_stage()
+    client, call, _path = prepared(stage)
+    page = client.get(f"/{language}/calls/{call.public_id}/preparation/")
+    states = [task["state_label"] for task in page.context["tasks"]]
+    assert states[4:7] == [words[2]] * 3  # support types, milestones, documents
+    assert page.context["tasks"][-1]["url"] == f"/{language}/calls/{call.public_id}/agencies/"
+    for word in words:
+        assert word in text_of(page)
+    make_support_type(call)
+    page = client.get(f"/{language}/calls/{call.public_id}/preparation/")
+    assert page.context["tasks"][4]["tone"] == "success"
+
+
+def test_an_open_call_is_closed_to_submissions_from_its_deadline_on() -> None:
+    stage = make_stage()
+    call = make_call(
+        stage,
+        state="open",
+        deadline_at=now() - dt.timedelta(seconds=1),
+        opens_at=now() - dt.timedelta(days=9),
+    )
+    with translation.override("ja"):
+        addresses = [reverse("program:call", args=[call.public_id]), reverse("program:calls")]
+        office = reverse("proposals:office")
+    assert Client().get(addresses[0]).context["state"] == "受付終了"
+    assert [row["state"] for row in Client().get(addresses[1]).context["rows"]] == ["受付終了"]
+    assert list(open_calls(AnonymousUser())) == []
+    client = Client()
+    client.force_login(stage.home1)
+    page = client.get(office)
+    assert page.context["past_deadline"] == [call.public_id]
+    assert "締切を過ぎました" in page.content.decode()

@@ -10,6 +10,7 @@ from program.actions.designation_life import suspend_designation
 from program.models import Designation, EvidenceItem
 from registries.models import Country
 from tests.builders.program import Stage, make_stage
+from tests.builders.registries import make_country
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 4, 1)
@@ -51,7 +52,7 @@ def a_draft(stage: Stage, *, is_complete: bool = True) -> Designation:
         add(stage, designation, kind="loss", score=-1, weight=1)
         dossiers.add_policy(designation=designation, by=stage.ministry1, title_ja="基本計画")
         consultations.record_consultation(
-            designation=designation, by=stage.ministry1, held_on=DAY, offices="内閣府", points="分野"
+            designation=designation, by=stage.ministry1, held_on=DAY, offices_ja="内閣府", points_ja="分野"
         )
     return designation
 
@@ -116,6 +117,7 @@ def test_dossier_is_fixed_once_proposed_and_free_once_returned() -> None:
         ({"unit_ja": ""}, "evidence_without_unit"),
         ({"weight": -1}, "evidence_weight_out_of_range"),
         ({"weight": 101}, "evidence_weight_out_of_range"),
+        ({"year": 2100}, "evidence_year_ahead"),
     ],
 )
 def test_evidence_that_is_none_is_refused(changes: dict, expected: str) -> None:
@@ -130,6 +132,15 @@ def test_designation_is_for_a_country_or_a_group_not_both_or_neither() -> None:
     with pytest.raises(RuleBroken) as broken:
         designations.prepare_designation(programme=stage.programme, field=stage.field, by=stage.ministry1)
     assert codes(broken) == ["designation_needs_country_or_group"]
+
+
+def test_the_programmes_own_country_is_no_partner_country() -> None:
+    stage = make_stage()
+    with pytest.raises(RuleBroken) as broken:
+        designations.prepare_designation(
+            programme=stage.programme, field=stage.field, by=stage.ministry1, country=make_country("JP")
+        )
+    assert codes(broken) == ["partner_is_home"]
 
 
 def test_field_of_another_programme_is_refused() -> None:

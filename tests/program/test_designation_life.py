@@ -1,24 +1,31 @@
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.utils import translation
 
+from accounts.enums import Role
 from kernel import clock
+from kernel.actions import writing
 from kernel.audit.models import AuditEntry
 from kernel.violations import NotAllowed, RuleBroken
 from program.actions import consultations, dossiers
 from program.actions import designation_life as life
 from program.actions import designations as steps
 from program.actions.calls import open_call
+from program.actions.fields import change_group_member
 from program.actions.renewals import renew_designation
 from program.actions.versions import keep_version
 from program.dossiers import fingerprint
-from program.models import Designation, DesignationEvent
+from program.models import CountryGroup, CountryGroupMember, Designation, DesignationEvent, Field
 from program.rules.comparison import compare_dossiers
+from registries.models import Country
+from tests.builders.people import make_member
 from tests.builders.program import Stage, make_call, make_stage
 from tests.program.test_designation_actions import a_draft, codes
+from tests.program.test_pages import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 DAY, LAST = dt.date(2026, 4, 1), dt.date(2031, 3, 31)
@@ -40,7 +47,7 @@ def decided(
 
 def consult(stage: Stage, designation: Designation) -> None:
     consultations.record_consultation(
-        designation=designation, by=stage.ministry1, held_on=DAY, offices="内閣府", points="分野"
+        designation=designation, by=stage.ministry1, held_on=DAY, offices_ja="内閣府", points_ja="分野"
     )
 
 
@@ -52,6 +59,7 @@ def refused(act: Any, **values: Any) -> list[str]:
 
 def test_two_officers_sign_and_the_second_is_neither_the_first_nor_the_proposer() -> None:
     stage = make_stage()
+    make_member(stage.ministry, Role.MINISTRY_OFFICER)  # who could sign second after either
     designation = a_reviewed(stage)
     assert refused(life.decide_designation, designation=designation, by=stage.ministry2) == [
         "transition_not_allowed"
@@ -96,7 +104,7 @@ def test_signature_is_refused_for_days_that_end_before_they_begin() -> None:
 def test_return_voids_the_first_signature_and_its_days() -> None:
     stage = make_stage()
     designation = a_reviewed(stage)
-    life.sign_designation(designation=designation, by=stage.ministry2, valid_from=DAY)
+    life.sign_designation(designation=designation, by=stage.ministry1, valid_from=DAY)
     returned = steps.return_designation(designation=designation, by=stage.ministry1, reason="日付の誤り")
     assert (returned.state, returned.signed_by, returned.valid_from) == ("draft", None, None)
 
@@ -147,6 +155,89 @@ def test_of_two_signed_for_the_same_days_only_the_first_is_decided() -> None:
     ]
 
 
+def grouped(stage: Stage, *members: tuple[str, dt.date, dt.date | None], field: Any = None) -> Designation:
+    """A reviewed designation of a group of countries, with the same dossier as others."""
+    with writing():
+        group = CountryGroup.objects.create(
+            programme=stage.programme,
+            code=f"group-{CountryGroup.objects.count()}",
+            title_ja="協力国群",
+            title_en="Partners",
+        )
+        for code, first, last in members:
+            CountryGroupMember.objects.create(group=group, country_id=code, starts_on=first, ends_on=last)
+        draft = a_draft(stage)
+        Designation.objects.filter(pk=draft.pk).update(country=None, group=group, field=field or draft.field)
+    draft.refresh_from_db()
+    return a_reviewed(stage, draft)
+
+
+@pytest.mark.parametrize(
+    ("joins", "leaves", "first", "last", "expected"),
+    [
+        (DAY, None, DAY, LAST, ["designation_overlaps_member"]),
+        (DAY, DAY, DAY, None, ["designation_overlaps_member"]),  # one day is enough
+        (dt.date(2031, 4, 1), None, DAY, None, []),  # it joins after the country's own days
+        (dt.date(2020, 4, 1), dt.date(2026, 3, 31), dt.date(2020, 4, 1), None, []),  # it had left before them
+        (DAY, None, dt.date(2031, 4, 1), None, []),  # the group's own days come later
+    ],
+)
+def test_a_country_is_not_designated_again_as_a_member_of_a_group(
+    joins: dt.date, leaves: dt.date | None, first: dt.date, last: dt.date | None, expected: list[str]
+) -> None:
+    stage = make_stage()
+    decided(stage)  # 量子 × 英国, DAY to LAST
+    group = grouped(stage, ("GB", joins, leaves), ("JP", dt.date(2020, 4, 1), None))
+    values = {"designation": group, "by": stage.ministry1, "valid_from": first, "valid_until": last}
+    if not expected:
+        assert life.sign_designation(**values).state == "signed"
+        return
+    with pytest.raises(RuleBroken) as broken, translation.override("ja"):
+        life.sign_designation(**values)
+    assert codes(broken) == expected
+    assert broken.value.violations[0].params == {
+        "name": "量子 × 英国",
+        "countries": "英国",
+        "from": DAY,
+        "until": LAST,
+    }
+
+
+def test_a_member_of_a_designated_group_is_not_designated_alone_nor_in_another_group() -> None:
+    stage = make_stage()
+    group = grouped(stage, ("GB", DAY, None))
+    life.sign_designation(designation=group, by=stage.ministry1, valid_from=DAY)
+    life.decide_designation(designation=group, by=stage.ministry2)
+    alone, other = a_reviewed(stage), grouped(stage, ("GB", DAY, None), ("JP", DAY, None))
+    for designation in (alone, other):
+        assert refused(
+            life.sign_designation, designation=designation, by=stage.ministry1, valid_from=LAST
+        ) == ["designation_overlaps_member_open"]
+    with writing():
+        field = Field.objects.create(
+            programme=stage.programme, code="ai", title_ja="情報", title_en="Information"
+        )
+    elsewhere = grouped(stage, ("GB", DAY, None), field=field)
+    assert life.sign_designation(designation=elsewhere, by=stage.ministry1, valid_from=DAY).state == "signed"
+
+
+def test_a_group_that_a_designated_country_joins_later_is_pointed_out() -> None:
+    stage = make_stage()
+    alone = decided(stage)
+    group = grouped(stage, ("JP", DAY, None))
+    life.sign_designation(designation=group, by=stage.ministry1, valid_from=DAY)
+    group = life.decide_designation(designation=group, by=stage.ministry2)
+    client = signed_in(stage.ministry1)
+    assert "二重に指定" not in text_of(client.get(f"/ja/designations/{alone.public_id}/"))
+    change_group_member(
+        group=group.group, country=Country.objects.get(code="GB"), by=stage.ministry1, starts_on=DAY
+    )
+    for designation in (alone, group):
+        page = text_of(client.get(f"/ja/designations/{designation.public_id}/"))
+        assert "二重に指定" in page
+        assert "英国" in page
+
+
 def test_withdrawn_designation_is_in_nobodys_way() -> None:
     stage = make_stage()
     life.withdraw_designation(
@@ -178,13 +269,16 @@ def test_suspended_designation_is_resumed_or_withdrawn_with_a_reason_and_from_a_
 
 
 @pytest.mark.parametrize(
-    ("on", "expected"),
+    ("day", "expected"),
     [
-        (clock.today() + dt.timedelta(days=1), ["effective_later"]),
-        (dt.date(2023, 3, 31), ["effective_before_valid"]),
+        # A function: the day is that of the test, not that on which the tests were collected.
+        (lambda: clock.today() + dt.timedelta(days=1), ["effective_later"]),
+        (lambda: dt.date(2023, 3, 31), ["effective_before_valid"]),
     ],
 )
-def test_nothing_takes_effect_later_or_before_the_first_day(on: dt.date, expected: list[str]) -> None:
+def test_nothing_takes_effect_later_or_before_the_first_day(
+    day: Callable[[], dt.date], expected: list[str]
+) -> None:
     stage = make_stage()
     assert (
         refused(
@@ -192,7 +286,7 @@ def test_nothing_takes_effect_later_or_before_the_first_day(on: dt.date, expecte
             designation=stage.designation,
             by=stage.ministry1,
             reason="確認中",
-            on=on,
+            on=day(),
         )
         == expected
     )

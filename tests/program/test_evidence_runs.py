@@ -25,10 +25,10 @@ from program.rules.coauthored import gathered, years_of
 from program.rules.field_definition import FieldDefinition as Definition
 from program.rules.paper_sql import BY_COUNTRY, FIELD, JOINT, PARTS
 from registries.actions.imports import import_file
-from registries.actions.paper_files import write_registry_papers
 from registries.columnar import columnar
 from registries.enums import RegistryKind
 from registries.models import Affiliation, PaperFile, Publication
+from registries.registry_papers import write_registry_papers
 from registries.rules.counting import PAPERS, fractional_shares
 from tests.builders.program import Stage, make_stage
 from tests.builders.registries import make_publication
@@ -119,8 +119,7 @@ def test_nothing_is_kept_of_an_attempt_that_was_superseded(stage: Stage, monkeyp
 
 # ---- one question, three engines
 def real_papers() -> None:
-    for path in sorted((DATA / "countries").glob("*.json")):
-        import_file(kind=RegistryKind.COUNTRIES, name=path.name, content=path.read_bytes(), by=None)
+    call_command("import_registry", "countries", *map(str, sorted((DATA / "countries").glob("*.json"))))
     for name in ("crossref_works.json", "pubmed.xml"):
         import_file(
             kind=RegistryKind.PUBLICATIONS, name=name, content=extract(f"publications/{name}"), by=None

@@ -14,8 +14,9 @@ from openpyxl import Workbook, load_workbook
 from accounts.models import User
 from kernel.actions import writing
 from kernel.audit.models import AuditEntry
-from kernel.violations import RuleBroken
+from kernel.violations import RuleBroken, sentence
 from program.actions.evidence_import import WantedEvidence, import_evidence
+from program.actions.versions import keep_version
 from program.enums import ImportedRow
 from program.forms.evidence_import import read_table
 from program.models import Designation, EvidenceItem
@@ -182,6 +183,39 @@ def test_a_file_is_seen_first_and_taken_in_when_confirmed(
     assert AuditEntry.objects.filter(verb="evidence_imported", subject_id=dossier.public_id).count() == 1
 
 
+def test_a_new_row_shows_all_that_it_brings(stage: Stage, dossier: Designation) -> None:
+    header, line = f"{FIELDS},measure_en", f"{ROW},Joint papers"
+    page = send(signed_in(stage.ministry1), dossier, f"{header}\n{line}\n".encode())
+    said = text_of(page)
+    assert (
+        '<th scope="row" class="wide">Joint papers</th>' in said
+    )  # in the reader's language where it has one
+    for field, value in (
+        ("Benefit or loss", "benefit"),
+        ("Value", "1840"),
+        ("Unit (Japanese)", "件"),
+        ("Year", "2021"),
+        ("Source (Japanese)", "調査"),
+        ("Score", "2"),
+        ("Weight", "3"),
+    ):
+        assert f"<strong>{field}</strong>: {value} </li>" in said
+    assert "→" not in said
+
+
+def test_a_year_to_come_is_wrong_in_its_row(dossier: Designation) -> None:
+    with translation.override("en"):
+        found = preview_of(dossier, ROW.replace("2021", "2100"))
+    assert problems(found) == {2: ["Year: This year has not come yet."]}
+
+
+def test_unknown_columns_are_quoted_as_the_reader_quotes(dossier: Designation) -> None:
+    with pytest.raises(RuleBroken) as broken, translation.override("ja"):
+        preview_of(dossier, ROW, header=FIELDS.replace("weight", "出所"))
+    with translation.override("ja"):
+        assert "「出所」" in sentence(broken.value.violations[0])
+
+
 def test_the_same_file_again_changes_nothing(stage: Stage, dossier: Designation) -> None:
     client = signed_in(stage.ministry1)
     content = f"{FIELDS}\n{ROW}\n".encode()
@@ -346,4 +380,31 @@ def test_an_export_asks_as_often_for_three_items_as_for_one(
         while dossier.evidence.count() < number:
             make_item(dossier, measure_ja=f"指標{dossier.evidence.count()}")
         with django_assert_num_queries(1):
-            assert len(table_rows(dossier.evidence)) == number
+            assert len(list(table_rows(dossier.evidence))) == number
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_export_of_a_version_is_that_of_the_day_on_which_it_was_kept(
+    stage: Stage, dossier: Designation, language: str, ending: str
+) -> None:
+    for fields in AWKWARD:
+        make_item(dossier, **fields)
+    client = signed_in(stage.ministry1)
+
+    def exported(address: str) -> Any:
+        answer: Any = client.get(f"/{language}/{address}/evidence.{ending}")
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return content if ending == "csv" else cells_of(content)
+
+    then = exported(f"designations/{dossier.public_id}")
+    version = keep_version(designation=dossier, by=stage.ministry1)
+    with writing():
+        dossier.evidence.update(value=Decimal("7"), measure_ja="別の指標", reason_en="Another")
+        dossier.evidence.order_by("id")[0].delete()
+    make_item(dossier)
+    assert exported(f"dossier-versions/{version.public_id}") == then
+    assert exported(f"designations/{dossier.public_id}") != then
+    page = client.get(f"/{language}/dossier-versions/{version.public_id}/").content.decode()
+    assert f"dossier-versions/{version.public_id}/evidence.{ending}" in page
+    assert f"designations/{dossier.public_id}/evidence.{ending}" not in page

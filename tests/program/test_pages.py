@@ -161,10 +161,12 @@ def test_reader_tries_weights_without_saving_them() -> None:
     page = text_of(client.get(path, {f"w-{loss.public_id}": "5"}))
     assert "(3×2 + 5×(−2)) / (3 + 5) = −4/8" in page
     assert "−0.50" in page
+    assert "(3×2 + 5×(−2)) / (3 + 5) = −4/8" in text_of(client.get(path, {f"w-{loss.public_id}": "５"}))
     loss.refresh_from_db()
     assert loss.weight == 1
-    for nonsense in ("-1", "x", "1e9", "9999", "５"):
+    for nonsense in ("-1", "x", "1e9", "9999"):
         page = text_of(client.get(path, {f"w-{loss.public_id}": nonsense}))
+        assert "A weight is a whole number from 0 to 100." in page
         assert "With these weights" not in page
 
 
@@ -185,7 +187,7 @@ def test_the_whole_way_of_a_designation() -> None:
         one.post(f"{path}policies/add/", {"title_ja": "基本計画", "decided_on": "2021-03-26"}).status_code
         == 302
     )
-    consultation = {"held_on": "2026-05-20", "offices": "内閣府", "points": "分野"}
+    consultation = {"held_on": "2026-05-20", "offices_ja": "内閣府", "points_ja": "分野"}
     assert one.post(f"{path}consultations/add/", consultation).status_code == 302
     assert one.post(f"{path}propose/").status_code == 302
     assert one.get(f"{path}review/").status_code == 404
@@ -372,7 +374,8 @@ def test_what_was_entered_by_mistake_is_taken_out_of_a_draft_alone() -> None:
     for number in range(2):
         client.post(f"{path}policies/add/", {"title_ja": f"計画{number}"})
         client.post(
-            f"{path}consultations/add/", {"held_on": "2026-05-20", "offices": "内閣府", "points": "分野"}
+            f"{path}consultations/add/",
+            {"held_on": "2026-05-20", "offices_ja": "内閣府", "points_ja": "分野"},
         )
     first, second = designation.policies.order_by("id")
     talk, other_talk = designation.consultations.order_by("id")
@@ -416,3 +419,23 @@ def test_designations_are_filtered_in_the_address() -> None:
     rows = client.get("/ja/designations/?state=draft").context["rows"]
     assert [row["designation"] for row in rows] == [designation]
     assert client.get("/ja/designations/?state=%00").status_code == 200
+
+
+def test_a_draft_offers_its_next_step_first_and_the_proposal_once_it_is_whole() -> None:
+    stage = make_stage()
+    designation = draft(stage)
+    client = signed_in(stage.ministry1)
+    path = f"/ja/designations/{designation.public_id}/"
+
+    def primary() -> list[str]:
+        return [move.url for move in client.get(path).context["moves"] if move.tone == "primary"]
+
+    assert primary() == [f"{path}evidence/add/"]
+    client.post(f"{path}evidence/add/", EVIDENCE)
+    assert primary() == [f"{path}policies/add/"]
+    client.post(f"{path}policies/add/", {"title_ja": "計画"})
+    assert primary() == [f"{path}consultations/add/"]
+    client.post(
+        f"{path}consultations/add/", {"held_on": "2026-05-20", "offices_ja": "内閣府", "points_ja": "分野"}
+    )
+    assert primary() == [f"{path}propose/"]

@@ -10,6 +10,7 @@ from program.actions import programmes
 from program.models import CountryGroup, Envelope, Programme
 from registries.models import Country
 from tests.builders.program import Stage, make_envelope, make_stage
+from tests.program.test_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +167,39 @@ def test_country_belongs_to_a_group_once_on_a_day() -> None:
     assert codes(broken) == [("group_member_is_not_there", "country")]
 
 
+def test_own_country_joins_no_group_of_partners() -> None:
+    stage = make_stage()
+    home, group = Country.objects.get(code="JP"), a_group(stage)
+    with pytest.raises(RuleBroken) as broken:
+        programmes.add_country_group(
+            programme=stage.programme,
+            by=stage.ministry1,
+            code="asia",
+            title_ja="アジア",
+            title_en="Asia",
+            countries=[home, *countries("KR")],
+            starts_on=dt.date(2023, 4, 1),
+        )
+    assert codes(broken) == [("partner_is_home", "countries")]
+    with pytest.raises(RuleBroken) as broken:
+        programmes.change_group_member(
+            group=group, country=home, by=stage.ministry1, starts_on=dt.date(2026, 4, 1)
+        )
+    assert codes(broken) == [("partner_is_home", "country")]
+
+
+def test_own_country_is_not_offered_to_a_group() -> None:
+    stage = make_stage()
+    client, group = signed_in(stage.ministry1), a_group(stage)
+    for path in (
+        f"programme/{stage.programme.public_id}/groups/add/",
+        f"countries/groups/{group.public_id}/members/",
+    ):
+        page = client.get(f"/en/{path}").content.decode()
+        assert 'value="GB"' in page
+        assert 'value="JP"' not in page
+
+
 def test_group_without_countries_is_refused() -> None:
     stage = make_stage()
     with pytest.raises(RuleBroken) as broken:
@@ -232,3 +266,19 @@ def test_profile_keeps_what_is_not_named() -> None:
     assert (profile.currency, profile.early_career_en) == ("USD", "Untenured")
     with pytest.raises(NotAllowed):
         programmes.set_agency_profile(agency=stage.partner, by=stage.partner1, currency="EUR")
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        ({"office_opens": dt.time(17)}, ("office_closes_before_it_opens", "office_closes")),
+        ({"office_closes": dt.time(8)}, ("office_closes_before_it_opens", "office_closes")),
+        ({"closed_days": list(range(7))}, ("office_never_open", "closed_days")),
+        ({"closed_days": [7]}, ("closed_day_unknown", "closed_days")),
+    ],
+)
+def test_an_office_that_is_never_reached_is_refused(hours: dict, expected: tuple[str, str]) -> None:
+    stage = make_stage()
+    with pytest.raises(RuleBroken) as broken:
+        programmes.set_agency_profile(agency=stage.partner, by=stage.home1, **hours)
+    assert codes(broken) == [expected]

@@ -24,6 +24,7 @@ from registries.models import Country, ReviewProject
 from tests.builders.people import make_user
 from tests.builders.program import Stage, make_call, make_envelope, make_stage
 from tests.builders.registry_files import extract
+from tests.kernel.documents.test_charts import words
 
 pytestmark = pytest.mark.django_db
 
@@ -200,6 +201,41 @@ def test_the_history_of_the_envelopes_sums_as_it_goes_and_a_request_adds_nothing
     assert signed_in(stage.partner1).get(address).status_code == 404
 
 
+def entered(stage: Any, kind: str, amount: int, year: int = 2026) -> None:
+    programmes.add_envelope_entry(
+        programme=stage.programme,
+        agency=stage.home,
+        fiscal_year=year,
+        kind=kind,
+        amount=amount,
+        reason=f"because of {kind}",
+        by=stage.ministry1,
+    )
+
+
+def test_the_history_of_the_envelopes_is_drawn_by_year_with_the_reasons_beside() -> None:
+    stage = make_stage(appropriated=10_000_000)
+    for kind, amount in (("request", 50_000_000), ("addition", 3_000_000), ("reduction", -1_000_000)):
+        entered(stage, kind, amount)
+    client = signed_in(stage.ministry1)
+    address = f"/en/programme/{stage.programme.public_id}/envelopes/"
+    page = client.get(address)
+    [history] = page.context["histories"]
+    row = next(row for row in history["figure"]["rows"] if row["head"].startswith("FY2026"))
+    assert row["cells"] == ["50,000,000", "10,000,000", "3,000,000", "1,000,000", "12,000,000"]
+    assert "after 2 changes" in history["figure"]["finding"]
+    assert {"because of reduction", "because of request"} <= {one["reason"] for one in history["changes"]}
+    chart = client.get(history["figure"]["src"])
+    assert chart["Content-Type"] == "image/svg+xml"
+    assert {"FY2026", "12", "Requested", "Taken away"} <= set(words(chart.content))
+    lines = b"".join(client.get(history["figure"]["csv_url"])).decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("When (JST),Agency,Fiscal year,Entry,Amount (yen)")
+    assert any("-1000000,12000000" in line and "because of reduction" in line for line in lines)
+    # another programme's or agency's envelope draws nothing
+    assert client.get(f"{address}{stage.partner.public_id}/chart.svg").status_code == 404
+    assert signed_in(stage.partner1).get(f"{address}history.csv").status_code == 404
+
+
 def test_amounts_are_asked_for_and_shown_in_the_programmes_own_currency() -> None:
     stage = make_stage()
     with writing():
@@ -314,6 +350,9 @@ def test_an_agency_page_tries_the_pattern_and_lists_its_part_in_calls() -> None:
         "funder_id": "https://doi.org/10.13039/100000001",
         "award_number_pattern": r"\d{7}",
         "award_number_examples": "1234567\r\nX1",
+        "office_opens": "09:00",
+        "office_closes": "17:00",
+        "closed_days": ["5", "6"],
     }
     client.post(address, values)
     page = client.get(f"/en/agencies/{stage.partner.public_id}/")
@@ -343,3 +382,13 @@ def test_an_agency_is_added_with_its_country_and_found_by_it() -> None:
         programmes.add_agency(
             by=stage.partner1, short_name="X", country=Country.objects.get(code="US"), name_en="X"
         )
+
+
+def test_reminder_is_told_of_an_evaluation_that_is_still_to_be_held() -> None:
+    stage = make_stage()
+    values = {"programme": stage.programme, "by": stage.ministry1, "kind": "interim", "remind_days": 45}
+    programmes.plan_evaluation(year=2027, planned_on=dt.date(2027, 9, 1), **values)
+    day = dt.date(2025, 9, 1)
+    programmes.plan_evaluation(year=2025, planned_on=day, held_on=day, **values)
+    page = text_of(signed_in(stage.ministry1).get(f"/en/programme/{stage.programme.public_id}/"))
+    assert page.count("reminder 45 days before") == 1

@@ -2,13 +2,18 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
 from kernel.actions import writing
 from kernel.clock import now
-from program.models import Designation
+from kernel.files import store_bytes
+from program.actions.call_agreements import agree_to_call
+from program.agreed import shown_state
+from program.models import CallAgreement, Designation
 from program.waiting import entries, waiting_for
 from tests.builders.people import make_user
 from tests.builders.program import make_call, make_stage
@@ -36,19 +41,56 @@ def test_each_call_waits_for_its_lead_agency_at_its_step() -> None:
         "Calls whose deadline has passed, to be closed": 1,
         "Calls whose review can begin": 1,
     }
-    for other in (stage.home2, stage.partner1, stage.ministry1, make_user()):
+    for other in (stage.ministry1, make_user()):
         assert labels(other) == {}
+
+
+def test_a_call_waits_for_the_agency_that_has_not_agreed() -> None:
+    stage = make_stage()
+    call = make_call(stage, state="draft", title_en="A joint call")
+    with writing():
+        CallAgreement.objects.filter(part__call=call).delete()
+    missing = f"{stage.partner.short_name} has not agreed yet to the call: A joint call"
+    for user in (stage.partner1, stage.partner2):
+        assert labels(user) == {missing: 1}
+        client = Client()
+        client.force_login(user)
+        assert missing in client.get("/en/").content.decode()
+        answer = client.get(reverse("program:call_agencies", args=[call.public_id]))
+        assert answer["Location"] == reverse("program:call", args=[call.public_id])
+        part = call.call_agencies.get(agency=stage.partner)
+        page = client.get(answer["Location"]).content.decode()
+        assert reverse("program:call_agreement", args=[part.public_id]) in page
+    agree_to_call(part=part, by=stage.partner1, shown=shown_state(part.call))
+    assert labels(stage.partner2) == {}
+
+
+def test_an_agreement_on_behalf_waits_for_a_second_officer() -> None:
+    stage = make_stage()
+    call = make_call(stage, state="draft", signs_in=False, title_en="A joint call")
+    with writing():
+        CallAgreement.objects.filter(part__call=call).delete()
+        part = call.call_agencies.get(agency=stage.partner)
+        CallAgreement.objects.create(
+            part=part,
+            digest="0" * 64,
+            by=stage.home1,
+            on_behalf=True,
+            letter=store_bytes(name="letter.pdf", content=b"%PDF-1.7 made up for tests"),
+            letter_dated=dt.date(2026, 4, 1),
+            recorded_by=stage.home1.person,
+        )
+    asked = f"Agreement of {stage.partner.short_name}, to be confirmed by a second officer: A joint call"
+    assert asked in labels(stage.home2)
+    assert asked not in labels(stage.home1)
 
 
 @pytest.mark.parametrize(
     ("change", "first", "second"),
     [
         ({"state": "proposed"}, {}, {"Designations to be reviewed": 1}),
-        (
-            {"state": "reviewed"},
-            {"Designations to be signed first": 1},
-            {"Designations to be signed first": 1},
-        ),
+        # Were the other one of two to sign first, nobody could sign second.
+        ({"state": "reviewed"}, {"Designations to be signed first": 1}, {}),
         ({"state": "signed"}, {}, {"Designations to be decided": 1}),
     ],
 )
@@ -84,7 +126,7 @@ def test_what_waits_costs_the_same_for_one_call_and_for_three() -> None:
         with CaptureQueriesContext(connection) as queries:
             waiting_for(user)
         counts.append(len(queries))
-    assert counts == [2, 2]
+    assert counts == [3, 3]
 
 
 def test_navigation_shows_agencies_to_officers_alone() -> None:

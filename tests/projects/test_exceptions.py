@@ -12,6 +12,7 @@ from kernel.audit.models import AuditEntry
 from kernel.violations import NotAllowed, RuleBroken
 from projects.actions.exceptions import answer_cap_exception, ask_cap_exception
 from projects.actions.ledger import record_change
+from projects.contributions import waiting
 from projects.models import CapAccount, CapException, Project
 from projects.verification import ledger_differences
 from tests.builders.program import Stage, make_stage
@@ -139,3 +140,20 @@ def test_an_exception_is_asked_for_and_approved_on_the_pages(
     page = approver.get(here).content.decode()
     assert {"ja": "承認：", "en": "approved by "}[language] in page and "105,000,000" in page
     assert approve not in page
+
+
+def test_an_exception_waits_for_the_approver_who_did_not_ask() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+    account = project.cap_accounts.get(fiscal_year=2027)
+    asked = ask_cap_exception(project=project, by=stage.home1, account=account, amount=1, reason="理由")
+
+    def found(user: User) -> list[tuple[str, int]]:
+        items = waiting(User.objects.get(pk=user.pk))
+        return [(item.url, item.count) for item in items if project.public_id in item.url]
+
+    page = reverse("projects:project", args=[project.public_id])
+    assert found(stage.home2) == [(page, 1)]
+    assert found(stage.home1) == found(stage.partner2) == []
+    answer_cap_exception(exception=asked, by=stage.home2, is_approved=False)
+    assert found(stage.home2) == []

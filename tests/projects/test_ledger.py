@@ -12,6 +12,7 @@ from django.utils import translation
 from accounts.enums import Role
 from kernel.actions import writing
 from kernel.audit.models import AuditEntry
+from kernel.clock import set_to
 from kernel.violations import NotAllowed, RuleBroken, sentence
 from program.models import Envelope
 from projects.actions import ledger
@@ -20,13 +21,14 @@ from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
 from projects.queries import allocated, available, paid, projects_visible_to
 from projects.verification import Difference, ledger_differences, missing_triggers
 from proposals.models import ProposalAccess
-from tests.builders.people import make_agency, make_member, make_user
+from tests.builders.people import make_agency, make_institution, make_member, make_user
 from tests.builders.program import make_call, make_envelope, make_stage
 from tests.builders.projects import make_project
 from tests.builders.proposals import make_proposal
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 20)
+APRIL_2032 = dt.datetime(2032, 4, 1, tzinfo=dt.UTC)
 
 
 def refused(act: Callable[[], Any]) -> list[str]:
@@ -47,6 +49,33 @@ def test_an_adopted_proposal_becomes_a_project_with_what_it_asked_for() -> None:
     assert sum(allocated(project).values()) == 5 * 78_000_000
     assert {a.total for a in project.cap_accounts.all()} == {78_000_000}
     assert Envelope.objects.get(agency=stage.home, fiscal_year=2028).committed == 78_000_000
+    assert list(ledger_differences()) == []
+
+
+def test_each_institution_gets_what_was_asked_for_it_and_an_unknown_ones_part_stays_with_the_lead() -> None:
+    stage = make_stage()
+    proposal = make_proposal(make_call(stage, state="review"), state="adopted")
+    known = make_institution()
+    content = proposal.submissions.get().content
+    lines = [
+        {"fiscal_year": 2026, "category": "goods", "amount": 7},
+        {"fiscal_year": 2027, "category": "travel", "amount": 5},
+    ]
+    content["budget"] += [{**lines[0], "institution": "known"}, {**lines[1], "institution": "strange"}]
+    content["budget_institutions"] = [
+        {"key": "known", "name": known.name_ja, "ror_id": ""},
+        {"key": "strange", "name": "どこにもない研究所", "ror_id": ""},
+    ]
+    with writing():
+        proposal.submissions.update(content=content)
+    project = adopt_proposal(proposal=proposal, by=stage.home2)
+    entries = project.ledger.filter(institution=known)
+    assert [(entry.fiscal_year, entry.category, entry.amount) for entry in entries] == [(2026, "goods", 7)]
+    assert allocated(project)[2026, "goods"] == 20_000_007
+    lead = project.ledger.get(institution=project.institution, fiscal_year=2027, category="travel")
+    assert lead.amount == 9_000_005
+    adopted = AuditEntry.objects.get(subject_type="projects.project", verb="adopted")
+    assert adopted.details["with_the_lead"] == ["どこにもない研究所"]
     assert list(ledger_differences()) == []
 
 
@@ -132,6 +161,44 @@ def test_money_of_the_old_year_may_be_paid_in_april() -> None:
     project = make_project(stage, call=make_call(stage, state="review", first_year=2025))
     entry = pay(project, stage.home1, 5, fiscal_year=2025, on=dt.date(2026, 4, 20))
     assert (entry.fiscal_year, entry.on.month) == (2025, 4)
+
+
+def test_money_of_a_year_that_had_not_begun_moves_on_no_day() -> None:
+    stage = make_stage()
+    project = make_project(stage, call=make_call(stage, state="review", first_year=2025))
+    for year, on in ((2026, dt.date(2026, 3, 31)), (2027, TODAY), (2028, TODAY)):
+        fields: dict[str, Any] = {"fiscal_year": year, "on": on, "reason": "理由"}
+        assert refused(lambda fields=fields: pay(project, stage.home1, 1, **fields)) == ["year_after_date"]
+        asked = {"project": project, "by": stage.home1, "category": "goods", "amount": 1, **fields}
+        assert refused(lambda asked=asked: ledger.record_return(**asked)) == ["year_after_date"]
+    pay(project, stage.home1, 1, fiscal_year=2026, on=dt.date(2026, 4, 1))
+
+
+def test_money_of_a_year_long_past_needs_a_reason() -> None:
+    stage = make_stage()
+    project = make_project(stage, call=make_call(stage, state="review", first_year=2024))
+    asked: dict[str, Any] = {"fiscal_year": 2024, "on": dt.date(2026, 4, 1)}
+    assert refused(lambda: pay(project, stage.home1, 1, **asked, reason=" ")) == ["old_year_needs_reason"]
+    pay(project, stage.home1, 1, **asked, reason="訴訟の和解による支払")
+    pay(project, stage.home1, 1, **{**asked, "on": dt.date(2026, 3, 31)})
+
+
+def test_what_is_left_of_a_year_is_known_once_the_year_has_begun() -> None:
+    stage = make_stage()
+    project = make_project(stage)
+
+    def carry(year: int) -> Any:
+        return ledger.carry_over(
+            project=project, by=stage.home1, fiscal_year=year, category="goods", amount=5, reason="理由"
+        )
+
+    with set_to(dt.datetime(2027, 3, 31, 14, 59, tzinfo=dt.UTC)):  # 23:59 in Tokyo
+        assert refused(lambda: carry(2027)) == ["carried_year_not_begun"]
+        assert refused(lambda: carry(2030)) == ["carried_year_not_begun"]
+        assert not SpendAccount.objects.filter(project=project, fiscal_year=2031).exists()
+    with set_to(dt.datetime(2027, 3, 31, 15, tzinfo=dt.UTC)):
+        carry(2026)
+        carry(2027)
 
 
 def test_a_change_goes_up_to_the_cap_and_not_below_what_is_paid() -> None:
@@ -439,7 +506,8 @@ def test_what_was_carried_over_and_paid_is_not_taken_back() -> None:
     out, _into = ledger.carry_over(
         project=project, by=stage.home1, fiscal_year=2026, category="goods", amount=5, reason="納品の遅れ"
     )
-    pay(project, stage.home1, 20_000_001, fiscal_year=2027)
+    with set_to(APRIL_2032):
+        pay(project, stage.home1, 20_000_001, fiscal_year=2027, on=dt.date(2027, 5, 1))
     assert refused(lambda: ledger.correct_entry(entry=out, by=stage.home1, reason="誤入力")) == [
         "category_exceeded"
     ]
@@ -454,10 +522,11 @@ def test_money_is_carried_into_a_year_after_the_project_but_not_after_the_progra
             project=project, by=stage.home1, fiscal_year=year, category="goods", amount=5, reason="理由"
         )
 
-    for year in (2030, 2031):
-        carry(year)
-    assert available(project)[2032, "goods"] == 5
-    assert refused(lambda: carry(2032)) == ["next_year_not_of_programme"]
+    with set_to(APRIL_2032):
+        for year in (2030, 2031):
+            carry(year)
+        assert available(project)[2032, "goods"] == 5
+        assert refused(lambda: carry(2032)) == ["next_year_not_of_programme"]
     with pytest.raises(DatabaseError, match="ledger_without_cap"):
         insert(project, 1, kind="change", year=2032)
 

@@ -4,12 +4,14 @@ import pytest
 
 from accounts.enums import Role
 from kernel.actions import writing
+from kernel.clock import now
 from kernel.violations import NotAllowed, RuleBroken
 from proposals.actions.access import exclude, let_read, stop_reading
 from proposals.actions.outcomes import record_outcome
+from proposals.budgeting import asked_in
 from proposals.models import TeamMember
 from proposals.permissions import is_excluded
-from proposals.queries import last_submission, proposals_visible_to, submitted_budget
+from proposals.queries import last_submission, proposals_visible_to
 from tests.builders.people import make_agency, make_member, make_user
 from tests.builders.program import make_call, make_stage
 from tests.builders.proposals import YEARLY, make_pi, make_proposal
@@ -22,6 +24,7 @@ def test_own_team_sees_its_draft() -> None:
     proposal = make_proposal(make_call(make_stage()), pi=pi)
     with writing():
         TeamMember.objects.create(
+            joined_at=now(),
             proposal=proposal,
             person=colleague.person,
             role="co_investigator",
@@ -88,14 +91,14 @@ def test_submitted_budget_is_that_of_the_last_submission() -> None:
     proposal = make_proposal(make_call(make_stage()), state="locked")
     with writing():
         proposal.budget.update(amount=1)
-    budget = submitted_budget(proposal)
+    budget = asked_in(last_submission(proposal).content)
     assert len(budget) == 25
     assert budget[2026, "goods"] == YEARLY["goods"]
     assert last_submission(proposal).number == 1
 
 
-def test_nothing_submitted_is_no_budget() -> None:
-    assert submitted_budget(make_proposal(make_call(make_stage()))) == {}
+def test_nothing_submitted_is_no_submission() -> None:
+    assert last_submission(make_proposal(make_call(make_stage()))) is None
 
 
 def test_outcome_moves_the_state() -> None:

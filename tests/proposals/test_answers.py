@@ -10,12 +10,16 @@ import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from kernel.actions import writing
 from kernel.violations import RuleBroken
-from proposals.actions.content import content_of, digest, put_back, written_of
-from proposals.actions.core import save_section
+from program.models import FormField
+from proposals.actions.completeness import written_of
+from proposals.actions.content import content_of, digest, put_back
+from proposals.actions.sections import save_section
 from proposals.documents import proposal_pdf
+from proposals.forms.answers import control_of
 from proposals.models import Proposal
 from proposals.rules.answers import Question, answer_violation, length_violation, missing
 from proposals.rules.completeness import gaps
@@ -97,6 +101,27 @@ def test_every_kind_is_saved_and_shown_again(draft: tuple[Client, Proposal, str]
     ):
         assert shown in page
     assert client.get(f"{path}files/file/").status_code == 200
+
+
+def test_a_draft_may_take_its_file_away_required_or_not(draft: tuple[Client, Proposal, str]) -> None:
+    client, proposal, path = draft
+    assert client.post(path, filled()).status_code == 302
+    away = {**filled(), "revision": "1", "field_file": "", "field_file-clear": "on"}
+    assert client.post(path, away).status_code == 302
+    assert "file" not in answers_of(proposal)
+
+
+def test_an_autosave_of_fields_leaves_a_file_as_it_is(draft: tuple[Client, Proposal, str]) -> None:
+    client, proposal, path = draft
+    assert client.post(path, filled()).status_code == 302
+    changed = {**filled(field_text="続き"), "revision": "1"}
+    changed.pop("field_file")
+    saved = client.post(path, changed, headers={"X-Requested-With": "autosave"})
+    told = saved.json()
+    assert (told["revision"], told["is_merged"]) == (2, False)
+    assert (answers_of(proposal)["text"], "file" in answers_of(proposal)) == ("続き", True)
+    stale = client.post(path, {**changed, "field_text": "別"}, headers={"X-Requested-With": "autosave"})
+    assert (stale.status_code, stale.json()["is_own"]) == (409, True)
 
 
 def test_an_answered_file_stays_when_none_is_sent(draft: tuple[Client, Proposal, str]) -> None:
@@ -188,7 +213,6 @@ def test_the_check_page_and_the_pdf_show_every_answer(draft: tuple[Client, Propo
     document = pypdfium2.PdfDocument(
         proposal_pdf(
             content_of(Proposal.objects.get(pk=proposal.pk)),
-            language="ja",
             issued_at=dt.datetime(2027, 1, 1, tzinfo=dt.UTC),
         )
     )
@@ -263,3 +287,31 @@ def test_action_refuses_what_no_form_would_send(draft: tuple[Client, Proposal, s
             answers={"choice": "none"},
         )
     assert [v.code for v in broken.value.violations] == ["answer_not_offered"]
+
+
+def test_a_number_says_its_bounds_before_it_is_refused_and_a_country_is_blank_once() -> None:
+    def told(**bounds: Any) -> str:
+        field = FormField(kind="number", title_en="People", help_en="How many go.", **bounds)
+        with translation.override("en"):
+            return str(control_of(field, years=[]).help_text)
+
+    assert told(lowest=Decimal("1.0000"), highest=Decimal("10.0000")) == "How many go. From 1 to 10."
+    assert told(lowest=Decimal("0.5000")) == "How many go. At least 0.5."
+    assert told(highest=Decimal("9")) == "How many go. At most 9."
+    assert told() == "How many go."
+    organisation: Any = control_of(FormField(kind="organisation", title_en="Host"), years=[])
+    country = next(part for part in organisation.parts if part.name == "country_code")
+    assert [code for code, _words in country.choices].count("") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ja", "案内 20MB以内のPDF 1件。パスワードを設定していないもの。"),
+        ("en", "A hint One PDF of up to 20 MB, without a password."),
+    ],
+)
+def test_a_file_field_says_what_it_takes_before_anything_is_sent(language: str, said: str) -> None:
+    with translation.override(language):
+        field = FormField(kind="file", title_en="Letter", help_ja="案内", help_en="A hint")
+        assert str(control_of(field, years=[]).help_text) == said

@@ -21,6 +21,7 @@ from registries.models import ExchangeRate
 from tests.builders.people import make_user
 from tests.builders.program import make_call, make_stage
 from tests.builders.proposals import make_proposal
+from tests.builders.raw_files import png
 from tests.matrix.world import blank_pdf
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,7 @@ CLAIM = {
     "number": "2412345",
     "title": "Example",
     "pi_name": "Morgan Sample",
+    "pi_role": "pi",
     "amount": "1,500,000.25",
     "currency": "USD",
     "starts_on": "2025-09-01",
@@ -79,7 +81,7 @@ def test_evidence_is_added_shown_replaced_and_taken_away(draft: Proposal, client
     client.post(change, posted(draft))
     award.refresh_from_db()
     assert award.evidence.name == "通知.pdf"
-    client.post(change, posted(draft, evidence=upload("new.png", b"\x89PNG\r\n\x1a\n0")))
+    client.post(change, posted(draft, evidence=upload("new.png", png())))
     award.refresh_from_db()
     assert award.evidence.name == "new.png"
     client.post(change, posted(draft, remove_evidence="on"))
@@ -217,3 +219,21 @@ def test_submitted_evidence_needs_a_known_award(draft: Proposal) -> None:
             evidence=upload(),
         )
     assert draft.awards.get().evidence is None
+
+
+def test_the_pages_of_the_evidence_are_shown_to_those_who_may_read_it(
+    draft: Proposal, client: Client
+) -> None:
+    client.post(at("award_add", draft.public_id), posted(draft, evidence=upload("通知.pdf")))
+    award = draft.awards.get(number="2412345")
+    file = at("award_evidence", draft.public_id, award.public_id)
+    shown = client.get(f"{file}?view=1")
+    assert f'src="{file}?picture=1"' in shown.content.decode()
+    drawn = client.get(f"{file}?picture=1")
+    assert (drawn["Content-Type"], drawn.content[:4]) == ("image/png", b"\x89PNG")
+    stranger = Client()
+    stranger.force_login(make_user())
+    asked = [f"{file}{end}" for end in ("", "?view=1", "?picture=1")]
+    assert [stranger.get(address).status_code for address in asked] == [404] * 3
+    assert client.get(f"{file}?picture=2").status_code == 404
+    assert client.get(f"{file}?view=x").status_code == 200

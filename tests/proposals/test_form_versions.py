@@ -38,8 +38,27 @@ def versions(call: Call) -> str:
 def issued(stage: Stage, call: Call) -> Client:
     changed(stage, call)
     client = signed_in(stage.home1)
-    assert client.post(versions(call), REASONS).status_code == 302
+    shown = client.get(versions(call)).context["form"]["shown"].value()
+    assert client.post(versions(call), {**REASONS, "shown": shown}).status_code == 302
     return client
+
+
+def test_what_was_changed_after_the_page_was_opened_is_not_issued() -> None:
+    stage = make_stage()
+    call = make_call(stage)
+    changed(stage, call)
+    client = signed_in(stage.home1)
+    seen = client.get(versions(call)).context["form"]["shown"].value()
+    version = latest_form(call)
+    assert version is not None
+    sections, _criteria = form_as_plain(version)
+    calls.set_form(call=call, by=stage.home1, sections=[{**sections[0], "limit": 1400}, *sections[1:]])
+    answer = client.post(versions(call), {**REASONS, "shown": seen})
+    assert "この版が変更されたため" in text_of(answer)
+    assert call.form_versions.get(number=2).frozen_at is None
+    again = {**REASONS, "shown": answer.context["form"]["shown"].value()}
+    assert client.post(versions(call), again).status_code == 302
+    assert call.form_versions.get(number=2).frozen_at is not None
 
 
 def test_an_earlier_draft_opens_unchanged_and_a_new_one_begins_on_the_new_version() -> None:

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Person
 from kernel.actions import writing
+from kernel.clock import now
 from kernel.violations import NotAllowed, RuleBroken, sentence
 from proposals.actions import awards, exchange, team
 from proposals.actions.content import content_of
@@ -122,6 +123,7 @@ def test_doubts_about_an_award_are_told_and_bar_nothing() -> None:
     odd = claim(proposal, number="EP/X1", currency="JPY", amount=10**14, ends_on=dt.date(2025, 12, 31))
     assert {w.code for w in doubts(odd)[odd.pk]} == {
         "award_number_unusual",
+        "award_has_ended",
         "award_does_not_overlap",
         "award_without_evidence",
     }
@@ -236,6 +238,10 @@ def test_a_co_investigator_writes_and_a_partner_member_does_not() -> None:
         names = {part: getattr(user.person, part) for part in ("family_kanji", "given_kanji")}
         fields = {**MEMBER, **names, "role": role, "country_code": country}
         team.add_team_member(proposal=proposal, by=proposal.pi.user, email=user.email, **fields)
+    with pytest.raises(NotAllowed):  # named, and nothing more
+        exchange.add_exchange(proposal=proposal, by=writer, **STAY)
+    with writing():
+        proposal.team.update(joined_at=now())
     exchange.add_exchange(proposal=proposal, by=writer, **STAY)
     with pytest.raises(NotAllowed):
         exchange.add_exchange(proposal=proposal, by=reader, **STAY)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
+from kernel import clock
 from kernel.actions import writing
 from kernel.audit.models import AuditEntry
 from kernel.violations import NotAllowed, RuleBroken
@@ -30,7 +31,12 @@ def join(proposal: Proposal, role: str, user: User | None = None) -> User:
     member = user or make_user()
     with writing():
         proposal.team.create(
-            person=member.person, role=role, institution_name="A", country_code="US", effort_percent=1
+            person=member.person,
+            role=role,
+            institution_name="A",
+            country_code="US",
+            effort_percent=1,
+            joined_at=clock.now(),
         )
     return member
 
@@ -95,9 +101,16 @@ def test_only_who_is_asked_signs_and_only_a_draft_in_time(draft: Proposal) -> No
     for stranger in (draft.pi.user, member, make_pi()):
         with pytest.raises(NotAllowed):
             sign_core(proposal=draft, by=stranger, sha256=digest_now(draft))
-    change(draft, state="submitted")
-    with pytest.raises(NotAllowed):
+    with clock.set_to(draft.call.deadline_at), pytest.raises(RuleBroken) as late:
         sign_core(proposal=draft, by=partner, sha256=digest_now(draft))
+    change(draft, state="submitted")
+    with pytest.raises(RuleBroken) as submitted:
+        sign_core(proposal=draft, by=partner, sha256=digest_now(draft))
+    assert [broken.value.violations[0].code for broken in (late, submitted)] == [
+        "deadline_passed",
+        "proposal_not_draft",
+    ]
+    assert draft.signatures.count() == 0
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

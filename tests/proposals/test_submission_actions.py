@@ -9,6 +9,7 @@ import pytest
 from kernel import clock
 from kernel.actions import writing
 from kernel.audit.models import AuditEntry
+from kernel.clock import now
 from kernel.jobs import run_job
 from kernel.jobs.models import Job
 from kernel.outbox.models import OutboxMail
@@ -23,8 +24,9 @@ from proposals.actions.submission import (
     submit_proposal,
     withdraw_proposal,
 )
+from proposals.budgeting import asked_in
 from proposals.models import Proposal, TeamMember
-from proposals.queries import submitted_budget
+from proposals.queries import last_submission
 from tests.builders.people import make_user
 from tests.builders.program import make_call, make_stage
 from tests.builders.proposals import make_pi, make_proposal
@@ -139,6 +141,7 @@ def test_only_the_leader_submits() -> None:
     proposal, colleague = make_proposal(make_call(stage)), make_user()
     with writing():
         TeamMember.objects.create(
+            joined_at=now(),
             proposal=proposal,
             person=colleague.person,
             role="co_investigator",
@@ -235,7 +238,7 @@ def test_a_reopened_draft_is_locked_as_it_was_submitted() -> None:
     locked = Proposal.objects.get(pk=proposal.pk)
     assert locked.state == "locked"
     assert content_of(locked) == submission.content
-    assert len(submitted_budget(locked)) == 25
+    assert len(asked_in(last_submission(locked).content)) == 25
 
 
 def test_one_proposal_is_given_more_time() -> None:

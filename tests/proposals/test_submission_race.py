@@ -9,8 +9,8 @@ from kernel.jobs.models import Job
 from kernel.outbox.models import OutboxMail
 from kernel.violations import RuleBroken
 from program.models import Call
-from proposals.actions.submission import submit_proposal
-from proposals.models import Proposal
+from proposals.actions.submission import PDF_JOB, submit_proposal
+from proposals.models import Proposal, Submission
 from tests.builders.program import make_call, make_stage
 from tests.builders.proposals import make_pi, make_proposal
 
@@ -56,3 +56,16 @@ def test_proposals_submitted_at_once_have_numbers_of_their_own() -> None:
     assert submit_at_once(proposals) == ["submitted"] * 8
     numbers = sorted(Proposal.objects.values_list("receipt_number", flat=True))
     assert numbers == [f"{call.code}-{n:04}" for n in range(1, 9)]
+
+
+def test_a_hundred_double_clicks_are_a_hundred_submissions() -> None:
+    call = make_call(make_stage())
+    proposals = [make_proposal(call) for _ in range(100)]
+    for start in range(0, 100, 10):
+        clicked = [proposal for proposal in proposals[start : start + 10] for _ in range(CLICKS)]
+        assert submit_at_once(clicked) == ["already_submitted"] * 10 + ["submitted"] * 10
+    numbers = sorted(Proposal.objects.values_list("receipt_number", flat=True))
+    assert numbers == [f"{call.code}-{n:04}" for n in range(1, 101)]
+    assert Submission.objects.count() == 100
+    assert OutboxMail.objects.filter(template="proposal_received").count() == 100
+    assert Job.objects.filter(name=PDF_JOB).count() == 100

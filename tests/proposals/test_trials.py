@@ -9,7 +9,7 @@ from kernel.violations import NotAllowed, RuleBroken
 from program.actions import calls
 from program.plan import opening_plan
 from program.rules.opening import opening_violations
-from proposals.actions.core import save_section
+from proposals.actions.sections import save_section
 from proposals.actions.submission import submit_proposal
 from proposals.actions.trials import send_trial, start_trial
 from proposals.models import Proposal

@@ -8,9 +8,11 @@ from accounts.enums import Role
 from kernel import clock
 from kernel.actions import writing
 from kernel.audit.models import AuditEntry
+from kernel.clock import now
 from kernel.violations import NotAllowed, RuleBroken
 from proposals.actions.budgets import save_budget
-from proposals.actions.core import save_core, save_section, start_proposal
+from proposals.actions.core import save_core, start_proposal
+from proposals.actions.sections import save_section
 from proposals.models import Proposal, TeamMember
 from tests.builders.people import make_institution, make_member, make_user
 from tests.builders.program import make_call, make_stage
@@ -178,7 +180,12 @@ def test_co_investigator_writes_others_do_not() -> None:
     with writing():
         for user, role in ((colleague, "co_investigator"), (partner, "partner_member")):
             TeamMember.objects.create(
-                proposal=proposal, person=user.person, role=role, institution_name="X", country_code="JP"
+                joined_at=now(),
+                proposal=proposal,
+                person=user.person,
+                role=role,
+                institution_name="X",
+                country_code="JP",
             )
     assert core(proposal, colleague).title_ja == "題"
     for user in (partner, make_pi(), stage.home1):

@@ -14,9 +14,11 @@ from django.utils import translation
 from accounts.models import User
 from kernel import clock
 from kernel.actions import writing
+from kernel.clock import now
 from kernel.jobs import run_job
 from kernel.jobs.models import Job
 from kernel.outbox.models import OutboxMail
+from proposals.actions.submission import reopen_proposal
 from proposals.contributions import call_moves
 from proposals.models import Proposal, TeamMember
 from tests.builders.people import make_user
@@ -262,7 +264,9 @@ def test_autosave_answers_with_the_new_revision(pi: User, proposal: Proposal) ->
     client, address = client_of(pi), url("section", proposal.public_id, "plan")
     headers = {"X-Requested-With": "autosave"}
     saved = client.post(address, {"text": "一", "revision": "1"}, headers=headers)
-    assert (saved.status_code, saved.json()) == (200, {"revision": 2})
+    base = {"text": "", "answers": {}, "is_complete": False}
+    expected = {"revision": 2, "base": base, "is_merged": False}
+    assert (saved.status_code, saved.json()) == (200, expected)
     assert client.post(address, {"text": "二", "revision": "1"}, headers=headers).status_code == 409
     refused = client.post(address, {"text": "\x00", "revision": "2"}, headers=headers)
     assert (refused.status_code, len(refused.json()["sentences"])) == (422, 1)
@@ -480,6 +484,7 @@ def test_partner_team_reads_and_does_not_write(proposal: Proposal) -> None:
     partner = make_user()
     with writing():
         TeamMember.objects.create(
+            joined_at=now(),
             proposal=proposal,
             person=partner.person,
             role="partner_member",
@@ -508,7 +513,7 @@ def test_an_officer_gives_one_proposal_more_time(language: str) -> None:
     ):
         assert client.post(address, data).status_code == 200
     response = client.post(address, {"on": "2199-12-31", "time": "17:00", "reason": "障害のため"})
-    assert (response.status_code, response.context and response.context["form"].errors) == (302, None)
+    assert response.status_code == 302, response.content.decode()
     proposal.refresh_from_db()
     assert (proposal.state, proposal.extended_until.isoformat()) == ("draft", "2199-12-31T08:00:00+00:00")
 
@@ -523,6 +528,19 @@ def test_what_waits_names_the_draft_and_its_deadline(pi: User, proposal: Proposa
     with clock.set_to(proposal.call.deadline_at):
         page = client.get(f"/{language}/")
     assert [i for i in page.context["waiting"] if proposal.public_id in i.url] == []
+
+
+@LANGUAGES
+def test_what_is_reopened_is_not_called_a_draft_that_nobody_has_received(pi: User, language: str) -> None:
+    """cases.md, 27: what was submitted stands, and the lists say so."""
+    reopened = make_proposal(make_call(make_stage()), pi=pi, state="submitted")
+    reopen_proposal(proposal=reopened, by=pi)
+    client = client_of(pi)
+    page = client.get(f"/{language}/")
+    (item,) = [i for i in page.context["waiting"] if reopened.public_id in i.url]
+    assert reopened.receipt_number in str(item.label)
+    stands = {"ja": "前回提出した版が引き続き有効です。", "en": "The version submitted last stays valid."}
+    assert stands[language] in client.get(url("mine", language=language)).content.decode()
 
 
 def test_an_open_call_leads_a_researcher_to_a_proposal(pi: User) -> None:
@@ -552,6 +570,7 @@ def test_a_conflict_says_whether_it_is_with_oneself(
     member = make_user()
     with writing():
         TeamMember.objects.create(
+            joined_at=now(),
             proposal=proposal,
             person=member.person,
             role="co_investigator",
@@ -573,3 +592,10 @@ def test_a_conflict_says_whether_it_is_with_oneself(
     assert (same.status_code, other.status_code) == (409, 409)
     assert (own in same.content.decode(), others in same.content.decode()) == (True, False)
     assert (own in other.content.decode(), others in other.content.decode()) == (False, True)
+
+
+def test_no_rule_speaks_over_a_budget_that_could_not_be_read(pi: User, proposal: Proposal) -> None:
+    first = next(iter(proposal.fiscal_years))
+    data = budget_data(proposal, **{f"goods_{first}": "１２x"})
+    page = client_of(pi).post(url("budget", proposal.public_id), data)
+    assert page.context["form"].errors and page.context["warnings"] == []

@@ -80,7 +80,7 @@ def test_words_of_a_title(title: str, words: str) -> None:
 
 def test_a_work_of_openalex_becomes_a_row(tmp_path: Path) -> None:
     result, rows = taken(tmp_path, lines({}), PaperFormat.OPENALEX)
-    assert result == Taken(read=1, kept=1, refused=0, repeated=0)
+    assert result == Taken(read=1, kept=1, refused=0, repeated=0, first_year=2021, last_year=2021)
     assert rows == [
         {
             "key": "10.1234/abc",
@@ -99,13 +99,15 @@ def test_a_work_of_openalex_becomes_a_row(tmp_path: Path) -> None:
 def test_a_doi_counts_once_and_a_retraction_holds(tmp_path: Path) -> None:
     content = lines({}, {"doi": "doi:10.1234/abc", "is_retracted": True}, {"doi": None, "id": "W2"})
     result, rows = taken(tmp_path, content, PaperFormat.OPENALEX)
-    assert result == Taken(read=3, kept=2, refused=0, repeated=1)
+    assert result == Taken(read=3, kept=2, refused=0, repeated=1, first_year=2021, last_year=2021)
     assert [(row["key"], row["is_retracted"]) for row in rows] == [("10.1234/abc", 1), ("W2", 0)]
 
 
 def test_records_without_a_year_or_a_key_are_left_out_and_counted(tmp_path: Path) -> None:
     content = lines({}, {"publication_year": None, "doi": "10.1/x"}, {"doi": "", "id": ""})
-    assert taken(tmp_path, content, PaperFormat.OPENALEX)[0] == Taken(read=3, kept=1, refused=2, repeated=0)
+    assert taken(tmp_path, content, PaperFormat.OPENALEX)[0] == Taken(
+        read=3, kept=1, refused=2, repeated=0, first_year=2021, last_year=2021
+    )
 
 
 def test_what_a_source_does_not_say_stays_unknown(tmp_path: Path) -> None:
@@ -120,7 +122,7 @@ def test_the_portals_own_table(tmp_path: Path) -> None:
         ",".join(TABLE) + '\nk1,,2020,article,"A, ""title""",J,s1;s2,JP us;de,0,\nk2,,20x0,article,,,,,1,1\n'
     )
     result, rows = taken(tmp_path, content, PaperFormat.CSV)
-    assert result == Taken(read=2, kept=1, refused=1, repeated=0)
+    assert result == Taken(read=2, kept=1, refused=1, repeated=0, first_year=2020, last_year=2020)
     assert (rows[0]["authors"], rows[0]["subject_keys"]) == ("JP US;DE", ";s1;s2;")
 
 

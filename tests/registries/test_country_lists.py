@@ -10,6 +10,7 @@ from program.models import Programme
 from proposals.forms.exchange import StayPlanForm
 from proposals.forms.team import PlaceForm
 from registries.forms.lists import WithCountryForm
+from registries.forms.organisations import OrganisationForm
 from reporting.forms import StayForm
 from review.forms.office import ReviewerForm
 from tests.builders.registries import make_country
@@ -20,6 +21,7 @@ LISTS = {
     "a designation": lambda: DesignationForm(programmes=Programme.objects.none()).fields["country"],
     "a group": lambda: GroupForm().fields["countries"],
     "a member of a group": lambda: GroupMemberForm().fields["country"],
+    "an institution": lambda: OrganisationForm().fields["country_code"],
     "a stay that is planned": lambda: StayPlanForm().fields["country_code"],
     "a team": lambda: PlaceForm().fields["country_code"],
     "a search": lambda: WithCountryForm().fields["country"],

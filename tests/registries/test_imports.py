@@ -26,7 +26,7 @@ from registries.models import (
     Publication,
     RegisteredAward,
 )
-from registries.queries import find_institutions, find_publications, latest_rate
+from registries.queries import find_institutions, find_publications, latest_rate, newest_rate
 from tests.builders.people import make_agency, make_member, make_user
 
 DATA = Path(settings.BASE_DIR) / "registries/data"
@@ -246,3 +246,11 @@ def test_search_finds_in_any_script_and_case() -> None:
     )
     paper = Publication.objects.filter(doi__isnull=False).first()
     assert list(find_publications(user, f"https://doi.org/{paper.doi.upper()}")) == [paper]
+
+
+def test_an_amount_is_shown_with_the_newest_rate_of_the_year_before_and_not_with_an_older_one() -> None:
+    fill_registries()
+    newest = latest_rate("USD", dt.date(2026, 10, 30))
+    assert newest_rate("USD", dt.date(2026, 11, 20)) == newest
+    assert newest_rate("USD", dt.date(2026, 10, 30)) == newest
+    assert newest_rate("USD", newest.on + dt.timedelta(days=366)) is None

@@ -6,17 +6,19 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from kernel.violations import RuleBroken, sentence
 from registries.actions.imports import import_file
 from registries.enums import RegistryKind
 from registries.forms.institutions import NamesInstitution
 from registries.messages import problem_words
 from registries.models import Institution
+from registries.organisation_words import TABLES
 from registries.queries import find_institutions, institution_meant
 from tests.builders.people import make_user
 from tests.builders.registry_files import extract
@@ -219,3 +221,15 @@ def test_a_name_that_several_bear_means_none_of_them_until_one_is_chosen() -> No
     chosen = institution_meant(name, "02v6kpv12")
     assert chosen is not None
     assert chosen.ror_id == "02v6kpv12"
+
+
+def test_what_points_to_an_institution_has_words_in_both_languages() -> None:
+    names = {
+        f"{field.model._meta.label_lower}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if getattr(field, "many_to_one", False)
+        and field.related_model is Organisation
+        and field.name in ("institution", "organisation")
+    }
+    assert sorted(names - TABLES.keys()) == []

@@ -7,6 +7,7 @@ from accounts.enums import Role
 from accounts.models import Person
 from kernel.actions import writing
 from kernel.audit.models import AuditEntry
+from kernel.clock import now
 from kernel.jobs.models import Job
 from kernel.violations import NotAllowed, RuleBroken
 from projects.models import Project
@@ -60,6 +61,7 @@ def co_investigator(project):
     user = make_pi()
     with writing():
         TeamMember.objects.create(
+            joined_at=now(),
             proposal=project.proposal,
             person=user.person,
             role="co_investigator",
@@ -154,6 +156,52 @@ def test_a_newcomer_is_registered_with_the_stay_or_not_at_all(stage, project):
     assert Person.objects.count() == before
     stay = record_stay_of_newcomer(project=project, by=stage.home1, names={"given_romaji": "Wayan"}, **STAY)
     assert stay.person.name_in("en") == "Wayan"
+
+
+def test_the_same_name_typed_again_is_the_person_that_the_project_knows(stage, project):
+    names = {
+        "family_kanji": "見本",
+        "given_kanji": "一郎",
+        "family_romaji": "Mihon",
+        "given_romaji": "Ichiro",
+    }
+    known = record_stay_of_newcomer(project=project, by=stage.home1, names=names, **STAY).person
+    people = Person.objects.count()
+    for again in (names, {"family_romaji": "ＩＣＨＩＲＯ", "given_romaji": "mihon"}):
+        with pytest.raises(RuleBroken) as refused:
+            record_stay_of_newcomer(project=project, by=stage.home1, names=again, **STAY)
+        assert codes(refused) == [("person_known_in_project", "person")]
+        assert refused.value.violations[0].params == {"name": known.name}
+    assert (Stay.objects.count(), Person.objects.count()) == (1, people)
+    other = record_stay_of_newcomer(project=project, by=stage.home1, names=names, is_namesake=True, **STAY)
+    assert other.person != known
+
+
+def test_a_member_of_the_team_is_not_made_anew(stage, project):
+    pi = project.pi
+    names = {"family_romaji": pi.family_romaji, "given_romaji": pi.given_romaji}
+    with pytest.raises(RuleBroken) as refused:
+        record_stay_of_newcomer(project=project, by=stage.home1, names=names, **STAY)
+    assert codes(refused) == [("person_known_in_project", "person")]
+
+
+def test_days_of_one_person_at_one_place_are_recorded_once(stage, project):
+    person = make_person()
+    stay = record_stay(project=project, by=stage.home1, person=person, **STAY)
+    later = {**STAY, "starts_on": dt.date(2026, 6, 30), "ends_on": dt.date(2026, 7, 5)}
+    with pytest.raises(RuleBroken) as refused:
+        record_stay(
+            project=project, by=stage.home1, person=person, **{**later, "host": "ＥＸＡＭＰＬＥ institute"}
+        )
+    assert codes(refused) == [("stay_overlaps", "starts_on")]
+    record_stay(project=project, by=stage.home1, person=person, **{**later, "host": "Another Institute"})
+    change_stay(stay=stay, by=stage.home1, **{**STAY, "ends_on": dt.date(2026, 6, 29)})
+    with writing():
+        Stay.objects.exclude(pk=stay.pk).delete()
+    after = record_stay(project=project, by=stage.home1, person=person, **later)
+    with pytest.raises(RuleBroken) as refused:
+        change_stay(stay=after, by=stage.home1, **{**later, "starts_on": dt.date(2026, 6, 29)})
+    assert codes(refused) == [("stay_overlaps", "starts_on")]
 
 
 def test_a_known_orcid_is_the_known_person(stage, project):

@@ -181,7 +181,7 @@ def test_a_stay_is_recorded_changed_and_removed_through_its_pages(stage, project
     response = client.post(path("stay_add", project.public_id), NEWCOMER)
     assert response["Location"] == path("stays", project.public_id)
     stay = Stay.objects.get()
-    assert (stay.person.name_in("en"), stay.country_code) == ("Kim SAMPLE", "US")
+    assert (stay.person.name_in("en"), stay.country_code) == ("Kim Sample", "US")
     page = text_of(client.get(path("stays", project.public_id)))
     assert "61" in page and "2026年度に計上" in page
     client.post(path("stay_change", stay.public_id), {**NEWCOMER, "ends_on": "2026-05-30"})
@@ -274,7 +274,7 @@ def test_each_paper_says_whether_it_counts_or_why_not(stage, project):
     assert "not counted: retracted" in page
     assert "not counted: no affiliation abroad" in page
     assert "not counted: published before the project" in page
-    assert "0 papers" in page
+    assert "Papers counted by country: 0 (multilateral: 0)" in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -305,13 +305,15 @@ def test_the_progress_is_polled_until_the_report_is_there(stage, project):
     address = path("report_progress", job.public_id)
     waiting = client.get(address, headers={"HX-Request": "true"})
     assert (waiting.status_code, b"<html" in waiting.content) == (200, False)
-    assert "hx-get" in text_of(client.get(address))
+    page = client.get(address)
+    assert ("hx-get" in text_of(page), page.context["heading"]) == (True, "報告書を作成しています")
     jobs.run_job(job.pk)
     done = client.get(address, headers={"HX-Request": "true"})
     report = OutcomeReport.objects.get()
     assert (done.status_code, path("report", report.public_id) in text_of(done)) == (286, True)
     whole = client.get(address)
     assert (whole.status_code, "hx-get" in text_of(whole)) == (200, False)
+    assert whole.context["heading"] == "報告書が作成されました"
 
 
 def test_a_report_that_failed_says_so(stage, project):
@@ -321,8 +323,8 @@ def test_a_report_that_failed_says_so(stage, project):
     )
     with writing():
         Job.objects.update(state="failed", error="x")
-    page = text_of(client.get(path("report_progress", Job.objects.get().public_id)))
-    assert "作成できませんでした" in page
+    page = client.get(path("report_progress", Job.objects.get().public_id))
+    assert page.context["heading"] == "報告書を作成できませんでした"
     assert "作成できなかった成果報告書" in text_of(client.get("/ja/"))
 
 

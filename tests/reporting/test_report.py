@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import translation
 
 from kernel import jobs
 from kernel.actions import writing
@@ -17,6 +18,7 @@ from kernel.jobs.models import Job
 from program.models import Baseline, Indicator
 from projects.actions.ledger import record_payment
 from reporting.actions.reports import request_report
+from reporting.documents import words
 from reporting.models import OutcomeReport, ReportDocument
 from reporting.rules.canonical import digest_of
 from reporting.snapshot import gather
@@ -266,3 +268,22 @@ def test_a_report_of_a_programme_in_which_nothing_happened_yet(tmp_path):
     report = made(stage)
     assert (report.documents.count(), report.snapshot["papers"]["programme"]["total"]) == (4, 0)
     assert io.BytesIO(report.documents.get(language="en", format="pdf").file.read()).read(4) == b"%PDF"
+
+
+def test_a_report_names_its_agencies_in_full_and_says_that_its_year_has_not_ended() -> None:
+    agency = {
+        "short_name": "JST",
+        "name_ja": "科学技術振興機構",
+        "name_en": "Japan Science and Technology Agency",
+    }
+    snapshot = {
+        "agency": None,
+        "agencies": {"JST": agency},
+        "projects": [{"agency": "JST"}, {"agency": "AMED"}],
+        "fiscal_year": 2026,
+        "is_provisional": True,
+    }
+    with translation.override("en"):
+        assert words.issuers(snapshot, "en") == ["AMED", "Japan Science and Technology Agency"]
+        assert words.year_of(snapshot) == "FY2026 (Reiwa 8), which had not ended when this was made"
+        assert words.year_of(snapshot | {"is_provisional": False}) == "FY2026 (Reiwa 8)"

@@ -15,6 +15,7 @@ from program.models import Call
 from projects.models import LedgerEntry, Project
 from proposals.models import Proposal, ProposalAccess
 from review.actions import decisions
+from review.budgets import asked_by_year, year_rows
 from review.models import AgencyAnswer, Decision
 from tests.builders.people import give_role, make_member, make_user
 from tests.builders.program import Stage, make_stage
@@ -101,6 +102,31 @@ def test_one_decision_waits_at_a_time() -> None:
     with pytest.raises(RuleBroken) as broken:
         propose(stage, decision.call, list(decision.call.proposals.all()), "adopt", "reject")
     assert codes(broken) == ["decision_waits_already"]
+
+
+def test_a_decision_keeps_what_was_left_when_it_was_proposed() -> None:
+    stage, decision = a_decision()
+    agencies = [stage.home, stage.partner]
+    (adopted, _rejected) = [item.proposal for item in decision.items.all()]
+    asked = asked_by_year([adopted])[adopted.pk]
+    for agency, user in ((stage.home, stage.home2), (stage.partner, stage.partner2)):
+        yes(decision, agency, user)
+    decision.refresh_from_db()
+    kept = decision.left_when_proposed
+    assert {one["agency"] for one in kept} == {stage.home.public_id}
+    rows = year_rows(decision.call, agencies, [asked], kept=kept, is_decided=True)
+    assert [(row.left_then, row.is_over) for row in rows] == [((2_000_000_000, None), False)] * len(rows)
+    assert [row.left[0] for row in rows] == [2_000_000_000 - asked[row.year] for row in rows]
+
+
+def test_a_year_is_not_called_short_for_what_its_own_adoption_took() -> None:
+    stage, decision = a_decision()
+    asked = {2026: 10}
+    kept = [{"agency": stage.home.public_id, "year": 2026, "left": 10}]
+    (row,) = year_rows(decision.call, [stage.home], [asked], kept=kept, is_decided=True)
+    assert not row.is_over
+    (row,) = year_rows(decision.call, [stage.home], [{2026: 11}], kept=kept, is_decided=True)
+    assert row.is_over
 
 
 # answering

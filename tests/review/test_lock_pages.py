@@ -2,7 +2,7 @@ import pytest
 
 from accounts.models import User
 from kernel.actions import writing
-from kernel.contributions import waiting
+from kernel.contributions import counted, waiting
 from proposals.models import ProposalAccess
 from review.actions.locks import lock_scores
 from review.models import Reviewer, ScoreLock
@@ -136,7 +136,12 @@ def test_closed_assignment_that_was_never_declared_opens_nothing() -> None:
 
 def waits(user: User) -> list[str]:
     user = User.objects.get(pk=user.pk)
-    return [item.url for contribute in waiting for item in contribute(user) if "/locks/" in item.url]
+    return [
+        item.url
+        for contribute in waiting
+        for item in counted(user, contribute(user))
+        if "/locks/" in item.url
+    ]
 
 
 def test_lock_on_behalf_from_letter_to_confirmation() -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from accounts.models import User
 from kernel.actions import writing
-from kernel.contributions import waiting
+from kernel.contributions import counted, waiting
 from kernel.documents.workbooks import read_xlsx
 from program.models import Call
 from projects.models import Project
@@ -422,7 +422,12 @@ def test_answer_on_behalf_from_letter_to_confirmation() -> None:
 
 def waits(user: User) -> list[int]:
     user = User.objects.get(pk=user.pk)
-    return [item.count for contribute in waiting for item in contribute(user) if "/decisions/" in item.url]
+    return [
+        item.count
+        for contribute in waiting
+        for item in counted(user, contribute(user))
+        if "/decisions/" in item.url
+    ]
 
 
 def test_decisions_wait_for_those_who_can_answer() -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from kernel.contributions import waiting
+from kernel.contributions import counted, waiting
 from review.models import Assignment
 from tests.builders.program import make_call, make_stage
 from tests.builders.proposals import make_proposal
@@ -231,7 +231,7 @@ def test_others_find_nothing() -> None:
 
 def waits(user: User) -> list[tuple[int, Any]]:
     user = User.objects.get(pk=user.pk)
-    return [(item.count, item.due) for contribute in waiting for item in contribute(user)]
+    return [(item.count, item.due) for contribute in waiting for item in counted(user, contribute(user))]
 
 
 def test_open_reviews_wait_until_they_are_submitted_or_locked() -> None:

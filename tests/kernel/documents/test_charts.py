@@ -3,6 +3,7 @@
 In an SVG of matplotlib each text is drawn as outlines below a comment that holds it: that is what is read here.
 """
 
+import datetime as dt
 import io
 import re
 from collections.abc import Callable
@@ -29,7 +30,10 @@ from kernel.documents.charts import (
     thousands,
 )
 from kernel.documents.charts.canvas import BLUE_900, ORANGE_800, PNG_DOTS_PER_INCH
+from kernel.documents.charts.changes import Changed, amounts_with_changes
 from kernel.documents.charts.heat import Heat, heat_map
+from kernel.documents.charts.periods import Bar, spans_of_days
+from kernel.documents.charts.shades import _legend, _look, shaded_grid
 from kernel.documents.fonts import FONT_FOLDER
 
 YEARS = ["令和8年度", "令和9年度", "令和10年度"]
@@ -72,6 +76,42 @@ CHARTS: dict[str, Callable[..., bytes]] = {
         high_label="ベネフィット",
         even_label="均衡",
         low_label="ロス",
+    ),
+    "shades": partial(
+        shaded_grid,
+        ["アメリカ", "ドイツ"],
+        ["2024", "2025"],
+        [[40, 0], [-5, None]],
+        unit="編",
+        below_label="減少",
+        absent_label="不明",
+    ),
+    "changes": partial(
+        amounts_with_changes,
+        ["令和8年度", "令和9年度"],
+        [Changed(120, 100, 20, 30), Changed(0, 0, 0, 0)],
+        asked_label="要求額",
+        given_label="当初額",
+        added_label="増額",
+        taken_label="減額",
+        unit="百万円",
+    ),
+    "periods": partial(
+        spans_of_days,
+        [
+            Bar(
+                "共同研究",
+                dt.date(2027, 4, 1),
+                dt.date(2032, 3, 31),
+                [(dt.date(2031, 9, 1), dt.date(2032, 3, 31))],
+                is_measure=True,
+            ),
+            Bar("NSF 2412345", dt.date(2026, 9, 1), dt.date(2031, 8, 31)),
+        ],
+        [(dt.date(2027, 4, 1), "2027年度")],
+        measure_label="共同研究の期間",
+        other_label="研究費",
+        gap_label="対象外",
     ),
     "bullets": partial(bullets, [Bullet("論文数", 240, 300, 120, "編"), Bullet("派遣者数", None, 80)]),
 }
@@ -124,6 +164,20 @@ def test_fonts_are_the_portals_own() -> None:
         for weight in ("normal", "bold"):
             path = font_manager.findfont(font_manager.FontProperties(family=family, weight=weight))
             assert path.startswith(str(FONT_FOLDER))
+
+
+def test_latin_letters_have_what_goes_below_the_line() -> None:
+    # In BIZ UDPGothic p, g and y look cut; kanji stay in it.
+    bars = [Bar("gypq", dt.date(2027, 4, 1), dt.date(2028, 3, 31), is_measure=True)]
+    words = {"measure_label": "joint", "other_label": "partner agency", "gap_label": "open"}
+    drawn = [
+        spans_of_days(bars, [(dt.date(2027, 4, 1), tick)], **words).decode()
+        for tick in ("FY2027", "2027年度")
+    ]
+    assert [[face in svg for face in ("NotoSans-Regular", "BIZUDPGothic")] for svg in drawn] == [
+        [True, False],
+        [True, True],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -265,3 +319,48 @@ def test_heat_is_told_by_words_and_by_five_grounds() -> None:
     assert {"+1.50", "−0.25", "0.00", "–", "米国", "半導体"} <= set(words(CHARTS["heat"]()))
     assert len({looks(value) for value in (2, 0.5, 0, -0.5, -2, None)}) == 6
     assert looks(1) == looks(2)
+
+
+@pytest.mark.parametrize("values", [[31, 25, 24, 6, 4], [0.31, 0.25, 0.2, 0.06, 0.04]])
+def test_each_shade_has_the_values_that_its_legend_names(values: list[float]) -> None:
+    most = max(values)
+    spans = [
+        tuple(map(float, span.split("–")))
+        for _face, span in _legend(most, lambda value: f"{value:g}", is_counted=most > 1)
+    ]
+    faces = [face for face, _span in _legend(most, str, is_counted=most > 1)]
+    for value in values:
+        (own,) = [face for face, (low, high) in zip(faces, spans, strict=True) if low <= value <= high]
+        assert _look(value, most)[0] == own
+
+
+def test_long_names_of_columns_stand_slanted_and_do_not_run_into_each_other() -> None:
+    names = ["France", "United Kingdom", "United States of America", "Leading European countries"]
+    cells = [[Heat(1, "+1.00")] * 4]
+    labels = {"high_label": "h", "even_label": "e", "low_label": "l"}
+    assert "rotate(-35)" in heat_map(["Quantum"], names, cells, strong=1, **labels).decode()
+    assert "rotate(-35)" not in heat_map(["Quantum"], list("ABCD"), cells, strong=1, **labels).decode()
+
+
+def test_a_grid_says_every_value_and_names_what_its_shades_mean() -> None:
+    drawn = words(CHARTS["shades"]())
+    assert {"40", "0", "−5", "–", "編", "減少", "不明", "1–10", "31–40"} <= set(drawn)
+    plain = words(shaded_grid(["A"], ["1"], [[3]], unit="編", below_label="減少", absent_label="不明"))
+    assert {"1", "2", "3"} <= set(plain)  # of so few, each has its own shade, and no fraction stands there
+    assert not {"減少", "不明"} & set(plain)
+
+
+def test_changed_amounts_say_where_they_stand_and_name_only_what_there_is() -> None:
+    drawn = words(CHARTS["changes"]())
+    assert {"90", "0", "要求額", "当初額", "増額", "減額", "百万円"} <= set(drawn)
+    labels = {"asked_label": "要求額", "given_label": "当初額", "added_label": "増額", "taken_label": "減額"}
+    plain = words(amounts_with_changes(["令和8年度"], [Changed(0, 100, 0, 0)], unit="百万円", **labels))
+    assert not {"要求額", "増額", "減額"} & set(plain)
+
+
+def test_what_no_span_covers_is_hatched_and_named() -> None:
+    day = dt.date(2027, 4, 1)
+    labels = {"measure_label": "共同研究の期間", "other_label": "研究費", "gap_label": "対象外"}
+    open_bar, whole = Bar("A", day, day, [(day, day)], is_measure=True), Bar("A", day, day, is_measure=True)
+    assert "対象外" in words(spans_of_days([open_bar], [], **labels))
+    assert "対象外" not in words(spans_of_days([whole], [], **labels))

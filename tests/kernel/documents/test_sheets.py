@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kernel.documents.columns import LONGEST_TEXT, Column, Kind
 from kernel.documents.errors import DocumentError
-from kernel.documents.sheets import LONGEST_TEXT, Column, Kind, Workbook
+from kernel.documents.sheets import Workbook
 from kernel.documents.typeset import Language
 from kernel.documents.workbooks import read_xlsx
 

@@ -97,12 +97,12 @@ def test_values_are_written_by_their_type() -> None:
         True,
         None,
         date(2027, 3, 31),
-        datetime(2027, 3, 15, 8, 0, tzinfo=UTC),
+        datetime(2027, 3, 15, 8, 0, 59, 999_999, tzinfo=UTC),
     ]
     content = written(["a", "b", "c", "d", "e", "f", "g"], [values])
     assert (
         content
-        == b"\xef\xbb\xbfa,b,c,d,e,f,g\r\n-5,1000,-0.50,true,,2027-03-31,2027-03-15T08:00:00+00:00\r\n"
+        == b"\xef\xbb\xbfa,b,c,d,e,f,g\r\n-5,1000,-0.50,true,,2027-03-31,2027-03-15T17:00:59+09:00\r\n"
     )
 
 

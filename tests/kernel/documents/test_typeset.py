@@ -179,7 +179,8 @@ def test_amounts_are_written_as_the_language_writes_them(language: Language, amo
     ],
 )
 def test_numbers_years_and_dates_in_japanese(tmp_path: Path, call: str, printed: str) -> None:
-    (tmp_path / "house.typ").write_bytes((TEMPLATE_FOLDER / "house.typ").read_bytes())
+    for name in ("house.typ", "words.typ"):
+        (tmp_path / name).write_bytes((TEMPLATE_FOLDER / name).read_bytes())
     folder = small(tmp_path, f'#import "house.typ": *\n#set text(font: faces)\n#{call}')
     assert pages(render_pdf("small", META, language="ja", template_folder=folder)) == [printed]
 
@@ -216,7 +217,8 @@ def test_nothing_is_logged_when_all_can_be_printed() -> None:
 
 
 def with_house_faces(tmp_path: Path) -> Path:
-    (tmp_path / "house.typ").write_bytes((TEMPLATE_FOLDER / "house.typ").read_bytes())
+    for name in ("house.typ", "words.typ"):
+        (tmp_path / name).write_bytes((TEMPLATE_FOLDER / name).read_bytes())
     body = (
         '#import "house.typ": *\n#set text(font: faces)\n#for line in data.lines { par(line + strong(line)) }'
     )

@@ -15,8 +15,9 @@ import pytest
 import xlsxwriter
 from PIL import Image
 
+from kernel.documents.columns import Column
 from kernel.documents.errors import DocumentError
-from kernel.documents.sheets import Column, Workbook
+from kernel.documents.sheets import Workbook
 from kernel.documents.workbooks import Limits, read_xlsx
 
 MEGABYTE = 1024 * 1024

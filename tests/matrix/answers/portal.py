@@ -7,7 +7,8 @@ ANSWERS: dict[str, Answer] = {
     "healthz": Answer(get={200: SIGNED_IN}, anonymous=200),
     "readyz": Answer(get={200: SIGNED_IN}, anonymous=200),
     "portal:home": Answer(get={200: SIGNED_IN}, anonymous=200),
+    "portal:guide": Answer(get={200: SIGNED_IN}, anonymous=200),
     "portal:design": Answer(get={200: ("staff",)}, post={302: ("staff",)}),
-    # 286 ends the polling
-    "portal:design_progress": Answer(get={286: ("staff",)}),
+    # asked for by itself, it leads to the page
+    "portal:design_progress": Answer(get={302: ("staff",)}),
 }

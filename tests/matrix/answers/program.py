@@ -34,8 +34,14 @@ ANSWERS: dict[str, Answer] = {
     "program:review_record": form(*MINISTRY, objects=("programme",)),
     "program:evaluation_change": form(*MINISTRY, objects=("evaluation",)),
     "program:indicator_change": form(*MINISTRY, objects=("indicator",)),
+    "program:value_set": form(*MINISTRY, objects=("entered_indicator",)),
+    "program:values_import": form(*MINISTRY, objects=("entered_indicator",)),
+    "program:values_csv": read(*MINISTRY, objects=("entered_indicator",)),
+    "program:value_remove": button(*MINISTRY, objects=("indicator_value",)),
     "program:target_set": form(*MINISTRY, objects=("indicator",)),
     "program:envelope_history": read(*HOME, *MINISTRY, objects=("programme",)),
+    "program:envelope_history_csv": read(*HOME, *MINISTRY, objects=("programme",)),
+    "program:envelope_chart": read(*HOME, *MINISTRY, objects=("programme", "home_agency")),
     "program:evaluation_add": form(*MINISTRY, objects=("programme",)),
     "program:indicator_add": form(*MINISTRY, objects=("programme",)),
     "program:baseline_add": form(*MINISTRY, objects=("indicator",)),
@@ -56,9 +62,12 @@ ANSWERS: dict[str, Answer] = {
     "program:designation_return": form(*MINISTRY, objects=("proposed_designation",)),
     # proposed and signed first by `ministry`
     "program:designation_review": form("ministry2", objects=("proposed_designation",)),
-    "program:designation_sign": form(*MINISTRY, objects=("reviewed_designation",)),
+    # reviewed by `ministry2`, who signs second: there would be nobody else
+    "program:designation_sign": form("ministry", objects=("reviewed_designation",)),
     "program:designation_decide": button("ministry2", objects=("signed_designation",)),
     "program:designation_renew": form(*MINISTRY, objects=("designation",)),
+    "program:version_csv": read(*MINISTRY, objects=("dossier_version",)),
+    "program:version_xlsx": read(*MINISTRY, objects=("dossier_version",)),
     "program:version_keep": button(*MINISTRY, objects=("draft_designation",)),
     "program:versions_compare": read(*MINISTRY, objects=("draft_designation",)),
     "program:dossier_version": read(*MINISTRY, objects=("dossier_version",)),
@@ -84,6 +93,9 @@ ANSWERS: dict[str, Answer] = {
     "program:evidence_partner": read(*MINISTRY, objects=("evidence_run", "US")),
     "program:evidence_to_dossier": form(*MINISTRY, objects=("evidence_run", "US")),
     "program:evidence_papers": read(*MINISTRY, objects=("evidence_run",)),
+    "program:evidence_chart": read(*MINISTRY, objects=("evidence_run",)),
+    "program:evidence_figures_csv": read(*MINISTRY, objects=("evidence_run",)),
+    "program:evidence_partner_chart": read(*MINISTRY, objects=("evidence_run", "US")),
     "program:evidence_papers_csv": read(*MINISTRY, objects=("evidence_run",)),
     "program:policy_add": form(*MINISTRY, objects=("draft_designation",)),
     "program:consultation_add": form(*MINISTRY, objects=("draft_designation",)),
@@ -93,14 +105,13 @@ ANSWERS: dict[str, Answer] = {
     "program:call_form_pdf": Answer(("draft_call",), get={200: (*HOME, *PARTNER, *MINISTRY)}, anonymous=404),
     "program:call_calendar": Answer(("draft_call",), get={200: (*HOME, *PARTNER, *MINISTRY)}, anonymous=404),
     "program:call_milestones": form(*LEAD, objects=("draft_call",)),
-    "program:call_agreement": Answer(
-        ("draft_part",),
-        get={200: PARTNER},
-        post={302: PARTNER},  # there is nothing to fill in for an agency that signs in
-    ),
+    # an answer that does not carry what was shown is refused
+    "program:call_agreement": form(*PARTNER, objects=("draft_part",)),
     # recorded by one officer of the lead agency, confirmed by another
-    "program:agreement_confirm": button("home_approver", "home_conflicted", objects=("agreement",)),
+    "program:agreement_confirm": form("home_approver", "home_conflicted", objects=("agreement",)),
     "program:agreement_letter": read(*HOME, *PARTNER, objects=("agreement",)),
+    # an agency's own: nobody of another agency finds it; a blank form empties the list
+    "program:call_checklist": form("partner_officer", objects=("draft_part",), empty=302),
     "program:call_copy": form(*LEAD, objects=("call",)),
     "program:call_support_types": form(*LEAD, objects=("draft_call",)),
     "program:support_type": form(*LEAD, objects=("support_type",)),
@@ -109,14 +120,18 @@ ANSWERS: dict[str, Answer] = {
     "program:call_document": Answer(
         ("call_document",), get={200: (*HOME, *PARTNER, *MINISTRY)}, anonymous=404
     ),
-    "program:call_document_remove": button(*LEAD, objects=("call_document",)),
-    "program:milestone_remove": button(*LEAD, objects=("milestone",)),
+    "program:call_document_remove": form(*LEAD, objects=("call_document",), empty=302),
+    "program:milestone_remove": form(*LEAD, objects=("milestone",), empty=302),
     "program:call_prepare": form(*JAPANESE),
     "program:call_preparation": read(*LEAD, objects=("draft_call",)),
     "program:call_change": form(*LEAD, objects=("draft_call",)),
     "program:call_designations": form(*LEAD, objects=("draft_call",)),
     "program:call_designation_remove": button(*LEAD, objects=("draft_call", "designation")),
-    "program:call_agencies": form(*LEAD, objects=("draft_call",)),
+    "program:call_agencies": Answer(
+        ("draft_call",),
+        get={200: LEAD, 302: (*(who for who in HOME if who not in LEAD), *PARTNER)},  # to the call's page
+        post={200: LEAD},
+    ),
     "program:call_agency_end": form(*LEAD, objects=("draft_part",)),
     "program:call_caps": form(*LEAD, objects=("draft_call",)),
     "program:call_cap_remove": button(*LEAD, objects=("draft_cap",)),

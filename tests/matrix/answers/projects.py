@@ -10,6 +10,7 @@ ENVELOPE = ("programme", "home_agency")
 
 ANSWERS: dict[str, Answer] = {
     "projects:projects": read(),
+    "projects:decline": form("pi", objects=("adopted",)),
     "projects:project": read(*READERS, objects=("project",)),
     "projects:chart": read(*READERS, objects=("project",)),
     "projects:budget_csv": read(*READERS, objects=("project",)),

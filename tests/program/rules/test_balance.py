@@ -32,6 +32,7 @@ def test_arithmetic_shows_every_product_and_weight() -> None:
     assert arithmetic(DOSSIER) == "(3×2 + 2×1 + 1×(−1)) / (3 + 2 + 1) = 7/6"
     assert arithmetic([Scored("loss", -2, 4)]) == "(4×(−2)) / (4) = −8/4"
     assert arithmetic([]) == ""
+    assert arithmetic([Scored("idle", 2, 0)]) == ""  # 0/0 is no number
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,8 @@ def test_changed_weight_changes_the_balance() -> None:
 def test_sensitivity_leaves_out_lightens_and_adds_weight() -> None:
     cost = sensitivities(DOSSIER)[2]
     assert (cost.without, cost.lighter, cost.heavier) == (Fraction(8, 5), Fraction(8, 5), Fraction(6, 7))
+    idle = sensitivities([*DOSSIER, Scored("idle", -2, 0)])[3]
+    assert (idle.lighter, idle.heavier) == (None, Fraction(5, 7))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,8 @@ def test_sensitivity_leaves_out_lightens_and_adds_weight() -> None:
     [
         (DOSSIER, [None, None, 8]),  # 8 − w: zero at 8
         ([Scored("a", 2, 3), Scored("b", -1, 5)], [2, 6]),  # 2w − 5 ≤ 0 at 2; 6 − w ≤ 0 at 6
-        ([Scored("a", 1, 1)], [0]),
+        ([Scored("a", 1, 1)], [None]),  # of weight 0 there would be no result, not another one
+        ([Scored("a", 2, 7), Scored("b", -1, 0)], [None, 14]),
         ([Scored("a", 0, 1), Scored("b", 1, 1)], [None, 0]),
         ([Scored("a", 1, 1), Scored("b", -1, 1)], [None, None]),  # already at zero
         ([Scored("a", -2, 2), Scored("b", 1, 1)], [0, 4]),
@@ -132,6 +136,8 @@ def test_turning_weights_are_all_that_turn_alone_and_stand_by_size_of_change(ite
         for item in items
         if any(balance_of(with_weights(items, {item.key: w})).weighted * total <= 0 for w in range(101))
     }
+    if sum(item.weight > 0 for item in items) == 1:
+        turns -= {item.key for item in items if item.weight}  # without the only one nothing is weighed
     assert {s.key for s in found} == turns
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from program.rules.caps import limit_in_yen
-from program.rules.groups import Span, members_on
+from program.rules.groups import Span, covered, covered_twice, members_on
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,27 @@ def test_spans_meet_when_they_share_a_day() -> None:
     old, new = Span("DE", day("2023-04-01"), day("2024-03-31")), Span("DE", day("2024-03-31"))
     assert old.meets(new)
     assert not old.meets(Span("DE", day("2024-04-01")))
+
+
+def test_what_is_covered_is_cut_to_the_days_of_the_whole() -> None:
+    assert covered(SPANS, day("2024-01-01"), day("2026-03-31")) == [
+        Span("GB", day("2024-01-01"), day("2026-03-31")),
+        Span("DE", day("2024-01-01"), day("2024-03-31")),
+        Span("FR", day("2024-04-01"), day("2026-03-31")),
+    ]
+    assert covered(SPANS[:1], day("2020-01-01"), None) == [Span("GB", day("2023-04-01"))]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "twice"),
+    [
+        ("2024-04-01", "2026-03-31", ["FR"]),
+        ("2024-03-31", "2024-03-31", ["DE"]),
+        ("2020-01-01", "2023-03-31", []),
+        ("2026-04-01", None, ["DE", "FR"]),
+    ],
+)
+def test_who_is_covered_twice_shares_a_day(first: str, last: str | None, twice: list[str]) -> None:
+    whole = (day(first), day(last) if last else None)
+    others = [Span("FR", dt.date.min), Span("DE", dt.date.min), Span("IT", dt.date.min)]
+    assert covered_twice(covered(SPANS, *whole), covered(others, *whole)) == twice

@@ -38,12 +38,45 @@ def test_order_of_items_is_no_difference() -> None:
 
 
 def test_changed_consultation_and_summary_are_told() -> None:
-    talk = {"id": "t", "held_on": "2026-05-20", "answer": ""}
+    talk = {"id": "t", "held_on": "2026-05-20", "answer_ja": ""}
     changes = compare_dossiers(
         dossier(consultations=[talk]),
-        dossier(consultations=[{**talk, "answer": "異存なし"}], summary_ja="新"),
+        dossier(consultations=[{**talk, "answer_ja": "異存なし"}], summary_ja="新"),
     )
     assert [(c.part, c.values) for c in changes] == [
         ("summary", (("summary_ja", "", "新"),)),
-        ("consultations", (("answer", "", "異存なし"),)),
+        ("consultations", (("answer_ja", "", "異存なし"),)),
+    ]
+
+
+def test_a_version_from_before_both_languages_differs_in_what_was_changed_alone() -> None:
+    old = {
+        "id": "t",
+        "held_on": "2026-05-20",
+        "offices": "内閣府",
+        "points": "分野",
+        "answer": "",
+        "participants": [{"office": "内閣府", "name": "見本"}],
+        "raised": [{"point": "範囲", "answer": "同じ"}],
+        "attachments": [{"title": "資料", "name": "a.pdf", "sha256": "0"}],
+    }
+    new = {
+        "id": "t",
+        "held_on": "2026-05-20",
+        "offices_ja": "内閣府",
+        "offices_en": "Cabinet Office",
+        "points_ja": "分野",
+        "points_en": "",
+        "answer_ja": "",
+        "answer_en": "",
+        "participants_ja": [{"office": "内閣府", "name": "見本"}],
+        "participants_en": [],
+        "raised": [{"point_ja": "範囲", "point_en": "", "answer_ja": "同じ", "answer_en": ""}],
+        "attachments": [{"title_ja": "資料", "title_en": "", "name": "a.pdf", "sha256": "0"}],
+    }
+    changes = compare_dossiers(
+        dossier(consultations=[old]), dossier(consultations=[new], division_ja="", director_ja="")
+    )
+    assert [(c.part, c.values) for c in changes] == [
+        ("consultations", (("offices_en", None, "Cabinet Office"),))
     ]

@@ -14,6 +14,7 @@ from program.rules.milestones import (
     Office,
     a_year_later,
     date_warnings,
+    office_violations,
     order_warnings,
     zone_of_country,
 )
@@ -39,7 +40,27 @@ def test_an_ordinary_day_is_not_pointed_out() -> None:
             None,
             [("milestone_on_holiday", {"day": dt.date(2027, 5, 3), "name": "憲法記念日"})],
         ),
-        (dt.date(2027, 5, 6), dt.date(2027, 5, 8), [("milestone_on_weekend", {"day": dt.date(2027, 5, 8)})]),
+        (dt.date(2027, 5, 6), dt.date(2027, 5, 8), [("milestone_on_saturday", {"day": dt.date(2027, 5, 8)})]),
+        (
+            # every day of a meeting of a week at most, and the ends alone of what takes longer
+            dt.date(2027, 5, 7),
+            dt.date(2027, 5, 10),
+            [
+                ("milestone_on_saturday", {"day": dt.date(2027, 5, 8)}),
+                ("milestone_on_sunday", {"day": dt.date(2027, 5, 9)}),
+            ],
+        ),
+        (dt.date(2027, 5, 6), dt.date(2027, 5, 20), []),
+        # 29 December to 3 January
+        (dt.date(2027, 12, 28), None, []),
+        (
+            dt.date(2027, 12, 29),
+            dt.date(2027, 12, 30),
+            [
+                ("milestone_on_closing_day", {"day": dt.date(2027, 12, 29)}),
+                ("milestone_on_closing_day", {"day": dt.date(2027, 12, 30)}),
+            ],
+        ),
         (dt.date(2028, 5, 3), None, [("holidays_not_known", {"year": 2028})]),
     ],
 )
@@ -67,6 +88,40 @@ def test_the_weekend_of_an_office_is_its_own() -> None:
     monday_in_japan = dt.datetime(2027, 5, 9, 23, tzinfo=dt.UTC)  # Sunday evening in New York
     found = codes(Event(Kind.INTERVIEW, dt.date(2027, 5, 10), None, monday_in_japan), NSF)
     assert [code for code, _params in found] == ["milestone_outside_office"]
+
+
+@pytest.mark.parametrize(
+    ("instant", "outside"),
+    [
+        (dt.datetime(2027, 5, 6, 4, tzinfo=dt.UTC), False),  # Thursday 08:00, its first minute
+        (dt.datetime(2027, 5, 6, 3, 59, tzinfo=dt.UTC), True),
+        (dt.datetime(2027, 5, 6, 10, tzinfo=dt.UTC), False),  # 14:00, its last
+        (dt.datetime(2027, 5, 6, 10, 1, tzinfo=dt.UTC), True),
+        (dt.datetime(2027, 5, 7, 6, tzinfo=dt.UTC), True),  # Friday
+        (dt.datetime(2027, 5, 9, 6, tzinfo=dt.UTC), False),  # Sunday
+    ],
+)
+def test_an_office_has_its_own_hours_and_closed_days(instant: dt.datetime, outside: bool) -> None:
+    office = Office("UAE", "Asia/Dubai", dt.time(8), dt.time(14), frozenset({4, 5}))
+    found = codes(Event(Kind.INTERVIEW, dt.date(2027, 5, 6), None, instant), office)
+    assert [code for code, _params in found] == (["milestone_outside_office"] if outside else [])
+
+
+def test_a_whole_day_is_told_against_closed_days_but_those_of_the_weekend_once() -> None:
+    office = Office("UAE", "Asia/Dubai", dt.time(8), dt.time(14), frozenset({4, 5}))
+    found = codes(Event(Kind.REVIEW, dt.date(2027, 5, 7), dt.date(2027, 5, 8)), office)
+    assert found == [
+        ("milestone_on_closed_day", {"day": dt.date(2027, 5, 7), "agency": "UAE"}),
+        ("milestone_on_saturday", {"day": dt.date(2027, 5, 8)}),
+    ]
+
+
+def test_hours_of_an_office_that_can_be() -> None:
+    assert office_violations(dt.time(9), dt.time(17), []) == []
+    assert [v.code for v in office_violations(dt.time(9), dt.time(9), [9])] == [
+        "office_closes_before_it_opens",
+        "closed_day_unknown",
+    ]
 
 
 def test_a_date_before_one_that_it_follows_is_pointed_out() -> None:

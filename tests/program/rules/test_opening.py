@@ -7,8 +7,10 @@ from program.rules.opening import (
     CallPlan,
     PlannedCap,
     PlannedDesignation,
+    PlannedType,
     mode_fits_tier,
     opening_violations,
+    opening_warnings,
     too_early_or_late,
 )
 
@@ -48,6 +50,12 @@ def test_complete_call_may_open() -> None:
         ({"lead_takes_part": False}, ("call_without_lead_agency", "agencies")),
         ({"caps": (PlannedCap("JPY", "whole_term", True),)}, ("call_without_yearly_cap", "caps")),
         ({"caps": (PlannedCap("USD", "fiscal_year", False),)}, ("cap_rate_missing", "caps")),
+        (
+            {"caps": (PlannedCap("JPY", "fiscal_year", True, of_type=True),)},
+            ("call_without_yearly_cap", "caps"),
+        ),
+        ({"types": (PlannedType("Top", 2, 5),)}, ("support_type_years_left_call", "support_types")),
+        ({"types": (PlannedType("Top", 3, 6),)}, ("support_type_years_left_call", "support_types")),
         ({"aspects": frozenset({"excellence"})}, ("call_without_people_criterion", "form")),
         ({"sections": 0}, ("call_without_form", "form")),
         ({"max_years": 4, "min_years": 1}, ("call_years_below_five", "max_years")),
@@ -109,3 +117,45 @@ def test_call_opens_between_its_instants() -> None:
 )
 def test_mode_belongs_to_its_tier(mode: str, tier: str, fits: bool) -> None:
     assert mode_fits_tier(mode, tier) is fits
+
+
+def warned(**change: object) -> list[tuple[str, str]]:
+    plan = replace(PLAN, **change)  # type: ignore[arg-type]  # whichever fields of a plan
+    return [(violation.code, violation.field) for violation in opening_warnings(plan)]
+
+
+def test_a_rate_that_cannot_be_known_yet_is_pending_and_an_old_one_of_today_lacks() -> None:
+    old = PlannedCap("USD", "whole_term", False, newest_on=dt.date(2026, 8, 1))
+    caps = (*PLAN.caps, old)
+    assert codes(replace(PLAN, caps=caps)) == [("cap_rate_too_old", "caps")]
+    assert codes(replace(PLAN, caps=caps, is_ahead=True)) == []
+    assert warned(caps=caps, is_ahead=True) == [("cap_rate_pending", "caps")]
+    unknown = (*PLAN.caps, PlannedCap("CHF", "whole_term", False))
+    assert codes(replace(PLAN, caps=unknown, is_ahead=True)) == [("cap_rate_missing", "caps")]
+
+
+def test_a_yearly_cap_above_the_programme_s_is_pointed_out() -> None:
+    for yen, period, expected in (
+        (100_000_000, "fiscal_year", []),
+        (100_000_001, "fiscal_year", [("cap_above_programme", "caps")]),
+        (500_000_000, "whole_term", []),
+    ):
+        assert warned(caps=(PlannedCap("JPY", period, True, yen=yen),)) == expected
+
+
+def test_designations_and_partners_are_held_against_each_other() -> None:
+    designations = (
+        replace(IN_FORCE, countries=frozenset({"GB"})),
+        replace(IN_FORCE, name="AI × Leading European countries", countries=frozenset({"DE", "FR"})),
+    )
+    assert warned(designations=designations, partners=(("NSF", "US"), ("DFG", "DE"))) == [
+        ("designation_without_agency", "agencies"),
+        ("agency_outside_designations", "agencies"),
+    ]
+    assert warned(designations=designations, partners=(("UKRI", "GB"), ("DFG", "DE"))) == []
+
+
+def test_an_agreement_of_another_mode_is_pointed_out() -> None:
+    assert warned(agreement="lead_confirmed") == [("agreement_not_of_mode", "mode")]
+    assert warned(agreement="lead_confirmed", mode="lead_agency") == []
+    assert warned(agreement="both_recommend") == []

@@ -1,15 +1,20 @@
 """Sums, indirect cost and caps of a budget."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proposals.rules.budget import (
     Cap,
     budget_violations,
     cap_violations,
     direct_of,
+    indirect_by_rule,
     indirect_violations,
+    part_year_warnings,
     shape_violations,
     shares_of,
+    sum_of,
     total_of,
 )
 
@@ -94,3 +99,63 @@ def test_shares_add_up() -> None:
 
 def test_nothing_has_no_shares() -> None:
     assert shares_of({}, YEARS) == {}
+
+
+@pytest.mark.parametrize(
+    ("months", "limit"), [(12, 100_000_000), (6, 50_000_000), (7, 58_333_333), (1, 8_333_333)]
+)
+def test_a_cap_that_the_call_reduces_is_rounded_down(months: int, limit: int) -> None:
+    cap = Cap(100_000_000, "total", "fiscal_year", reduced=((2026, months),) if months < 12 else ())
+    assert (cap.limit_in(2026), cap.limit_in(2027)) == (limit, 100_000_000)
+    over = {(2026, "goods"): limit + 1}
+    (violation,) = cap_violations(over, YEARS, [cap])
+    assert (violation.params["year"], violation.params["over"]) == (2026, "1")
+
+
+def test_a_part_year_is_warned_above_its_share_and_only_there() -> None:
+    cap, months = Cap(100_000_000, "total", "fiscal_year"), {2026: 6, 2027: 12}
+    amounts = {(2026, "goods"): 50_000_001, (2027, "goods"): 100_000_000}
+    (warning,) = part_year_warnings(amounts, YEARS, [cap], months)
+    assert (warning.code, warning.params["year"], warning.params["over"]) == (
+        "part_year_total_over_share",
+        2026,
+        "1",
+    )
+    assert cap_violations(amounts, YEARS, [cap]) == []
+    assert part_year_warnings({(2026, "goods"): 50_000_000}, YEARS, [cap], months) == []
+    assert part_year_warnings(amounts, YEARS, [Cap(1, "total", "whole_term")], months) == []
+
+
+def test_indirect_cost_of_each_institution_stands_for_itself() -> None:
+    lead = {(2026, "goods"): 100, (2026, "indirect"): 0}
+    other = {(2026, "goods"): 100, (2026, "indirect"): 31}
+    parts = [("見本大学", lead), ("例示研究所", other)]
+    whole = sum_of([lead, other])
+    (violation,) = budget_violations(whole, (2026,), percent=30, caps=[], parts=parts)
+    assert (violation.code, violation.params["institution"]) == ("asked_indirect_too_high_at", "例示研究所")
+    assert budget_violations(whole, (2026,), percent=30, caps=[]) == []
+
+
+AMOUNTS = st.dictionaries(
+    st.tuples(st.sampled_from(YEARS), st.sampled_from(["goods", "travel", "personnel", "other", "indirect"])),
+    st.integers(0, 10**12),
+)
+
+
+@given(st.lists(AMOUNTS, max_size=4))
+def test_sums_of_institutions_are_the_sum_of_all(parts: list[dict[tuple[int, str], int]]) -> None:
+    whole = sum_of(parts)
+    for year in YEARS:
+        assert total_of(whole, year) == sum(total_of(part, year) for part in parts)
+    assert sum(whole.values()) == sum(amount for part in parts for amount in part.values())
+
+
+@given(st.lists(AMOUNTS, min_size=1, max_size=3))
+def test_indirect_cost_by_rule_breaks_none_and_one_yen_more_does(
+    parts: list[dict[tuple[int, str], int]],
+) -> None:
+    filled = [indirect_by_rule(part, YEARS, 30) for part in parts]
+    assert all(indirect_violations(part, YEARS, 30) == [] for part in filled)
+    assert indirect_violations(sum_of(filled), YEARS, 30) == []
+    more = {**filled[0], (2026, "indirect"): filled[0][2026, "indirect"] + 1}
+    assert [v.params["over"] for v in indirect_violations(more, YEARS, 30)] == ["1"]

@@ -35,3 +35,9 @@ def test_the_partners_share_is_of_both_sides_sum_and_of_nothing_there_is_none() 
         Share(2026, 75_000_000, 25_000_000, Decimal("25.0")),
         Share(2027, 0, 0, None),
     ]
+
+
+def test_each_side_counts_what_it_brings_itself_and_others_count_for_neither() -> None:
+    funding = {(2026, "own"): 25, (2026, "partner"): 100, (2026, "other"): 7}
+    (share,) = shares({2026: 75}, [], YEARS[:1], funding)
+    assert (share.home, share.partner, share.other, str(share.percent)) == (100, 100, 7, "50.0")

@@ -19,6 +19,8 @@ COMPLETE = Written(
     least_years=1,
     most_years=5,
     has_designation=True,
+    has_support_types=False,
+    support_type="",
     sections=[WrittenSection("plan", "計画", 100, is_required=True, is_complete=True)],
     partner_leaders=1,
     loads=[],

@@ -10,7 +10,7 @@ from registries.rules.countries import parse_countries
 from registries.rules.crossref import parse_crossref
 from registries.rules.exchange_files import parse_ecb, parse_fred
 from registries.rules.holidays import parse_holidays
-from registries.rules.nsf import parse_nsf
+from registries.rules.partner_awards.nsf_xml import parse_nsf_xml
 from registries.rules.pubmed import parse_pubmed
 from registries.rules.results import ParseResult
 from registries.rules.ror import parse_ror
@@ -25,7 +25,7 @@ FILES: list[tuple[Parser, str]] = [
     (parse_ecb, "rates/ecb_eurofxref.csv"),
     (parse_fred, "rates/fred_yearly.csv"),
     (parse_holidays, "calendar/syukujitsu.csv"),
-    (parse_nsf, "awards/nsf/1500186.xml"),
+    (parse_nsf_xml, "awards/nsf/1500186.xml"),
     (parse_crossref, "publications/crossref_works.json"),
     (parse_pubmed, "publications/pubmed.xml"),
 ]

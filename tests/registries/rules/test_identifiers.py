@@ -142,6 +142,16 @@ def test_project_number_follows_the_agency_s_own_pattern():
         ("SNSF", "200021_184781"),
         ("NSERC", "RGPIN-2018-03823"),
         ("NIH", "U01AI150741"),
+        ("NIH", "R44EY036778"),
+        ("NIH", "SB1AG087748"),
+        ("NIH", "UT2AG087748"),
+        ("NIH", "DP2GM000001"),
+        ("NIH", "RC1HL000001"),
+        ("NIH", "UM1AI000001"),
+        ("NIH", "U2CDK000001"),
+        ("NIH", "ZIABC000001"),
+        ("NIH", "5R01GM070977-24"),
+        ("NIH", "1R01 CA000001-01A1S1"),
         ("DOE", "DE-SC0015266"),
         ("ARC", "anything at all"),
     ],
@@ -152,7 +162,15 @@ def test_award_number_of_the_agency_is_not_doubted(agency: str, number: str):
 
 @pytest.mark.parametrize(
     ("agency", "number"),
-    [("NSF", "69W3546"), ("NSF", "15001861"), ("UKRI", "1500186"), ("DOE", "SC0015266"), ("NSF", "")],
+    [
+        ("NSF", "69W3546"),
+        ("NSF", "15001861"),
+        ("UKRI", "1500186"),
+        ("DOE", "SC0015266"),
+        ("NSF", ""),
+        ("NIH", "101GM070977"),
+        ("NIH", "ABCGM070977"),
+    ],
 )
 def test_award_number_of_another_form_is_doubted(agency: str, number: str):
     warning = award_number_warning(agency, number)

@@ -1,12 +1,13 @@
 from datetime import date
 
-from registries.rules.nsf import Investigator, PartnerAward, parse_nsf
+from registries.rules.partner_awards.nsf_xml import parse_nsf_xml
+from registries.rules.partner_awards.records import Investigator, PartnerAward
 from registries.rules.results import ParseResult
 from tests.builders.registry_files import DATA, codes, errors, extract
 
 
 def parsed(name: str) -> ParseResult[PartnerAward]:
-    return parse_nsf(extract(f"awards/nsf/{name}"), file_name=name)
+    return parse_nsf_xml(extract(f"awards/nsf/{name}"), file_name=name)
 
 
 def award(inner: str) -> bytes:
@@ -74,10 +75,20 @@ def test_file_of_two_awards_gives_both():
     ]
 
 
-def test_invalid_xml_names_file_and_line():
+def test_invalid_xml_names_file_line_and_award():
     result = parsed("badXMLfile.xml")
-    assert (result.records, errors(result)) == ((), [("xml_invalid", None, 4)])
-    assert result.problems[0].file_name == "badXMLfile.xml"
+    assert (result.records, errors(result)) == ((), [("xml_invalid", 1, 4)])
+    assert (result.problems[0].file_name, result.problems[0].key) == ("badXMLfile.xml", "69W3547")
+
+
+def test_institution_abroad_is_where_the_archive_says():
+    content = award("<Institution><Name>x</Name><CountryName>Switzerland</CountryName></Institution>")
+    assert parse_nsf_xml(content, file_name="x").records[0].institution_country == "CH"
+
+
+def test_an_intended_total_of_nought_stands_for_none():
+    content = award("<AwardTotalIntnAmount>0.00</AwardTotalIntnAmount><AwardAmount>33462</AwardAmount>")
+    assert parse_nsf_xml(content, file_name="x").records[0].amount == 3_346_200
 
 
 def test_every_shipped_file_is_read_or_named():
@@ -85,48 +96,49 @@ def test_every_shipped_file_is_read_or_named():
     assert (len(results), sum(len(r.records) for r in results), sum(r.refused for r in results)) == (
         15,
         14,
-        1,
+        2,
     )
 
 
 def test_end_before_start_is_told():
     inner = "<AwardEffectiveDate>06/01/2015</AwardEffectiveDate><AwardExpirationDate>05/31/2015</AwardExpirationDate>"
-    assert "award_ends_before_start" in codes(parse_nsf(award(inner), file_name="x"))
+    assert "award_ends_before_start" in codes(parse_nsf_xml(award(inner), file_name="x"))
 
 
 def test_day_first_date_is_refused_not_guessed():
     inner = "<AwardEffectiveDate>31/05/2015</AwardEffectiveDate>"
-    assert errors(parse_nsf(award(inner), file_name="x")) == [("date_invalid", 1, None)]
+    assert errors(parse_nsf_xml(award(inner), file_name="x")) == [("date_invalid", 1, None)]
 
 
 def test_amount_may_have_cents_and_nothing_finer():
     assert (
-        parse_nsf(award("<AwardAmount>14500.50</AwardAmount>"), file_name="x").records[0].amount == 1_450_050
+        parse_nsf_xml(award("<AwardAmount>14500.50</AwardAmount>"), file_name="x").records[0].amount
+        == 1_450_050
     )
     for wrong in ("14500.505", "-1", "1e400", "NaN", "many"):
-        result = parse_nsf(award(f"<AwardAmount>{wrong}</AwardAmount>"), file_name="x")
+        result = parse_nsf_xml(award(f"<AwardAmount>{wrong}</AwardAmount>"), file_name="x")
         assert errors(result) == [("amount_invalid", 1, None)]
 
 
 def test_same_number_twice_in_a_file_is_refused_the_second_time():
     one = "<Award><AwardID>1500186</AwardID></Award>"
-    result = parse_nsf(f"<rootTag>{one}{one}</rootTag>".encode(), file_name="x")
+    result = parse_nsf_xml(f"<rootTag>{one}{one}</rootTag>".encode(), file_name="x")
     assert (len(result.records), errors(result)) == (1, [("record_twice", 2, None)])
 
 
 def test_entities_are_never_expanded():
     bomb = b'<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rootTag><Award><AwardID>&b;</AwardID></Award></rootTag>'
-    assert errors(parse_nsf(bomb, file_name="x")) == [("xml_unsafe", None, None)]
+    assert errors(parse_nsf_xml(bomb, file_name="x")) == [("xml_unsafe", None, None)]
 
 
 def test_file_of_other_xml_is_refused():
-    assert errors(parse_nsf(b"<grants/>", file_name="x")) == [("no_records", None, None)]
+    assert errors(parse_nsf_xml(b"<grants/>", file_name="x")) == [("no_records", None, None)]
 
 
 def test_empty_file_is_refused():
-    assert errors(parse_nsf(b"", file_name="x")) == [("xml_invalid", None, 1)]
+    assert errors(parse_nsf_xml(b"", file_name="x")) == [("xml_invalid", None, 1)]
 
 
 def test_unknown_encoding_is_refused():
     klingon = b'<?xml version="1.0" encoding="klingon"?><rootTag/>'
-    assert errors(parse_nsf(klingon, file_name="x")) == [("encoding_unknown", None, None)]
+    assert errors(parse_nsf_xml(klingon, file_name="x")) == [("encoding_unknown", None, None)]

@@ -4,9 +4,9 @@ from fractions import Fraction
 import pytest
 
 from kernel.years import FiscalCalendar
+from proposals.rules.exchange_money import ExchangeShare, exchange_share
 from registries.enums import PublicationKind
 from reporting.rules.coauthorship import Paper
-from reporting.rules.exchange_money import ExchangeShare, exchange_share
 from reporting.rules.indicators import IndicatorYear, side_by_side
 from reporting.rules.mobility import StayRecord, visits_of
 from reporting.rules.papers import count_by_project, written

@@ -3,7 +3,8 @@ import datetime as dt
 import pytest
 
 from kernel.years import FiscalCalendar
-from reporting.rules.mobility import StayRecord, YearCount, arithmetic, count_years, days_of, visits_of
+from proposals.rules.exchange import days_of
+from reporting.rules.mobility import StayRecord, YearCount, arithmetic, count_years, visits_of
 
 JAPAN = FiscalCalendar()
 

@@ -1,6 +1,6 @@
 import pytest
 
-from review.rules.decision import Given, Item, Joint, item_violations, joint_result
+from review.rules.decision import Given, Item, Joint, call_up_violations, item_violations, joint_result
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,17 @@ def test_nonsense_in_a_row_stands_beside_it() -> None:
         ("rank_below_one", "rank_a"),
         ("text_too_long", "reason_a"),
     ]
+
+
+def test_moving_up_keeps_the_ranks_of_the_list_and_moves_somebody() -> None:
+    ranks = {"a": 2, "b": 3}
+    stays = [Item("a", 2, "reserve"), Item("b", 3, "reserve")]
+    assert [v.code for v in call_up_violations(stays, ranks)] == ["call_up_moves_nobody"]
+    moved = [Item("a", 3, "adopt"), Item("b", 3, "reserve")]
+    (violation,) = call_up_violations(moved, ranks)
+    assert (violation.code, violation.field, violation.params) == (
+        "rank_of_reserve_list",
+        "rank_a",
+        {"rank": 2},
+    )
+    assert call_up_violations([Item("a", 2, "adopt"), Item("b", 3, "reserve")], ranks) == []

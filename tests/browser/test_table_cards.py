@@ -5,6 +5,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 
+from kernel.actions import writing
+from tests.builders.program import make_call, make_stage
+from tests.builders.proposals import make_proposal
 from tests.matrix.world import make_world
 
 
@@ -29,3 +32,26 @@ def test_a_ledger_in_the_hand_is_a_list_of_labelled_values(walk: Any, transactio
     assert hand.page.get_by_role("rowgroup").count() > 0
     # Without the script the table scrolls to the side, inside its own region.
     assert plain.page.eval_on_selector(region, overhang) > 0
+
+
+def test_the_awards_fit_a_desk_and_their_picture_can_be_read_in_the_hand(
+    walk: Any, transactional_db: Any
+) -> None:
+    draft = make_proposal(make_call(make_stage()))
+    with writing():
+        draft.awards.update(title="Collaborative research on error-corrected quantum networks over fibre")
+    hand, desk = walk(width=390, language="en"), walk(width=1280, language="en")
+    for walker in (hand, desk):
+        walker.become(draft.pi.user)
+        with translation.override("en"):
+            walker.open(reverse("proposals:awards", args=[draft.public_id]))
+    overhang = "element => element.scrollWidth - element.clientWidth"
+    assert desk.page.eval_on_selector("[aria-labelledby=rows-caption]", overhang) == 0
+    lines = (
+        "element => element.getBoundingClientRect().height / parseFloat(getComputedStyle(element).lineHeight)"
+    )
+    assert desk.page.eval_on_selector("tbody .days", lines) <= 2
+    # The picture scrolls in its own box; the page does not.
+    width = "element => element.getBoundingClientRect().width"
+    assert hand.page.eval_on_selector(".figure__picture img", width) >= 600
+    assert hand.page.eval_on_selector("html", overhang) == 0

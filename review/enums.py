@@ -26,6 +26,26 @@ class Finding(StrEnum):
     DECLARED = "declared"
 
 
+class ReviewerState(StrEnum):
+    """Where somebody of a pool stands with the agency's invitation."""
+
+    NAMED = "named"
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    # Takes part no more, though what they wrote stays.
+    RETIRED = "retired"
+
+
+class Gender(StrEnum):
+    """As the person states it, for the balance of a panel alone."""
+
+    NOT_STATED = "not_stated"
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
 class AssignmentState(StrEnum):
     ASSIGNED = "assigned"
     IN_PROGRESS = "in_progress"

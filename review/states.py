@@ -1,8 +1,23 @@
-"""The workflows of an assignment and of a decision."""
+"""The workflows of a reviewer of a pool, of an assignment and of a decision."""
 
 from kernel.transitions.workflow import Transition, Workflow
 from review.enums import AssignmentState as A
 from review.enums import DecisionState as D
+from review.enums import ReviewerState as R
+
+REVIEWER = Workflow(
+    states=R,
+    initial=R.NAMED,
+    transitions=(
+        Transition("invite", (R.NAMED, R.INVITED, R.DECLINED), R.INVITED),
+        Transition("revoke", (R.INVITED,), R.NAMED),
+        # Also by beginning a review without having answered an invitation.
+        Transition("accept", (R.NAMED, R.INVITED), R.ACCEPTED),
+        Transition("decline", (R.NAMED, R.INVITED), R.DECLINED),
+        Transition("retire", (R.NAMED, R.INVITED, R.ACCEPTED, R.DECLINED), R.RETIRED),
+        Transition("take_back", (R.RETIRED,), R.NAMED),
+    ),
+)
 
 ASSIGNMENT = Workflow(
     states=A,

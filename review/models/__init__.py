@@ -2,7 +2,7 @@ from review.models.assignment import Assignment, Score
 from review.models.conflict import ConflictDeclaration
 from review.models.decision import AgencyAnswer, Decision, DecisionItem
 from review.models.lock import ScoreLock
-from review.models.reviewer import Reviewer
+from review.models.reviewer import Reviewer, ReviewerAbsence
 
 __all__ = [
     "AgencyAnswer",
@@ -11,6 +11,7 @@ __all__ = [
     "Decision",
     "DecisionItem",
     "Reviewer",
+    "ReviewerAbsence",
     "Score",
     "ScoreLock",
 ]

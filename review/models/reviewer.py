@@ -1,10 +1,15 @@
 from django.db import models
+from django.db.models import F, Q
 
 from accounts.models import Organisation, Person
+from kernel.choices import choices
 from kernel.clock import now
 from kernel.ids import PublicIdField
-from program.models import Call
+from kernel.transitions import StateField, state_is_known
+from program.models import Call, Field
 from program.models.answer import AnsweredOnBehalf, on_behalf_constraints
+from review.enums import Gender
+from review.states import REVIEWER
 
 
 class Reviewer(AnsweredOnBehalf):
@@ -21,12 +26,41 @@ class Reviewer(AnsweredOnBehalf):
     institution_name = models.CharField(max_length=300, blank=True, default="")
     institution_ror_id = models.CharField(max_length=9, blank=True, default="")
     country_code = models.CharField(max_length=2, blank=True, default="")
+    state = StateField(REVIEWER)
+    # Free words, beside the keywords by which proposals are matched.
     expertise = models.CharField(max_length=300, blank=True, default="")
+    keywords = models.JSONField(default=list, blank=True)
+    fields = models.ManyToManyField(Field, related_name="+", blank=True)
+    # Papers that speak for the expertise: DOIs in lower case, beside those that the ORCID iD leads to.
+    dois = models.JSONField(default=list, blank=True)
+    # Languages in which the person reads proposals, by ISO 639-1; none where nobody has said.
+    languages = models.JSONField(default=list, blank=True)
+    # The most proposals that the person takes; NULL where the call's own limit holds.
+    max_load = models.PositiveSmallIntegerField(null=True, blank=True)
+    gender = models.CharField(max_length=10, choices=choices(Gender), default=Gender.NOT_STATED.value)
     added_at = models.DateTimeField(default=now)
 
     class Meta:
         # One person reviews for one agency of a call: nobody counts on both sides.
         constraints = [
             models.UniqueConstraint(fields=["call", "person"], name="reviewer_is_in_one_pool_a_call"),
+            state_is_known(REVIEWER, "reviewer_state_is_known"),
+            models.CheckConstraint(condition=Q(max_load__gt=0), name="reviewer_takes_one_or_more"),
             *on_behalf_constraints("reviewer"),
+        ]
+
+
+class ReviewerAbsence(models.Model):
+    """Days on which a reviewer is away, first and last included."""
+
+    reviewer = models.ForeignKey(Reviewer, on_delete=models.CASCADE, related_name="absences")
+    from_day = models.DateField()
+    to_day = models.DateField()
+
+    class Meta:
+        ordering = ["from_day", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_day__gte=F("from_day")), name="absence_ends_after_it_begins"
+            )
         ]

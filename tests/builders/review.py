@@ -19,7 +19,7 @@ DEFAULT = (4, 4, 4, 4, 4)
 
 
 def make_reviewer(call: Call, agency: Organisation, user: User | None = None, **fields: Any) -> Reviewer:
-    """Somebody of an agency's pool; `reviewer.person.user` signs in."""
+    """Somebody of an agency's pool who has accepted; `reviewer.person.user` signs in."""
     with writing():
         return Reviewer.objects.create(
             **{
@@ -28,6 +28,7 @@ def make_reviewer(call: Call, agency: Organisation, user: User | None = None, **
                 "person": (user or make_user()).person,
                 "institution_name": "Example College",
                 "country_code": "JP",
+                "state": "accepted",
                 **fields,
             }
         )

@@ -635,7 +635,9 @@ def _review(world: World) -> None:
             ("reviewer_asked", stage.partner, "assigned", ""),
             ("reviewer_conflicted", stage.home, "conflicted", "coauthor"),
         ):
-            member = Reviewer.objects.create(call=call, agency=agency, person=people[key].person)
+            member = Reviewer.objects.create(
+                call=call, agency=agency, person=people[key].person, state="accepted"
+            )
             objects[f"pool_{key}"] = member
             objects[f"assignment_{key}"] = Assignment.objects.create(
                 proposal=proposal, reviewer=member, state=state, due_on=due

@@ -53,6 +53,12 @@ DOWNLOADS = {
     "proposals:submission_pdf": Download(
         pgettext_lazy("file of the trail", "proposal as submitted (PDF)"), "proposals.proposal"
     ),
+    "proposals:submission_zip": Download(
+        pgettext_lazy("file of the trail", "proposal as submitted, with its files (ZIP)"), "proposals.proposal"
+    ),
+    "proposals:submission_file": Download(
+        pgettext_lazy("file of the trail", "file beside the proposal"), "proposals.proposal"
+    ),
     "proposals:award_periods_csv": Download(
         pgettext_lazy("file of the trail", "periods of the awards (CSV)"), "proposals.proposal"
     ),

@@ -5,12 +5,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kernel.choices import label
+from kernel.choices import label, label_of_value
 from kernel.languages import current
 from program.enums import (
     ChangeKind,
     CriterionAspect,
     FieldKind,
+    FileKind,
     LimitUnit,
     PartKind,
     ScaleDirection,
@@ -52,6 +53,9 @@ def _names() -> dict[str, str]:
         "measure_ja": _("Unit (Japanese)"),
         "measure_en": _("Unit (English)"),
         "options": _("Lines"),
+        "file_kinds": _("Taken besides PDF"),
+        "most_megabytes": _("Size, at most (MB)"),
+        "most_pages": _("Pages of a PDF, at most"),
         "aspect": _("Aspect"),
         "weight": _("Weight"),
         "direction": _("Direction"),
@@ -96,6 +100,8 @@ def _value(part: PartKind, name: str, value: Any) -> str:
         return label(ENUMS[part, name](value))
     if isinstance(value, bool):
         return pgettext("of a fact", "yes") if value else pgettext("of a fact", "no")
+    if name == "file_kinds":
+        return "\n".join(label_of_value(FileKind, kind) for kind in value) or "–"
     if name == "options":
         return "\n".join(localized_option(option) for option in value) or "–"
     if name == "anchors":

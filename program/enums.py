@@ -203,6 +203,15 @@ class FieldKind(StrEnum):
     ORGANISATION = "organisation"
 
 
+class FileKind(StrEnum):
+    """What a field for a file may take besides PDF."""
+
+    XLSX = "xlsx"
+    DOCX = "docx"
+    PICTURE = "picture"
+    CSV = "csv"
+
+
 class LimitUnit(StrEnum):
     """In what the length of a text is counted."""
 

@@ -23,6 +23,8 @@ FIELD_FIELDS = (
     "measure_en",
     "options",
 )
+# Bounds that came later than agreements to forms: one that was not set is not mentioned, so that what was agreed to stays so.
+LATER_OF_FIELD = ("file_kinds", "most_megabytes", "most_pages")
 SECTION_FIELDS = ("key", "kind", "title_ja", "title_en", "help_ja", "help_en", "limit", "unit", "is_required")
 CRITERION_FIELDS = (
     "aspect",
@@ -68,7 +70,11 @@ def form_as_plain(version: FormVersion) -> tuple[list[Plain], list[Plain]]:
         {
             **{name: getattr(section, name) for name in SECTION_FIELDS},
             "fields": [
-                {name: getattr(field, name) for name in FIELD_FIELDS} for field in section.fields.all()
+                {
+                    **{name: getattr(field, name) for name in FIELD_FIELDS},
+                    **{name: value for name in LATER_OF_FIELD if (value := getattr(field, name))},
+                }
+                for field in section.fields.all()
             ],
         }
         for section in version.sections.all()

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kernel.choices import label, label_of_field
 from kernel.languages import current, localized
 from kernel.templatetags.kernel import day, money, plain_instant, yen
 from program.enums import DesignationState, FieldKind, LimitUnit
-from program.models import Call, CallCap, Criterion, Designation, FormVersion, SupportType
+from program.models import Call, CallCap, Criterion, Designation, FormField, FormVersion, SupportType
 from program.queries import designation_name
+from program.rules.form_files import MEGABYTE, kinds_in_letters
 
 
 def notice_in_words(call: Call) -> str:
@@ -57,6 +59,8 @@ def bounds_in_words(part: Any) -> str:
     if kind in (FieldKind.CHOICE, FieldKind.YEN_TABLE):
         words = [localized_option(option) for option in part.options]
         return _(" / ").join(words)
+    if kind == FieldKind.FILE:
+        return file_bounds(part)
     if kind == FieldKind.NUMBER:
         measure = localized(part, "measure")
         least, most = (
@@ -69,6 +73,23 @@ def bounds_in_words(part: Any) -> str:
     if part.unit == LimitUnit.WORDS:
         return _("at most %(limit)s words") % limit
     return _("at most %(limit)s characters") % limit
+
+
+def file_bounds(field: FormField) -> str:
+    """What a field for a file takes: its kinds, how large, of how many pages."""
+    words = [
+        kinds_in_letters(field.file_kinds),
+        _("up to %(megabytes)s MB") % {"megabytes": most_bytes_of(field) // MEGABYTE},
+    ]
+    if field.most_pages:
+        words.append(_("at most %(pages)s pages") % {"pages": f"{field.most_pages:,}"})
+    return _("; ").join(words)
+
+
+def most_bytes_of(field: FormField) -> int:
+    """How large a file may be as an answer: as the call says, and never more than the portal takes."""
+    own = (field.most_megabytes or 0) * MEGABYTE
+    return min(own, settings.UPLOAD_LIMIT_BYTES) if own else int(settings.UPLOAD_LIMIT_BYTES)
 
 
 def sections_in_words(version: FormVersion) -> list[dict[str, Any]]:

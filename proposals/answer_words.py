@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kernel.templatetags.kernel import day, fiscal_year_short
+from kernel.templatetags.kernel import day, file_size, fiscal_year_short
 from program.enums import FieldKind
+from program.rules.form_files import is_pdf
 from proposals.rules.answers import is_blank
 
 
@@ -41,7 +42,8 @@ def _text(kind: FieldKind, one: dict[str, Any], answer: Any, language: str) -> s
     if kind is FieldKind.DATE:
         return day(dt.date.fromisoformat(answer))
     if kind is FieldKind.FILE:
-        return str(answer["name"])
+        name = str(answer["name"])
+        return name if is_pdf(name) else _("%(name)s (handed out beside the PDF)") % {"name": name}
     if kind is FieldKind.PERSON:
         orcid = f"ORCID {answer['orcid']}" if answer.get("orcid") else ""
         return "\n".join(filter(None, [answer.get("name"), answer.get("institution"), orcid]))
@@ -79,6 +81,28 @@ def answered_files(content: dict[str, Any]) -> list[dict[str, Any]]:
         for one in section.get("answers", ())
         if one["kind"] == FieldKind.FILE and one["answer"]
     ]
+
+
+def printed_files(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The files among the answers that become pages of the PDF."""
+    return [file for file in answered_files(content) if is_pdf(file["name"])]
+
+
+def files_beside(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The files among the answers that are no PDF and are handed out beside it."""
+    return [file for file in answered_files(content) if not is_pdf(file["name"])]
+
+
+def beside_sheet(content: dict[str, Any], language: str) -> dict[str, Any]:
+    """What is handed out beside the PDF, as a table in it: for which field, name, size, and the digest that binds it."""
+    rows = [
+        [_in(one, "title_", language), one["answer"]["name"], file_size(one["answer"]["size"]), one["answer"]["sha256"]]
+        for section in content["sections"]
+        for one in section.get("answers", ())
+        if one["kind"] == FieldKind.FILE and one["answer"] and not is_pdf(one["answer"]["name"])
+    ]
+    columns = [_("Asked for"), _("File"), _("Size"), "SHA-256"]
+    return {"heading": _("Files beside the PDF"), "columns": columns, "rows": rows}
 
 
 def section_in_words(text: str, answers: Sequence[dict[str, Any]], language: str) -> str:

@@ -20,7 +20,7 @@ from kernel.templatetags.kernel import day, fiscal_year_short, yen
 from kernel.violations import Violation
 from program.enums import SectionKind
 from proposals.actions.content import NAMES
-from proposals.answer_words import answered_files, answers_in_words
+from proposals.answer_words import answers_in_words, beside_sheet, printed_files
 from proposals.bilingual import in_both, written_in
 from proposals.budget_words import budget_sheet
 from proposals.collected import collected_words
@@ -84,7 +84,7 @@ def proposal_pdf(
         "document": {**sheets[first]["document"], "bilingual": True},
     }
     pdf = render_pdf("proposal", data, language=first)
-    named = [*answered_files(content), *([content["attachment"]] if content["attachment"] else [])]
+    named = [*printed_files(content), *([content["attachment"]] if content["attachment"] else [])]
     if not named:
         return pdf
     stored = StoredFile.objects.in_bulk([one["public_id"] for one in named], field_name="public_id")
@@ -100,7 +100,7 @@ def sheet_of(
     sha256: str = "",
 ) -> dict[str, Any]:
     """A content in words, for the PDF and for the page on which the applicant checks it: `facts` (name, value),
-    `sections`, `team`, `standing`, `grants`, `awards`, `exchange`, `budget`, `statements`, `attachment`. To be called with `language` activated."""
+    `sections`, `team`, `standing`, `grants`, `awards`, `exchange`, `budget`, `statements`, `beside`, `attachment`. To be called with `language` activated."""
     title = _in(content, "title", language) or _("(no title yet)")
     leaders = [_name(m, language) for m in content["team"] if m["role"] == TeamRole.PI]
     call_title = _in(content["call"], "title", language)
@@ -145,6 +145,7 @@ def sheet_of(
         "exchange": exchange_sheet(content, language),
         "budget": budget_sheet(content, _in(content["institution"], "name", language), language),
         "statements": statements_sheet(content, language),
+        "beside": beside_sheet(content, language),
         "attachment": _("The attachment “%(name)s” follows.") % content["attachment"]
         if content["attachment"]
         else "",

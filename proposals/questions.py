@@ -7,6 +7,7 @@ from typing import Any
 
 from kernel.languages import localized
 from program.models import FormSection
+from program.wording import most_bytes_of
 from proposals.rules.answers import Question, is_blank
 
 
@@ -23,6 +24,9 @@ def questions_of(section: FormSection) -> list[Question]:
             lowest=field.lowest,
             highest=field.highest,
             options=tuple(option["key"] for option in field.options),
+            file_kinds=tuple(field.file_kinds),
+            most_bytes=most_bytes_of(field),
+            most_pages=field.most_pages or 0,
         )
         for field in section.fields.all()
     ]

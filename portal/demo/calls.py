@@ -16,7 +16,7 @@ from program.actions.call_dates import set_milestone
 from program.actions.call_extras import add_document, add_support_type
 from program.actions.checklists import set_checklist
 from program.agreed import shown_agreement, shown_state
-from program.enums import MilestoneKind
+from program.enums import FileKind, MilestoneKind
 from program.models import Call, FormVersion
 from program.rules.checklist import SUGGESTED
 from program.versions import form_as_plain
@@ -101,7 +101,17 @@ def _embellish(call: Call, version: FormVersion, officer: User, opens: dt.dateti
             "title_ja": "キーワード",
             "title_en": "Keywords",
             "limit": 100,
-        }
+        },
+        {
+            "key": "figures",
+            "kind": "file",
+            "title_ja": "図表・データ",
+            "title_en": "Figures and data",
+            "is_required": False,
+            "file_kinds": [FileKind.XLSX.value, FileKind.PICTURE.value],
+            "most_megabytes": 10,
+            "most_pages": 10,
+        },
     ]
     calls.set_form(call=call, by=officer, sections=sections)
     set_milestone(

@@ -22,6 +22,7 @@ from program.rules.form import form_gaps, form_violations
 from program.versions import (
     CRITERION_FIELDS,
     FIELD_FIELDS,
+    LATER_OF_FIELD,
     SECTION_FIELDS,
     current_form,
     form_as_plain,
@@ -94,7 +95,7 @@ def _write(
         for position, section in enumerate(sections, 1)
     )
     FormField.objects.bulk_create(
-        FormField(section=owner, position=position, **_only(field, FIELD_FIELDS))
+        FormField(section=owner, position=position, **_only(field, (*FIELD_FIELDS, *LATER_OF_FIELD)))
         for owner, section in zip(made, sections, strict=True)
         for position, field in enumerate(section.get("fields", ()), 1)
     )

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import labelled_choices
 from kernel.forms import CodeField, LongTextField
-from program.enums import CriterionAspect, FieldKind, LimitUnit, ScaleDirection, SectionKind
+from program.enums import CriterionAspect, FieldKind, FileKind, LimitUnit, ScaleDirection, SectionKind
 from program.forms.call_parts import ShownForm
 from program.forms.fields import MeasuredField, whole_field
 from program.rules.form import LONGEST_FIELD, LONGEST_SECTION
+from program.rules.form_files import MEGABYTE, MOST_MEGABYTES, MOST_PAGES
 
 
 class SectionForm(forms.Form):
@@ -52,6 +54,22 @@ class FieldForm(forms.Form):
             "A line each, with its key and its words in Japanese and in English: equipment | 設備備品 | Equipment"
         ),
     )
+    file_kinds = forms.MultipleChoiceField(
+        label=_("Taken besides PDF"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "A PDF is printed into the PDF of the proposal. Any other file is handed to its readers beside that PDF, which names it."
+        ),
+    )
+    most_megabytes = whole_field(1, MOST_MEGABYTES, label=_("Size, at most (MB)"), required=False)
+    most_pages = whole_field(
+        1,
+        MOST_PAGES,
+        label=_("Pages of a PDF, at most"),
+        required=False,
+        help_text=_("Left blank: as many as the portal takes (2,000)."),
+    )
     is_required = forms.BooleanField(label=_("Must be filled in"), required=False, initial=True)
 
     OF_KIND = {
@@ -62,6 +80,9 @@ class FieldForm(forms.Form):
         "measure_ja": (FieldKind.NUMBER,),
         "measure_en": (FieldKind.NUMBER,),
         "options": (FieldKind.CHOICE, FieldKind.YEN_TABLE),
+        "file_kinds": (FieldKind.FILE,),
+        "most_megabytes": (FieldKind.FILE,),
+        "most_pages": (FieldKind.FILE,),
     }
 
     def __init__(self, *args: Any, kind: FieldKind, **kwargs: Any) -> None:
@@ -69,6 +90,15 @@ class FieldForm(forms.Form):
         self.kind = kind
         fields: Any = self.fields
         fields["unit"].choices = labelled_choices(LimitUnit)
+        fields["file_kinds"].choices = labelled_choices(FileKind)
+        portal_takes = settings.UPLOAD_LIMIT_BYTES // MEGABYTE
+        fields["most_megabytes"] = whole_field(
+            1,
+            portal_takes,
+            label=_("Size, at most (MB)"),
+            required=False,
+            help_text=_("Left blank: as much as the portal takes (%(most)s MB).") % {"most": portal_takes},
+        )
         if kind is FieldKind.CHOICE:
             fields["options"].label = _("Choices")
             fields["options"].help_text = _(

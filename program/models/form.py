@@ -72,6 +72,10 @@ class FormField(models.Model):
     measure_en = models.CharField(max_length=30, blank=True, default="")
     # [{"key": "a", "ja": "...", "en": "..."}]: what may be chosen, or the rows of a table
     options = models.JSONField(default=list)
+    # of a file: what it takes besides PDF (`FileKind`); NULL is the portal's own bound
+    file_kinds = models.JSONField(default=list)
+    most_megabytes = models.PositiveSmallIntegerField(null=True)
+    most_pages = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         ordering = ["position"]

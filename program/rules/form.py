@@ -6,6 +6,7 @@ from typing import Any
 
 from kernel.violations import Violation
 from program.enums import CriterionAspect, FieldKind, SectionKind
+from program.rules.form_files import file_bounds_violations
 
 LONGEST_SECTION = 20_000  # code points
 LONGEST_FIELD = 4_000
@@ -60,6 +61,8 @@ def _field_violations(field: Mapping[str, Any]) -> list[Violation]:
     lowest, highest = field.get("lowest"), field.get("highest")
     if kind is FieldKind.NUMBER and lowest is not None and highest is not None and highest < lowest:
         return [Violation("field_bounds_out_of_order", "highest")]
+    if kind is FieldKind.FILE:
+        return file_bounds_violations(field)
     if kind not in FEWEST_OPTIONS:
         return []
     keys = [str(option["key"]) for option in field.get("options", ())]

@@ -74,7 +74,9 @@ def _compared(
         if was is None:
             found.append(FormChange(ChangeKind.ADDED, part, None, one, within=within))
             continue
-        names = tuple(name for name in one if name != "fields" and one[name] != was.get(name))
+        # What one of the two does not mention was not set there.
+        mentioned = [*one, *(name for name in was if name not in one)]
+        names = tuple(name for name in mentioned if name != "fields" and one.get(name) != was.get(name))
         if names:
             found.append(FormChange(ChangeKind.CHANGED, part, was, one, names, within))
         if key in moved:

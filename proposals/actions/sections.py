@@ -11,6 +11,7 @@ from kernel.files import store_upload
 from kernel.text import is_blank_text
 from kernel.violations import RuleBroken, Violation, refuse_if, stale
 from program.models import FormSection
+from program.rules.form_files import MOST_PAGES, endings_of
 from proposals.actions.editing import lock_for_editing, touch
 from proposals.models import Proposal, ProposalSection, SectionRevision
 from proposals.questions import fingerprint_of, questions_of
@@ -184,12 +185,20 @@ def _stored(questions: Sequence[Question], answers: Mapping[str, Any], by: Any) 
     for question in questions:
         answer = answers.get(question.key)
         if hasattr(answer, "chunks"):
-            file = store_upload(upload=answer, by=by, allowed=(".pdf",), field=field_name(question.key))
+            file = store_upload(
+                upload=answer,
+                by=by,
+                allowed=endings_of(question.file_kinds),
+                field=field_name(question.key),
+                limit=question.most_bytes,
+                most_pages=question.most_pages or MOST_PAGES,
+            )
             answer = {
                 "public_id": file.public_id,
                 "name": file.name,
                 "sha256": file.sha256,
                 "size": file.size,
+                **({"pages": file.pages} if file.pages else {}),
             }
         if not is_blank(answer):
             kept[question.key] = answer

@@ -22,6 +22,8 @@ from kernel.uploads import UploadField
 from kernel.violations import RuleBroken, sentence
 from program.enums import FieldKind, LimitUnit
 from program.models import FormField
+from program.rules.form_files import MEGABYTE, MOST_PAGES, endings_of, kinds_in_letters
+from program.wording import most_bytes_of
 from proposals.forms.answer_widgets import Part, PartsWidget, YenTableWidget
 from proposals.forms.team import country_choices
 from proposals.rules.answers import plain_number
@@ -183,9 +185,13 @@ def control_of(field: FormField, *, years: Sequence[int]) -> forms.Field:
     if kind is FieldKind.DATE:
         return AnswerDate(**words)
     if kind is FieldKind.FILE:
-        taken = str(_("One PDF of up to 20 MB, without a password."))
-        words["help_text"] = " ".join(text for text in (words["help_text"], taken) if text)
-        return AnswerFile(**words)
+        words["help_text"] = " ".join(text for text in (words["help_text"], *_taken(field)) if text)
+        return AnswerFile(
+            allowed=endings_of(field.file_kinds),
+            limit=most_bytes_of(field),
+            most_pages=field.most_pages or MOST_PAGES,
+            **words,
+        )
     if kind is FieldKind.YEN_TABLE:
         return YenTableField(rows=_options(field), years=years, **words)
     if kind is FieldKind.PERSON:
@@ -221,6 +227,24 @@ def _bounds(field: FormField) -> str:
     if least:
         return _("At least %(least)s.") % {"least": least}
     return _("At most %(most)s.") % {"most": most} if most else ""
+
+
+def _taken(field: FormField) -> list[str]:
+    """What a field for a file takes, before anything is sent."""
+    megabytes = most_bytes_of(field) // MEGABYTE
+    if field.file_kinds:
+        found = [
+            _("One file of up to %(megabytes)s MB, without a password: %(kinds)s.")
+            % {"megabytes": megabytes, "kinds": kinds_in_letters(field.file_kinds)},
+            _(
+                "A PDF becomes part of the PDF of the proposal; any other file is handed to its readers beside it."
+            ),
+        ]
+    else:
+        found = [_("One PDF of up to %(megabytes)s MB, without a password.") % {"megabytes": megabytes}]
+    if field.most_pages:
+        found.append(_("A PDF may have %(pages)s pages at most.") % {"pages": f"{field.most_pages:,}"})
+    return [str(words) for words in found]
 
 
 def _text(field: FormField, words: dict[str, Any]) -> AnswerText:

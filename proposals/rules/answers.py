@@ -1,7 +1,7 @@
 """What the answer to one field of a form may be. Answers are plain values, as JSON keeps them:
 
 text, choice and date: a text (a day in ISO 8601); number: its digits as text; table: `{row: {fiscal year: yen}}`;
-file: `{public_id, name, sha256, size}`; person: `{name, institution, orcid}`; organisation: `{name, ror_id, country_code}`.
+file: `{public_id, name, sha256, size}`, of a PDF also `pages`; person: `{name, institution, orcid}`; organisation: `{name, ror_id, country_code}`.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from typing import Any
 from kernel.text import is_blank_text
 from kernel.violations import Violation
 from program.enums import FieldKind, LimitUnit
+from program.rules.form_files import file_violation
 from proposals.rules.texts import text_violation
 
 
@@ -28,6 +29,10 @@ class Question:
     lowest: Decimal | None = None
     highest: Decimal | None = None
     options: tuple[str, ...] = ()
+    # of a file: what it may be besides PDF, and its bounds, 0 where there is none
+    file_kinds: tuple[str, ...] = ()
+    most_bytes: int = 0
+    most_pages: int = 0
 
 
 def field_name(key: str) -> str:
@@ -61,6 +66,14 @@ def answer_violation(question: Question, value: Any) -> Violation | None:
         return _bounds(question, Decimal(str(value)), field)
     if kind is FieldKind.CHOICE and value not in question.options:
         return Violation("answer_not_offered", field)
+    if kind is FieldKind.FILE:
+        return file_violation(
+            value,
+            field=field,
+            kinds=question.file_kinds,
+            most_bytes=question.most_bytes,
+            most_pages=question.most_pages,
+        )
     if kind in (FieldKind.PERSON, FieldKind.ORGANISATION) and is_blank(value.get("name")):
         return Violation("answer_without_name", field)
     return None

@@ -18,6 +18,7 @@ from proposals.actions.awards import leaders_of, warnings_of
 from proposals.award_periods import check_of, figure_of
 from proposals.award_questions import is_asked
 from proposals.award_words import alert_sentences, register_of
+from proposals.beside import beside_of
 from proposals.budgeting import asked_in, funding_in
 from proposals.collected import collected_notice, paper_moves
 from proposals.documents import sheet_of
@@ -160,6 +161,7 @@ def office_proposal(request: HttpRequest, public_id: str) -> HttpResponse:
         "tone": TONES[proposal.state],
         "institution": localized(proposal.institution, "name"),
         "submission": submission,
+        "beside": beside_of(proposal, submission),
         "sheet": sheet,
         "sections": [{**section, "url": ""} for section in sheet["sections"]],
         "evidence": evidence_links(proposal, submission.content),

@@ -17,6 +17,7 @@ from kernel.files.archive import member_name, pieces_of, stream_zip
 from kernel.languages import current, localized
 from kernel.methods import reads
 from proposals.actions.downloads import note_archive
+from proposals.beside import members_beside
 from proposals.models import Submission
 from proposals.queries import office_proposals
 from proposals.views.office_cells import table_of
@@ -48,7 +49,7 @@ def office_export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHt
 
 @reads
 def office_archive(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """The PDFs of the ticked proposals, or of all that the filter finds, as one ZIP that is made while it is sent."""
+    """The PDFs of the ticked proposals, or of all that the filter finds, each with the files beside it, as one ZIP that is made while it is sent."""
     if not is_agency_officer(request.user):
         raise Http404
     chosen = list(chosen_of(request).order_by("receipt_number").values_list("pk", flat=True))
@@ -80,10 +81,14 @@ def _members(
         name = member_name(
             proposal.receipt_number or "", proposal.pi.name_in(language), title[:60], ending=".pdf"
         )
+        stem = name.removesuffix(".pdf")
         if pieces is None:
-            missing.append(name.removesuffix(".pdf"))
+            missing.append(stem)
         else:
             yield name, submission.at, pieces
+        beside, lost = members_beside(submission, stem)
+        yield from beside
+        missing += lost
     if missing:
         text = "\r\n".join([missing_words, "", *missing, ""])
         yield missing_name, at, [text.encode("utf-8-sig")]

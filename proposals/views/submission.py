@@ -31,6 +31,7 @@ from proposals.actions.submission import (
     submit_proposal,
     withdraw_proposal,
 )
+from proposals.beside import beside_of
 from proposals.documents import proposal_pdf, sheet_of, submission_pdf
 from proposals.enums import ApprovalStatus, ProposalState
 from proposals.forms.submission import ReasonForm
@@ -181,6 +182,7 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
         "standing": standing(proposal) if proposal.state == ProposalState.DRAFT else {},
         "progress": progress,
         "is_ready": bool(progress["result_url"]),
+        "beside": beside_of(proposal, submission),
         "next_step": next_step(proposal, None),
         "poll_url": reverse("proposals:receipt", args=[public_id]),
         "breadcrumbs": crumbs(proposal, _("Receipt")),

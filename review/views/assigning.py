@@ -15,6 +15,7 @@ from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from program.permissions import may_answer_for
 from program.views.answering import carried_out, only_if, posted
+from proposals.beside import beside_of
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from review.actions.assignments import assign_reviewer, withdraw_assignment
@@ -143,6 +144,7 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
         "back": reverse("review:progress", args=[call.public_id]),
         "pool_url": reverse("review:pool", args=[call.public_id]),
         "pdf_url": reverse("review:proposal_pdf", args=[public_id]),
+        "beside": beside_of(proposal),
         "breadcrumbs": crumbs(call, _("Assign")),
     }
     return render(request, "review/assign.html", context)

@@ -18,6 +18,7 @@ from kernel.moves import Move
 from kernel.violations import RuleBroken, Violation, sentence
 from program.models import Criterion
 from program.views.answering import posted, trail
+from proposals.beside import beside_of
 from proposals.queries import proposals_visible_to
 from review.actions.assignments import closed_violations, declare_conflict, declare_no_conflict
 from review.enums import AssignmentState as State
@@ -155,6 +156,7 @@ def to_be_read(
         "why": sentence(why) if why else "",
         "typed": typed,
         "pdf_url": reverse("review:proposal_pdf", args=[found.proposal.public_id]) if may_read else "",
+        "beside": beside_of(found.proposal) if may_read else {},
         "moves": [Move(_("Declare a conflict of interest"), address(found, "conflict"))],
         "breadcrumbs": crumbs_of(found),
     }

@@ -15,6 +15,7 @@ from kernel.methods import reads_and_writes
 from kernel.violations import RuleBroken, sentence
 from program.models import Criterion
 from program.views.answering import posted
+from proposals.beside import beside_of
 from proposals.queries import last_submission
 from review.actions.assignments import closed_violations
 from review.actions.reviews import save_review, submit_review
@@ -85,6 +86,7 @@ def form(request: HttpRequest, public_id: str) -> HttpResponse:
         "team": team_of(found.proposal),
         "sections": _sections(submission.content) if submission else [],
         "pdf_url": reverse("review:proposal_pdf", args=[found.proposal.public_id]),
+        "beside": beside_of(found.proposal, submission),
         "conflict_url": address(found, "conflict"),
         "breadcrumbs": crumbs_of(found),
     }

@@ -373,6 +373,7 @@ def _proposals(world: World) -> None:
     objects["saved_filter"] = save_filter(by=people["home_officer"], name="Mine", query="state=locked")
     objects["section"] = "facts"
     _answer_fields(objects["draft"])
+    objects["beside_file"] = _file_beside(objects["proposal"])
     _trial(world)
     objects["award"] = objects["draft"].awards.get()
     objects["locked_award"] = objects["locked"].awards.get()
@@ -561,6 +562,18 @@ def _approval(world: World) -> None:
     sign_all(world.objects["asking"])
     world.objects["approval"] = make_approval(asked)
     world.objects["approval_attachment"] = asked.attachment
+
+
+def _file_beside(proposal: Any) -> Any:
+    """What was submitted has a file that is no page of its PDF."""
+    submission = proposal.submissions.latest("number")
+    with writing():
+        file = store_bytes(name="data.csv", content=b"a,b\r\n1,2\r\n")
+        answer = {"public_id": file.public_id, "name": file.name, "sha256": file.sha256, "size": file.size}
+        field = {"key": "data", "kind": "file", "title_ja": "データ", "title_en": "Data", "options": []}
+        submission.content["sections"][0].setdefault("answers", []).append({**field, "answer": answer})
+        submission.save()
+    return file
 
 
 def _answer_fields(proposal: Any) -> None:

@@ -53,6 +53,8 @@ ANSWERS: dict[str, Answer] = {
     "proposals:submit": form("pi", objects=("draft",), empty=302),
     "proposals:receipt": read(*TEAM, objects=("submitted",)),
     "proposals:submission_pdf": read(*TEAM, *OFFICERS, "reviewer", objects=("proposal",)),
+    "proposals:submission_zip": read(*TEAM, *OFFICERS, "reviewer", objects=("proposal",)),
+    "proposals:submission_file": read(*TEAM, *OFFICERS, "reviewer", objects=("proposal", "beside_file")),
     "proposals:reopen": button("pi", objects=("submitted",)),
     "proposals:extend": form("home_officer", objects=("unjudged",)),
     "proposals:withdraw": form("pi", objects=("draft",)),

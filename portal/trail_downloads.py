@@ -54,7 +54,8 @@ DOWNLOADS = {
         pgettext_lazy("file of the trail", "proposal as submitted (PDF)"), "proposals.proposal"
     ),
     "proposals:submission_zip": Download(
-        pgettext_lazy("file of the trail", "proposal as submitted, with its files (ZIP)"), "proposals.proposal"
+        pgettext_lazy("file of the trail", "proposal as submitted, with its files (ZIP)"),
+        "proposals.proposal",
     ),
     "proposals:submission_file": Download(
         pgettext_lazy("file of the trail", "file beside the proposal"), "proposals.proposal"

@@ -96,7 +96,12 @@ def files_beside(content: dict[str, Any]) -> list[dict[str, Any]]:
 def beside_sheet(content: dict[str, Any], language: str) -> dict[str, Any]:
     """What is handed out beside the PDF, as a table in it: for which field, name, size, and the digest that binds it."""
     rows = [
-        [_in(one, "title_", language), one["answer"]["name"], file_size(one["answer"]["size"]), one["answer"]["sha256"]]
+        [
+            _in(one, "title_", language),
+            one["answer"]["name"],
+            file_size(one["answer"]["size"]),
+            one["answer"]["sha256"],
+        ]
         for section in content["sections"]
         for one in section.get("answers", ())
         if one["kind"] == FieldKind.FILE and one["answer"] and not is_pdf(one["answer"]["name"])

@@ -54,6 +54,33 @@ class AssignmentState(StrEnum):
     CLOSED = "closed"
     CONFLICTED = "conflicted"
     WITHDRAWN = "withdrawn"
+    # Given back by the reviewer, who cannot finish it.
+    HANDED_BACK = "handed_back"
+
+
+class Confidence(StrEnum):
+    """How well the reviewer knows what the proposal is about, by their own word."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Phase(StrEnum):
+    """How far an agency's review of a call is; what may be seen and done in each is in `rules.phases`."""
+
+    OWN = "own"
+    OTHERS = "others"
+    DISCUSSION = "discussion"
+    FROZEN = "frozen"
+
+
+class ExtraTimeKind(StrEnum):
+    """Why one reviewer may write longer than the others of their agency."""
+
+    EXTENSION = "extension"
+    # After the agency's lock.
+    REOPENING = "reopening"
 
 
 class Outcome(StrEnum):

@@ -28,8 +28,12 @@ ASSIGNMENT = Workflow(
         Transition("submit", (A.IN_PROGRESS,), A.SUBMITTED),
         Transition("declare_conflict", (A.ASSIGNED, A.IN_PROGRESS, A.SUBMITTED, A.CLOSED), A.CONFLICTED),
         Transition("withdraw", (A.ASSIGNED, A.IN_PROGRESS), A.WITHDRAWN),
-        # Taken by the lock of the agency's scores.
+        Transition("hand_back", (A.ASSIGNED, A.IN_PROGRESS), A.HANDED_BACK),
+        # Taken by the lock of the agency's scores, and by the end of a reopening.
         Transition("close", (A.ASSIGNED, A.IN_PROGRESS), A.CLOSED),
+        # One late review after the lock: where it was when it was closed.
+        Transition("reopen", (A.CLOSED,), A.IN_PROGRESS),
+        Transition("reopen_undeclared", (A.CLOSED,), A.ASSIGNED),
     ),
 )
 

@@ -1,7 +1,10 @@
-from review.models.assignment import Assignment, Score
+from review.models.assignment import Assignment, ExtraTime, ReviewVersion, Score
 from review.models.conflict import ConflictDeclaration
 from review.models.decision import AgencyAnswer, Decision, DecisionItem
+from review.models.discussion import DiscussionEntry
 from review.models.lock import ScoreLock
+from review.models.offline import OfflineForm
+from review.models.plan import ReviewPlan
 from review.models.reviewer import Reviewer, ReviewerAbsence
 
 __all__ = [
@@ -10,6 +13,11 @@ __all__ = [
     "ConflictDeclaration",
     "Decision",
     "DecisionItem",
+    "DiscussionEntry",
+    "ExtraTime",
+    "OfflineForm",
+    "ReviewPlan",
+    "ReviewVersion",
     "Reviewer",
     "ReviewerAbsence",
     "Score",

@@ -21,10 +21,10 @@ from proposals.enums import AccessKind, ProposalState
 from proposals.models import Proposal, ProposalAccess, TeamMember
 from proposals.queries import proposals_visible_to
 from review.enums import AssignmentState, DecisionState
-from review.models import AgencyAnswer, Assignment, Decision, DecisionItem, Reviewer, ScoreLock
+from review.models import AgencyAnswer, Assignment, Decision, DecisionItem, Reviewer, ReviewPlan, ScoreLock
 from review.permissions import REVIEWED, root_of
 
-OUT_OF_SIGHT = (AssignmentState.CONFLICTED, AssignmentState.WITHDRAWN)
+OUT_OF_SIGHT = (AssignmentState.CONFLICTED, AssignmentState.WITHDRAWN, AssignmentState.HANDED_BACK)
 UNFINISHED = (AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS)
 
 
@@ -55,7 +55,11 @@ def proposals_under_review(user: Any) -> QuerySet[Proposal]:
 
 
 def own_assignments(user: Any) -> QuerySet[Assignment]:
-    """The reviewer's own, those due first; none with a conflict of interest, and none that was withdrawn."""
+    """The reviewer's own, those due first; none with a conflict of interest, and none that was withdrawn or handed back.
+
+    Each says whether its agency `is_locked`, and on which day that agency's reviews close (`closes_on`).
+    """
+    plans = ReviewPlan.objects.filter(call=OuterRef("proposal__call"), agency=OuterRef("reviewer__agency"))
     is_locked = Exists(
         locks_in_force().filter(call=OuterRef("proposal__call"), agency=OuterRef("reviewer__agency"))
     )
@@ -70,7 +74,9 @@ def own_assignments(user: Any) -> QuerySet[Assignment]:
         "reviewer__agency",
         "reviewer__person__merged_into",
     )
-    return whole.annotate(is_locked=is_locked).order_by("due_on", "id")
+    return whole.annotate(is_locked=is_locked, closes_on=Subquery(plans.values("closes_on")[:1])).order_by(
+        "due_on", "id"
+    )
 
 
 def has_assignments(user: Any) -> bool:

@@ -10,6 +10,7 @@ from review.views import (
     locks,
     naming,
     own,
+    own_files,
     pools,
     writing,
 )
@@ -20,6 +21,7 @@ OWN = "review/assignments/<pid:public_id>/"
 DECISION = "review/decisions/<pid:public_id>/"
 urlpatterns = [
     path("review/", own.inbox, name="inbox"),
+    path("review/files.zip", own_files.own_files, name="own_files"),
     path(OWN, own.assignment, name="assignment"),
     path(f"{OWN}conflict/", own.conflict, name="conflict"),
     path(f"{OWN}form/", writing.form, name="form"),

@@ -161,6 +161,7 @@ def _review(assignment: Assignment, number: int) -> None:
         by=user,
         revision=assignment.revision,
         scores=scores,
+        confidence=("high", "medium", "high", "low")[number % 4],
         comment_to_applicant="派遣計画が具体的で、相手国研究室との分担も明確である。",
         comment_to_agency="予算の内訳について面接で確認するとよい。",
     )

@@ -19,9 +19,10 @@ from proposals.enums import ProposalState
 from proposals.models import Proposal
 from review.enums import AssignmentState, ConflictKind
 from review.findings import findings_between
-from review.models import Assignment, ConflictDeclaration, Reviewer
+from review.models import Assignment, ConflictDeclaration, Reviewer, ReviewPlan
 from review.permissions import identities, is_reviewer_of, may_assign
 from review.queries import locks_in_force
+from review.rules.phases import writing_violation
 from review.rules.scoring import LONGEST_COMMENT
 
 # Why somebody reads a proposal, or must not: as `ProposalAccess.source`.
@@ -37,11 +38,18 @@ def locked_assignment(assignment: Assignment) -> Assignment:
     )
 
 
-def lock_violation(assignment: Assignment) -> Violation | None:
-    """Whether the reviewer's agency has locked its scores."""
-    call, agency = assignment.proposal.call_id, assignment.reviewer.agency_id
-    locked = locks_in_force().filter(call=call, agency=agency).exists()
-    return Violation("scores_locked") if locked else None
+def closing_violation(assignment: Assignment) -> Violation | None:
+    """Why the review can be written no more: the reviewer's agency has locked its scores, or its reviews have closed, and
+    this one has no longer time."""
+    call, agency = assignment.proposal.call, assignment.reviewer.agency_id
+    plan = ReviewPlan.objects.filter(call=call, agency=agency).first()
+    return writing_violation(
+        today(call.programme.zone),
+        is_locked=locks_in_force().filter(call=call, agency=agency).exists(),
+        closes_on=plan.closes_on if plan else None,
+        extended_to=assignment.extended_to,
+        reopened_to=assignment.reopened_to,
+    )
 
 
 def under_review_violation(proposal: Proposal) -> Violation | None:
@@ -55,19 +63,34 @@ def under_review_violation(proposal: Proposal) -> Violation | None:
 def closed_violations(assignments: Sequence[Assignment]) -> dict[int, Violation]:
     """Why nothing can be written into each of those that were not submitted, by its id; absent where it can.
 
-    `assignments` are from `own_assignments`, which says of each whether its agency has locked.
+    `assignments` are from `own_assignments`, which says of each whether its agency has locked, and when its reviews close.
     """
     found = {}
     for one in assignments:
         if one.state == AssignmentState.SUBMITTED:
             continue
-        is_locked = one.is_locked  # type: ignore[attr-defined]  # annotated
-        why = under_review_violation(one.proposal) or (Violation("scores_locked") if is_locked else None)
+        why = under_review_violation(one.proposal) or writing_violation(
+            today(one.proposal.call.programme.zone),
+            is_locked=one.is_locked,  # type: ignore[attr-defined]  # annotated
+            closes_on=one.closes_on,  # type: ignore[attr-defined]  # annotated
+            extended_to=one.extended_to,
+            reopened_to=one.reopened_to,
+        )
         if why is None and one.state == AssignmentState.CLOSED:
             why = Violation("review_not_open")
         if why is not None:
             found[one.pk] = why
     return found
+
+
+def due_violation(proposal: Proposal, agency_id: int, due_on: dt.date) -> Violation | None:
+    """Whether a review can be due on that day: it is not past, and not after the agency's reviews close."""
+    if due_on < today(proposal.call.programme.zone):
+        return Violation("due_in_the_past", "due_on")
+    plan = ReviewPlan.objects.filter(call=proposal.call_id, agency=agency_id).first()
+    if plan is not None and plan.closes_on is not None and due_on > plan.closes_on:
+        return Violation("due_after_close", "due_on", {"day": plan.closes_on})
+    return None
 
 
 @action
@@ -76,7 +99,8 @@ def assign_reviewer(*, proposal: Proposal, reviewer: Reviewer, by: Any, due_on: 
 
     Raises:
         RuleBroken: `reviewer_in_conflict` (declared, or found by the portal), `reviewer_of_other_call`,
-            `proposal_not_under_review`, `scores_locked`, `assigned_already`, `due_in_the_past`, `reviewer_not_confirmed`.
+            `proposal_not_under_review`, `scores_locked`, `assigned_already`, `due_in_the_past`, `reviewer_not_confirmed`,
+            `reviews_closed_on`, `due_after_close`.
     """
     proposal = (
         Proposal.objects.select_for_update(of=("self",))
@@ -97,8 +121,8 @@ def assign_reviewer(*, proposal: Proposal, reviewer: Reviewer, by: Any, due_on: 
         Violation("assigned_already", "reviewer")
         if Assignment.objects.filter(proposal=proposal, reviewer=reviewer).exists()
         else None,
-        Violation("due_in_the_past", "due_on") if due_on < today(proposal.call.programme.zone) else None,
-        lock_violation(Assignment(proposal=proposal, reviewer=reviewer)),
+        closing_violation(Assignment(proposal=proposal, reviewer=reviewer)),
+        due_violation(proposal, reviewer.agency_id, due_on),
     )
     assignment = Assignment.objects.create(proposal=proposal, reviewer=reviewer, due_on=due_on)
     audit.record(

@@ -11,11 +11,13 @@ from kernel.forms import LongTextField
 from kernel.languages import current, localized
 from program.enums import ScaleDirection
 from program.models import Criterion
-from review.enums import ConflictKind
+from review.enums import Confidence, ConflictKind
 from review.models import Assignment
 from review.rules.scoring import LONGEST_COMMENT
 
 NOT_APPLICABLE = "na"
+# Apart from “not applicable”: a review with it can be saved, and not submitted.
+NOT_ANSWERED = _("Not answered yet")
 
 
 class ConflictForm(forms.Form):
@@ -48,8 +50,14 @@ def score_words(criterion: Criterion, value: int | None) -> str:
     return gettext("Not applicable") if value is None else step_words(criterion, value)
 
 
+def needed_to_submit(field: Any) -> Any:
+    """A field without which a review can be saved, and not submitted; its label says so."""
+    field.mark = gettext("Needed to submit")  # read by the form's template
+    return field
+
+
 class ReviewForm(forms.Form):
-    """A score a criterion, two comments, and the revision from which the page was made."""
+    """A score a criterion, the reviewer's confidence, two comments, and the revision from which the page was made."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
@@ -59,6 +67,7 @@ class ReviewForm(forms.Form):
             "revision": assignment.revision,
             "comment_to_applicant": assignment.comment_to_applicant,
             "comment_to_agency": assignment.comment_to_agency,
+            "confidence": assignment.confidence,
         }
         for key, value in stored.items():
             initial[f"score_{key}"] = NOT_APPLICABLE if value is None else str(value)
@@ -66,6 +75,14 @@ class ReviewForm(forms.Form):
         self.criteria = criteria
         for criterion in criteria:
             self.fields[f"score_{criterion.pk}"] = self._score_field(criterion)
+        self.fields["confidence"] = forms.ChoiceField(
+            label=_("How well you know the field"),
+            help_text=_("The agency sees it beside your scores; it weighs nothing."),
+            choices=[*labelled_choices(Confidence), ("", NOT_ANSWERED)],
+            widget=forms.RadioSelect,
+            required=False,
+        )
+        needed_to_submit(self.fields["confidence"])
         self.fields["comment_to_applicant"] = LongTextField(
             label=_("Comment to the applicants"),
             limit=LONGEST_COMMENT,
@@ -79,7 +96,7 @@ class ReviewForm(forms.Form):
             help_text=_("The applicants do not see it."),
         )
 
-    def _score_field(self, criterion: Criterion) -> forms.ChoiceField:
+    def _score_field(self, criterion: Criterion) -> Any:
         steps = range(criterion.highest, criterion.lowest - 1, -1)
         low = criterion.direction == ScaleDirection.LOW_IS_BEST
         helps = [localized(criterion, "help"), gettext("Weight: %(weight)s.") % {"weight": criterion.weight}]
@@ -91,13 +108,17 @@ class ReviewForm(forms.Form):
             choices=[
                 *((str(step), step_words(criterion, step)) for step in steps),
                 (NOT_APPLICABLE, _("Not applicable")),
+                ("", NOT_ANSWERED),
             ],
             widget=forms.RadioSelect,
             required=False,
         )
-        # A review can be saved without it, and not submitted.
-        field.mark = gettext("Needed to submit")  # type: ignore[attr-defined]  # read by the form's template
-        return field
+        return needed_to_submit(field)
+
+    def written(self) -> dict[str, Any]:
+        """What was written, as the actions take it."""
+        names = ("comment_to_applicant", "comment_to_agency", "confidence")
+        return {"scores": self.scores(), **{name: self.cleaned_data[name] for name in names}}
 
     def scores(self) -> dict[int, int | None]:
         """What was answered, by the criterion's id; a criterion without an answer is not among them."""

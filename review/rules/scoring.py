@@ -53,9 +53,7 @@ def missing_scores(scores: Mapping[int, int | None], scales: Mapping[int, Scale]
     ]
 
 
-def gaps(
-    scores: Mapping[int, int | None], scales: Mapping[int, Scale], confidence: str
-) -> list[Violation]:
+def gaps(scores: Mapping[int, int | None], scales: Mapping[int, Scale], confidence: str) -> list[Violation]:
     """What a review lacks before it can be submitted, in the order of the form."""
     missing = missing_scores(scores, scales)
     return missing if confidence else [*missing, Violation("confidence_missing", "confidence")]

@@ -3,7 +3,7 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from kernel.files import respond, show
+from kernel.files import show
 from kernel.methods import reads
 from kernel.violations import RuleBroken, Violation
 from proposals.queries import last_submission, proposals_visible_to
@@ -13,14 +13,14 @@ from review.queries import answers_visible_to
 
 @reads
 def proposal_pdf(request: HttpRequest, public_id: str) -> HttpResponse | FileResponse:
-    """The very PDF that was submitted, for whoever may read the proposal at this moment."""
+    """The very PDF that was submitted, or the picture of one of its pages, for whoever may read the proposal at this moment."""
     proposal = get_object_or_404(proposals_visible_to(request.user), public_id=public_id)
     submission = last_submission(proposal)
     if submission is None:
         raise Http404
     if submission.pdf is None:
         raise RuleBroken(Violation("submission_has_no_pdf"))
-    return respond(submission.pdf, name=f"{proposal.receipt_number}.pdf")
+    return show(request, submission.pdf, name=f"{proposal.receipt_number}.pdf")
 
 
 @reads

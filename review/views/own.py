@@ -9,12 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kernel.choices import label
 from kernel.clock import today
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.languages import localized
 from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
+from kernel.templatetags.kernel import day
 from kernel.violations import RuleBroken, Violation, sentence
 from program.models import Criterion
 from program.views.answering import posted, trail
@@ -22,7 +24,7 @@ from proposals.beside import beside_of
 from proposals.queries import proposals_visible_to
 from review.actions.assignments import closed_violations, declare_conflict, declare_no_conflict
 from review.enums import AssignmentState as State
-from review.enums import ConflictKind
+from review.enums import Confidence, ConflictKind
 from review.forms.own import ConflictForm, score_words
 from review.models import Assignment
 from review.queries import own_assignments
@@ -76,6 +78,11 @@ def written(
     ]
     return [
         *rows,
+        {
+            "label": _("How well you know the field"),
+            "value": label(Confidence(found.confidence)) if found.confidence else "",
+            "url": "",
+        },
         {"label": _("Comment to the applicants"), "value": found.comment_to_applicant, "url": ""},
         {"label": _("Comment to the agency"), "value": found.comment_to_agency, "url": ""},
     ]
@@ -101,8 +108,29 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "groups": [group for group in groups if group["rows"]],
         "done": len(done),
         "total": len(done) + len(due),
+        "moves": own_moves(assignments),
     }
     return render(request, "review/inbox.html", context)
+
+
+def own_moves(assignments: list[Any]) -> list[Move]:
+    """What can be done with all that was given to the reader at once."""
+    if not any(a.state in (State.IN_PROGRESS, State.SUBMITTED) for a in assignments):
+        return []
+    return [Move(_("All files as ZIP"), reverse("review:own_files"))]
+
+
+def closes_words(a: Any) -> str:
+    """Until when it can be written, which is apart from the day on which it is due; "" where no day is set."""
+    last = a.reopened_to or a.extended_to or a.closes_on
+    if last is None or a.state == State.SUBMITTED:
+        return ""
+    words = (
+        _("open until the end of %(day)s, for you alone")
+        if last != a.closes_on
+        else _("open until the end of %(day)s")
+    )
+    return words % {"day": day(last)}
 
 
 def _row(a: Assignment, label: str, step: str, **more: Any) -> dict[str, Any]:
@@ -114,6 +142,7 @@ def _row(a: Assignment, label: str, step: str, **more: Any) -> dict[str, Any]:
         "url": address(a, step),
         "label": label,
         "is_late": False,
+        "closes": "",
         "why": "",
         **more,
     }
@@ -121,7 +150,7 @@ def _row(a: Assignment, label: str, step: str, **more: Any) -> dict[str, Any]:
 
 def _due(a: Assignment) -> dict[str, Any]:
     label = _("Declare, then read") if a.state == State.ASSIGNED else _("Go on with the review")
-    return _row(a, label, STEPS[State(a.state)], is_late=a.due_on < today())
+    return _row(a, label, STEPS[State(a.state)], is_late=a.due_on < today(), closes=closes_words(a))
 
 
 def _done(a: Assignment) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kernel.files.preview import pages_of
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.languages import current, localized
@@ -16,6 +17,7 @@ from kernel.violations import RuleBroken, sentence
 from program.models import Criterion
 from program.views.answering import posted
 from proposals.beside import beside_of
+from proposals.models import Proposal
 from proposals.queries import last_submission
 from review.actions.assignments import closed_violations
 from review.actions.reviews import save_review, submit_review
@@ -24,7 +26,7 @@ from review.figures import scale_of
 from review.forms.own import ReviewForm, score_words
 from review.models import Assignment
 from review.queries import own_assignments
-from review.rules.scoring import COMMENTS, missing_scores
+from review.rules.scoring import COMMENTS, gaps
 from review.views.own import (
     address,
     criteria_of,
@@ -36,6 +38,10 @@ from review.views.own import (
 )
 from review.views.shown import facts_of, proposal_title, team_of
 
+AUTOSAVE = "autosave"
+# So many pages stand beside the form; a longer file is opened by itself.
+MOST_BESIDE = 60
+
 
 def is_open(assignment: Assignment) -> bool:
     """Whether anything can still be written."""
@@ -43,9 +49,8 @@ def is_open(assignment: Assignment) -> bool:
 
 
 @reads_and_writes
-@idempotent
 def form(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The score form beside the proposal. Saving is never submitting."""
+    """The score form beside the proposal, saved by a button, and by itself where scripts run. Saving is never submitting."""
     found = own_assignment(request, public_id)
     if found.state == State.ASSIGNED:
         return redirect(address(found, "conflict"))
@@ -53,44 +58,58 @@ def form(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect(address(found))
     criteria = criteria_of(found)
     review = ReviewForm(posted(request), criteria=criteria, assignment=found)
+    is_autosave = request.headers.get("X-Requested-With") == AUTOSAVE
     stored: list[dict[str, Any]] = []
+    status = 200
     if request.method == "POST" and review.is_valid():
+        revision = review.cleaned_data["revision"]
         try:
-            save_review(
-                assignment=found,
-                by=request.user,
-                revision=review.cleaned_data["revision"],
-                scores=review.scores(),
-                comment_to_applicant=review.cleaned_data["comment_to_applicant"],
-                comment_to_agency=review.cleaned_data["comment_to_agency"],
-            )
+            saved = save_review(assignment=found, by=request.user, revision=revision, **review.written())
         except RuleBroken as broken:
+            late = closed_violations([own_assignment(request, public_id)]).get(found.pk)
             if [v.code for v in broken.violations] == ["review_changed_elsewhere"]:
+                status = 409
                 found.refresh_from_db()
                 stored = written(found, criteria, stored_scores(found))
                 review = _again(request.POST, criteria, found)
-            elif late := closed_violations([own_assignment(request, public_id)]).get(found.pk):
+            elif late and not is_autosave:
                 typed = _typed(review, criteria)
                 return render(request, "review/assignment.html", to_be_read(request.user, found, late, typed))
             add_violations(review, broken)
         else:
+            if is_autosave:
+                return JsonResponse({"revision": saved.revision, "is_merged": False})
             return _after_saving(request, found)
-    submission = last_submission(found.proposal)
+    if is_autosave:
+        sentences = [str(error) for errors in review.errors.values() for error in errors]
+        answer = {"sentences": sentences, "is_own": True}
+        return JsonResponse(answer, status=409 if status == 409 else 422)
     context = {
         "assignment": found,
         "title": proposal_title(found.proposal),
         "form": review,
         "scores": [review[f"score_{c.pk}"] for c in criteria],
         "stored": stored,
-        "facts": facts_of(found.proposal),
-        "team": team_of(found.proposal),
-        "sections": _sections(submission.content) if submission else [],
-        "pdf_url": reverse("review:proposal_pdf", args=[found.proposal.public_id]),
-        "beside": beside_of(found.proposal, submission),
+        **read_beside(found.proposal),
         "conflict_url": address(found, "conflict"),
         "breadcrumbs": crumbs_of(found),
     }
-    return render(request, "review/form.html", context)
+    return render(request, "review/form.html", context, status=status)
+
+
+def read_beside(proposal: Proposal) -> dict[str, Any]:
+    """The proposal as it is read beside a form: the pages of the submitted PDF as pictures, and its texts."""
+    submission = last_submission(proposal)
+    file = submission.pdf if submission else None
+    return {
+        "facts": facts_of(proposal),
+        "team": team_of(proposal),
+        "sections": _sections(submission.content) if submission else [],
+        "pages": range(1, min(pages_of(file), MOST_BESIDE) + 1) if file else [],
+        "page_count": pages_of(file) if file else 0,
+        "pdf_url": reverse("review:proposal_pdf", args=[proposal.public_id]),
+        "beside": beside_of(proposal, submission),
+    }
 
 
 def _typed(review: ReviewForm, criteria: list[Criterion]) -> list[dict[str, Any]]:
@@ -153,7 +172,7 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             submit_review(assignment=found, by=request.user)
         except RuleBroken as broken:
-            if "score_missing" not in {v.code for v in broken.violations}:
+            if not {"score_missing", "confidence_missing"} & {v.code for v in broken.violations}:
                 for violation in broken.violations:
                     messages.error(request, sentence(violation))
                 return redirect(address(found))
@@ -166,7 +185,7 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     given = stored_scores(found)
     errors = [
         {"label": "", "message": sentence(v), "url": f"{address(found, 'form')}#id_{v.field}"}
-        for v in missing_scores(given, {c.pk: scale_of(c) for c in criteria})
+        for v in gaps(given, {c.pk: scale_of(c) for c in criteria}, found.confidence)
     ]
     context = {
         "assignment": found,

@@ -44,12 +44,23 @@
     const say = (sentence) => {
       state.textContent = sentence;
     };
-    // What was typed and chosen, by the names of the controls.
+    // What was typed and chosen, by the names of the controls; of buttons that exclude each other, only what is chosen.
     const controls = () =>
       [...form.elements].filter(
-        (control) => control.name && !["hidden", "file", "checkbox", "submit", "button"].includes(control.type),
+        (control) =>
+          control.name &&
+          !["hidden", "file", "checkbox", "submit", "button"].includes(control.type) &&
+          (control.type !== "radio" || control.checked),
       );
     const typed = () => Object.fromEntries(controls().map((control) => [control.name, normal(control.value)]));
+    // Chooses what was chosen before; tells whether there was such a group.
+    const choose = (name, value) => {
+      const group = form.elements.namedItem(name);
+      const radios = group instanceof RadioNodeList ? [...group] : [group];
+      const radio = radios.find((one) => one?.type === "radio" && one.value === value);
+      if (radio) radio.checked = true;
+      return Boolean(radio);
+    };
     const isTyped = (values) => {
       const now = typed();
       return Object.keys(now).every((name) => now[name] === values[name]);
@@ -61,7 +72,7 @@
     const draftOf = (extra = {}) => ({
       values: typed(),
       revision: revision.value,
-      base: base.value,
+      base: base?.value,
       ...extra,
     });
 
@@ -80,9 +91,11 @@
 
     // What was just saved is what the writer goes on from; of what was typed since, `sent` is.
     function goOnFrom(answer, sent) {
-      const next = { ...answer.base };
-      if ("text" in sent) next.text = sent.text;
-      base.value = JSON.stringify(next);
+      if (base) {
+        const next = { ...answer.base };
+        if ("text" in sent) next.text = sent.text;
+        base.value = JSON.stringify(next);
+      }
       revision.value = answer.revision;
     }
 
@@ -211,11 +224,12 @@
     }
     // Made from an older revision, it leads to the page with both texts when it is saved.
     revision.value = draft.revision;
-    if (draft.base) base.value = draft.base;
+    if (draft.base && base) base.value = draft.base;
     for (const control of controls()) {
       const value = draft.values[control.name];
       if (value === undefined || value === normal(control.value)) continue;
-      control.value = value;
+      if (control.type === "radio") choose(control.name, value);
+      else control.value = value;
       control.dispatchEvent(new Event("input", { bubbles: true }));
     }
     clearTimeout(timer);

@@ -249,7 +249,11 @@ class Play:
             hand.go("review:form", assignment.public_id)
             criteria = list(self.proposal.form_version.criteria.all())
             hand.fill(**{f"score_{criterion.pk}": step for criterion in criteria[:-1]})
-            hand.fill(**{f"score_{criteria[-1].pk}": "na"}, comment_to_agency="面接で確認 Interview")
+            hand.fill(
+                **{f"score_{criteria[-1].pk}": "na"},
+                confidence="high",
+                comment_to_agency="面接で確認 Interview",
+            )
             hand.send("main button[name=then][value=submit]")
             hand.send("main form[method=post] button[type=submit]")
             assignment.refresh_from_db()

@@ -353,6 +353,7 @@ def written(assignment: Assignment, **values: Any) -> Assignment:
             "revision": assignment.revision,
             "scores": {criterion.pk: 4 for criterion in criteria},
             "comment_to_applicant": "良い",
+            "confidence": "medium",
             **values,
         }
     )
@@ -384,10 +385,10 @@ def test_review_is_submitted_once_every_criterion_has_an_answer() -> None:
     stage, assignment = an_open_review()
     user = assignment.reviewer.person.user
     first, *others = [c.pk for c in assignment.proposal.form_version.criteria.all()]
-    saved = written(assignment, scores=dict.fromkeys(others, 4))
+    saved = written(assignment, scores=dict.fromkeys(others, 4), confidence="")
     with pytest.raises(RuleBroken) as broken:
         reviews.submit_review(assignment=saved, by=user)
-    assert codes(broken) == ["score_missing"]
+    assert codes(broken) == ["score_missing", "confidence_missing"]
     saved = written(saved, scores={first: None, **dict.fromkeys(others, 4)})
     done = reviews.submit_review(assignment=saved, by=user)
     assert done.state == "submitted"

@@ -53,6 +53,7 @@ def answers(assignment: Assignment, score: str = "4", **changes: str) -> dict[st
         "revision": str(assignment.revision),
         "comment_to_applicant": "良い計画である。",
         "comment_to_agency": "",
+        "confidence": "high",
         **{f"score_{criterion.pk}": score for criterion in criteria},
         **changes,
     }
@@ -166,7 +167,7 @@ def test_older_window_sees_both_versions(language: str) -> None:
     client.post(address + "form/", answers(assignment, comment_to_applicant="先の画面の文"))
     response = client.post(address + "form/", answers(assignment, comment_to_applicant="後の画面の文"))
     text = response.content.decode()
-    assert (response.status_code, "先の画面の文" in text, "後の画面の文" in text) == (200, True, True)
+    assert (response.status_code, "先の画面の文" in text, "後の画面の文" in text) == (409, True, True)
     assert 'name="revision" value="1"' in text
     assignment.refresh_from_db()
     assert assignment.comment_to_applicant == "先の画面の文"

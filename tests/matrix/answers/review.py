@@ -1,7 +1,7 @@
 """What the routes of `review` answer."""
 
 from tests.matrix.answer import Answer, button, form, read
-from tests.matrix.roles import HOME, OFFICERS, PARTNER
+from tests.matrix.roles import HOME, OFFICERS, PARTNER, SIGNED_IN
 
 # Officers of the call's two agencies; those of them who have no conflict with the proposal.
 SEATED = (*HOME, *PARTNER)
@@ -13,6 +13,8 @@ TEAM = ("pi", "co_investigator", "partner_pi")
 
 ANSWERS: dict[str, Answer] = {
     "review:inbox": read(),
+    # whoever has nothing to review is led back to the inbox
+    "review:own_files": Answer(get={200: ("reviewer",), 302: tuple(r for r in SIGNED_IN if r != "reviewer")}),
     # on to the declaration, or to the form
     "review:assignment": Answer(("assignment_reviewer",), get={302: ("reviewer",)}),
     "review:conflict": form("reviewer_asked", objects=("assignment_reviewer_asked",)),

@@ -12,4 +12,6 @@ CELERY_BEAT_SCHEDULE = {
     "watch-awards": {"task": "proposals.watch_awards", "schedule": 3600.0},
     "look-after-teams": {"task": "proposals.look_after_teams", "schedule": 300.0},
     "remind-of-deadlines": {"task": "proposals.remind", "schedule": 600.0},
+    "remind-reviewers": {"task": "review.remind", "schedule": 600.0},
+    "end-reopenings": {"task": "review.end_reopenings", "schedule": 300.0},
 }

@@ -55,16 +55,8 @@ def proposals_under_review(user: Any) -> QuerySet[Proposal]:
 
 
 def own_assignments(user: Any) -> QuerySet[Assignment]:
-    """The reviewer's own, those due first; none with a conflict of interest, and none that was withdrawn or handed back.
-
-    Each says whether its agency `is_locked`, and on which day that agency's reviews close (`closes_on`).
-    """
-    plans = ReviewPlan.objects.filter(call=OuterRef("proposal__call"), agency=OuterRef("reviewer__agency"))
-    is_locked = Exists(
-        locks_in_force().filter(call=OuterRef("proposal__call"), agency=OuterRef("reviewer__agency"))
-    )
+    """The reviewer's own, those due first; none with a conflict of interest, and none that was withdrawn or handed back."""
     whole = _assigned_to(user).select_related(
-        "proposal__call__programme",
         "proposal__pi",
         "proposal__institution",
         "proposal__form_version",
@@ -74,8 +66,15 @@ def own_assignments(user: Any) -> QuerySet[Assignment]:
         "reviewer__agency",
         "reviewer__person__merged_into",
     )
-    return whole.annotate(is_locked=is_locked, closes_on=Subquery(plans.values("closes_on")[:1])).order_by(
-        "due_on", "id"
+    return with_closing(whole).order_by("due_on", "id")
+
+
+def with_closing(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Each with whether its agency `is_locked`, and the day on which that agency's reviews close (`closes_on`)."""
+    here = {"call": OuterRef("proposal__call"), "agency": OuterRef("reviewer__agency")}
+    return assignments.select_related("proposal__call__programme", "reviewer").annotate(
+        is_locked=Exists(locks_in_force().filter(**here)),
+        closes_on=Subquery(ReviewPlan.objects.filter(**here).values("closes_on")[:1]),
     )
 
 

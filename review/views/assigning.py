@@ -34,6 +34,7 @@ from review.queries import (
     reviewing_agencies,
     with_assignment,
 )
+from review.views.late import late_moves
 from review.views.pools import call_or_404, crumbs
 from review.views.shown import behalf_words, proposal_title, tabs_of
 
@@ -44,18 +45,25 @@ TONES = {
     State.CLOSED: "neutral",
     State.CONFLICTED: "error",
     State.WITHDRAWN: "neutral",
+    State.HANDED_BACK: "warning",
 }
 OPEN = (State.ASSIGNED, State.IN_PROGRESS)
 
 
-def _row(assignment: Assignment, *, may_withdraw: bool) -> dict[str, Any]:
+def _row(
+    assignment: Assignment, *, may_withdraw: bool, may_move: bool = False, is_locked: bool = False
+) -> dict[str, Any]:
     is_open = assignment.state in OPEN
     withdraw = Move(_("Take back"), reverse("review:withdraw", args=[assignment.public_id]))
     return {
         "assignment": assignment,
         "tone": TONES[State(assignment.state)],
         "is_late": is_open and assignment.due_on < today(),
-        "moves": [withdraw] if is_open and may_withdraw else [],
+        "until": assignment.reopened_to or assignment.extended_to,
+        "moves": [
+            *([withdraw] if is_open and may_withdraw else []),
+            *(late_moves(assignment, is_locked=is_locked) if may_move else []),
+        ],
     }
 
 
@@ -70,14 +78,21 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
         of_proposal[assignment.proposal_id].append(assignment)
     locks = locks_of(call)
     locked = {agency for agency, lock in locks.items() if lock.counts}
-    kept = {
-        a.pk for a in reviewing_agencies(call) if may_keep_pool(request.user, call, a) and a.pk not in locked
-    }
+    keeps = {a.pk for a in reviewing_agencies(call) if may_keep_pool(request.user, call, a)}
+    kept = keeps - locked
     rows: list[dict[str, Any]] = [
         {
             "proposal": p,
             "title": proposal_title(p),
-            "assignments": [_row(a, may_withdraw=a.reviewer.agency_id in kept) for a in of_proposal[p.pk]],
+            "assignments": [
+                _row(
+                    a,
+                    may_withdraw=a.reviewer.agency_id in kept,
+                    may_move=a.reviewer.agency_id in keeps and p.state == ProposalState.ELIGIBLE,
+                    is_locked=a.reviewer.agency_id in locked,
+                )
+                for a in of_proposal[p.pk]
+            ],
             "done": sum(a.state == State.SUBMITTED for a in of_proposal[p.pk]),
             "total": sum(a.state not in OUT_OF_SIGHT for a in of_proposal[p.pk]),
             "moves": [Move(_("Assign"), reverse("review:assign", args=[p.public_id]))]

@@ -223,6 +223,7 @@ def conflict(request: HttpRequest, public_id: str) -> HttpResponse:
         "is_late": is_late,
         "facts": facts_of(found.proposal),
         "team": team_of(found.proposal),
+        "hand_back_url": "" if is_late else address(found, "hand_back"),
         "back": address(found) if is_late else reverse("review:inbox"),
         "breadcrumbs": crumbs_of(found, _("Conflicts of interest")) if is_late else crumbs_of(found),
     }

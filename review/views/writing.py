@@ -92,6 +92,7 @@ def form(request: HttpRequest, public_id: str) -> HttpResponse:
         "stored": stored,
         **read_beside(found.proposal),
         "conflict_url": address(found, "conflict"),
+        "hand_back_url": address(found, "hand_back"),
         "breadcrumbs": crumbs_of(found),
     }
     return render(request, "review/form.html", context, status=status)

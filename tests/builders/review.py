@@ -9,7 +9,16 @@ from kernel.clock import now
 from kernel.files import store_bytes
 from program.models import Call
 from proposals.models import Proposal, ProposalAccess
-from review.models import AgencyAnswer, Assignment, Decision, DecisionItem, Reviewer, Score, ScoreLock
+from review.models import (
+    AgencyAnswer,
+    Assignment,
+    Decision,
+    DecisionItem,
+    Reviewer,
+    ReviewPlan,
+    Score,
+    ScoreLock,
+)
 from tests.builders.people import make_user
 from tests.builders.program import Stage, make_call, make_stage
 from tests.builders.proposals import make_proposal
@@ -93,6 +102,12 @@ def lock_on_behalf(stage: Stage, call: Call, *, confirmed: bool = False) -> Scor
             confirmed_by=stage.home2.person if confirmed else None,
             confirmed_at=now() if confirmed else None,
         )
+
+
+def make_plan(stage: Stage, call: Call, agency: Organisation | None = None, **fields: Any) -> ReviewPlan:
+    """How the home agency's review proceeds, unless another agency is named."""
+    with writing():
+        return ReviewPlan.objects.create(call=call, agency=agency or stage.home, set_by=stage.home1, **fields)
 
 
 def make_scored_call(

@@ -21,6 +21,10 @@ ANSWERS: dict[str, Answer] = {
     "review:form": form("reviewer", objects=("assignment_reviewer",)),
     # nothing has a score yet, so the page says what is missing
     "review:submit": form("reviewer", objects=("assignment_reviewer",)),
+    "review:hand_back": form("reviewer", objects=("assignment_reviewer",)),
+    "review:extend": form("home_officer", objects=("assignment_reviewer",)),
+    "review:reopen": form("home_officer", objects=("assignment_reviewer",)),
+    "review:reassign": form("home_officer", objects=("assignment_reviewer",)),
     # the reason may be blank
     "review:withdraw": form("home_officer", objects=("assignment_reviewer",), empty=302),
     # the submission's PDF is still being made

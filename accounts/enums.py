@@ -23,6 +23,13 @@ class Role(StrEnum):
     INSTITUTION_DEPUTY = "institution_deputy"
 
 
+class PostKind(StrEnum):
+    """A post at an institution, or a side job (兼業)."""
+
+    POST = "post"
+    SIDE_JOB = "side_job"
+
+
 class RequestState(StrEnum):
     """Where a request for a role stands."""
 

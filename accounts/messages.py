@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.enums import OrganisationKind, RequestState, Role
+from accounts.enums import OrganisationKind, PostKind, RequestState, Role
 
 VIOLATIONS = {
     "name_missing": _("Enter at least one name, in kanji or in Latin letters."),
@@ -37,6 +37,11 @@ VIOLATIONS = {
     "merge_reason_missing": _("Give the reason."),
     "merge_already_undone": _("This merge has already been undone."),
     "merge_undo_out_of_order": _("The kept institution has been merged into another since. Undo that first."),
+    "post_without_institution": _("Name the institution."),
+    "post_without_title": _("Enter the title in Japanese or in English."),
+    "post_ends_before_start": _("The last day lies before the first."),
+    "side_job_is_main": _("A side job cannot be the main post."),
+    "posts_too_many": _("At most %(most)s posts can be entered."),
     "erad_number_invalid": _("An e-Rad researcher number has 8 digits."),
 }
 
@@ -44,6 +49,8 @@ LABELS = [
     (OrganisationKind.MINISTRY, _("ministry")),
     (OrganisationKind.FUNDING_AGENCY, _("funding agency")),
     (OrganisationKind.RESEARCH_INSTITUTION, _("research institution")),
+    (PostKind.POST, pgettext_lazy("of a person", "post")),
+    (PostKind.SIDE_JOB, pgettext_lazy("of a person", "side job")),
     (RequestState.WAITING, pgettext_lazy("request for a role", "waiting for an answer")),
     (RequestState.GRANTED, pgettext_lazy("request for a role", "granted")),
     (RequestState.REFUSED, pgettext_lazy("request for a role", "refused")),

@@ -19,6 +19,9 @@ VIOLATIONS: dict[str, object] = {
     "work_retracted": _("The registry says that this work was retracted."),
     "statement_of_nobody": _("Choose the member of the team whom the statement is about."),
     "statement_twice": _("This statement was made already. Change that one."),
+    "posts_changed_since_stated": _(
+        "The posts and side jobs in the profile have changed since the statement on integrity was made, of: %(names)s. Open the statement and save it to take them over."
+    ),
     "statement_blank": _("Write the statement."),
     "course_missing": _("Enter the name of the course."),
     "training_day_missing": _("Enter the day on which the course was completed."),

@@ -31,6 +31,7 @@ from proposals.enums import (
 )
 from proposals.exchange_words import exchange_sheet
 from proposals.models import Submission
+from proposals.posts import place_words
 from proposals.standing_words import standing_sheet
 from proposals.statement_words import statements_sheet
 from proposals.wording import file_words, institution_words, worth
@@ -207,7 +208,9 @@ def _team(content: dict[str, Any], language: str) -> dict[str, Any]:
         [
             _name(member, language),
             capfirst(label(TeamRole(member["role"]))),
-            f"{_institution(content, member, language)} ({member['country_code']})",
+            place_words(
+                member, f"{_institution(content, member, language)} ({member['country_code']})", language
+            ),
             f"{member['effort_percent']}%",
             member.get("task", ""),
         ]

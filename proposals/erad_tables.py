@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import translation
 
 from accounts.models import Organisation
+from accounts.rules.numbers import researcher_number_warning
 from kernel.audit.models import AuditEntry
 from kernel.choices import label_of_field
 from kernel.clock import day_of
@@ -23,7 +24,7 @@ from proposals.models import EradMapping, Proposal, Submission
 from proposals.queries import office_proposals
 from proposals.rules.erad import DEFAULTS, FIELDS, FieldKind, Layout, written_day, written_money
 from registries.models import Institution
-from registries.rules.identifiers import institution_code_warning, researcher_number_warning
+from registries.rules.identifiers import institution_code_warning
 
 DECIDED = ("adopt", "not_adopt", "reserve", "decline_award")
 SHOWN_DOUBTS = 100

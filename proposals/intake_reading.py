@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.rules.numbers import erad_violation, ror_id_in
+from accounts.rules.numbers import erad_violation, researcher_number_warning, ror_id_in
 from kernel.text import plain_digits
 from kernel.violations import RuleBroken, Violation
 from proposals.enums import BudgetCategory
@@ -19,7 +19,6 @@ from proposals.rules.answers import length_violation
 from proposals.rules.budget import budget_violations
 from proposals.rules.cells import CellField, CellKind, read_cell
 from registries.rules.currencies import currencies
-from registries.rules.identifiers import researcher_number_warning
 
 # (name of the column, or "" for the row; code; values of its sentence)
 Problem = tuple[str, str, dict[str, Any]]

@@ -8,12 +8,17 @@ from registries.views import (
     overview,
     paper_files,
     participant_codes,
+    posts,
     publications,
     reference,
 )
 
 app_name = "registries"
 urlpatterns = [
+    path("profile/posts/", posts.posts, name="posts"),
+    path("profile/posts/add/", posts.post_add, name="post_add"),
+    path("profile/posts/<pid:public_id>/", posts.post, name="post"),
+    path("profile/posts/<pid:public_id>/remove/", posts.post_remove, name="post_remove"),
     path("registries/", overview.overview, name="overview"),
     path("registries/import/", imports.import_begin, name="import"),
     path("registries/import/<pid:public_id>/", imports.import_job, name="import_job"),

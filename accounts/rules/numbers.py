@@ -1,6 +1,7 @@
 """Numbers by which researchers are known: ORCID and e-Rad."""
 
 import re
+import unicodedata
 
 from kernel.text import plain_digits
 from kernel.violations import Violation
@@ -38,4 +39,19 @@ def erad_violation(number: str) -> Violation | None:
     """An e-Rad researcher number is 8 digits, kept as text; a wrong check digit warns elsewhere and never blocks."""
     if number and not re.fullmatch(r"[0-9]{8}", number):
         return Violation("erad_number_invalid", "erad_number")
+    return None
+
+
+def researcher_number_warning(number: str, *, field: str = "") -> Violation | None:
+    """Doubts about an e-Rad researcher number: 8 digits, d1 = (d2 + 2·d3 + d4 + 2·d5 + d6 + 2·d7 + d8) mod 10.
+
+    The check digit was derived from public numbers, so a failure is a warning and nothing more.
+    """
+    plain = unicodedata.normalize("NFKC", number).strip()
+    if not re.fullmatch(r"[0-9]{8}", plain):
+        return Violation("erad_researcher_format", field, {"number": number})
+    first, *rest = (int(digit) for digit in plain)
+    total = sum(digit * (2 if place % 2 else 1) for place, digit in enumerate(rest))
+    if total % 10 != first:
+        return Violation("erad_researcher_check_digit", field, {"number": number})
     return None

@@ -9,9 +9,10 @@ from accounts.actions.people import change_names, claim_person
 from accounts.forms import ProfileForm
 from accounts.permissions import person_of
 from accounts.queries import memberships_visible_to, requests_of
+from accounts.rules.numbers import researcher_number_warning
 from kernel.forms import add_violations
 from kernel.methods import reads_and_writes
-from kernel.violations import RuleBroken
+from kernel.violations import RuleBroken, sentence
 
 REQUESTS_SHOWN = 20
 
@@ -37,5 +38,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         "memberships": memberships,
         "asked": list(requests_of(request.user)[:REQUESTS_SHOWN]),
         "has_name": person is not None,
+        "doubt": sentence(doubt)
+        if person and person.erad_number and (doubt := researcher_number_warning(person.erad_number))
+        else "",
     }
     return render(request, "accounts/profile.html", context)

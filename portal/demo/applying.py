@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.actions.people import name_deputy, open_account
 from accounts.models import Organisation, User
 from kernel import clock
-from portal.demo.compliance import bear_out
+from portal.demo.compliance import bear_out, hold_posts
 from portal.demo.people import Cast
 from program.models import Call
 from proposals.actions import (
@@ -72,6 +72,7 @@ def write_proposal(
     user, institution = applicant
     topic_ja, topic_en = TOPICS[number % len(TOPICS)]
     types = list(call.support_types.all())
+    hold_posts(user, institution)
     proposal = core.start_proposal(
         call=call,
         by=user,

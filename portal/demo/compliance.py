@@ -3,7 +3,9 @@ office, and a question about an award."""
 
 import datetime as dt
 
-from accounts.models import User
+from accounts.actions.posts import add_post
+from accounts.enums import PostKind
+from accounts.models import Organisation, User
 from kernel import clock
 from portal.demo.people import Cast
 from portal.demo.programme import jst
@@ -40,6 +42,10 @@ def bear_out(proposal: Proposal, user: User, number: int) -> None:
     for statement, text in STATEMENTS.items():
         if number % 3 or statement == StatementKind.EXPORT_CONTROL:
             statements.make_statement(proposal=proposal, by=user, kind=statement, text=text)
+    if number % 2:
+        statements.make_statement(
+            proposal=proposal, by=user, kind=StatementKind.INTEGRITY, member=own, text=""
+        )
     statements.make_statement(
         proposal=proposal,
         by=user,
@@ -49,6 +55,34 @@ def bear_out(proposal: Proposal, user: User, number: int) -> None:
         done_on=clock.today() - dt.timedelta(days=200),
         valid_until=clock.today() + dt.timedelta(days=1_600),
     )
+
+
+def hold_posts(user: User, institution: Organisation) -> None:
+    """What the person holds: a main post, and for every second one a side job; entered once, in the profile."""
+    person = user.person
+    if person.posts.exists():
+        return
+    add_post(
+        by=user,
+        kind=PostKind.POST,
+        institution_name=institution.name_ja,
+        institution_ror_id=institution.ror_id or "",
+        department_ja="大学院理学研究科",
+        department_en="Graduate School of Science",
+        title_ja="教授",
+        title_en="Professor",
+        starts_on=dt.date(2020, 4, 1),
+        is_main=True,
+    )
+    if person.pk % 2:
+        add_post(
+            by=user,
+            kind=PostKind.SIDE_JOB,
+            institution_name="見本計測株式会社",
+            title_ja="技術顧問",
+            title_en="Technical adviser",
+            starts_on=dt.date(2024, 4, 1),
+        )
 
 
 def settle_one(cast: Cast) -> None:

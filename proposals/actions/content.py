@@ -27,6 +27,7 @@ from proposals.models import (
     Statement,
     TeamMember,
 )
+from proposals.posts import POST_OF_MEMBER
 from proposals.questions import answers_as_plain
 from registries.models import ExchangeRate
 from registries.queries import institution_names_in_all
@@ -119,7 +120,10 @@ def read_whole(*proposals: Proposal) -> None:
         "other_funding",
         Prefetch("grants", OtherGrant.objects.select_related("person")),
         Prefetch("standing", StandingRecord.objects.select_related("person")),
-        Prefetch("statements", Statement.objects.select_related("person", "stated_by")),
+        Prefetch(
+            "statements",
+            Statement.objects.select_related("person", "stated_by").prefetch_related("person__posts"),
+        ),
     )
 
 
@@ -179,6 +183,7 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
                 **_plain(member, MEMBER),
                 # A digest that was signed before tasks were asked for stays what it was.
                 **({"task": member.task} if member.task else {}),
+                **{name: value for name in POST_OF_MEMBER if (value := getattr(member, name))},
                 "person": {
                     **_plain(member.person, ("public_id", *NAMES, "orcid", "erad_number")),
                 },
@@ -204,6 +209,11 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
                 *(member.institution_ror_id for member in team),
                 *(stay.host_ror_id for stay in stays),
                 *(one["ror_id"] for one in budget.get("budget_institutions", ())),
+                *(
+                    post["institution_ror_id"]
+                    for statement in proposal.statements.all()
+                    for post in statement.posts
+                ),
             ]
         ),
         "grants": [
@@ -265,7 +275,7 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
 
     keep(
         TeamMember,
-        [{"task": "", **member} for member in content["team"]],
+        [{"task": "", **dict.fromkeys(POST_OF_MEMBER, ""), **member} for member in content["team"]],
         person=lambda person: Person.objects.get(public_id=person["public_id"]),
     )
     keep(
@@ -290,7 +300,7 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
     proposal.team.filter(joined_at=None, person__in=signed).update(joined_at=now())
     keep(
         Statement,
-        content.get("statements", []),
+        [{"posts": [], **statement} for statement in content.get("statements", [])],
         person=lambda person: Person.objects.get(public_id=person) if person else None,
         stated_by=lambda person: Person.objects.get(public_id=person["public_id"]),
     )

@@ -16,6 +16,7 @@ from proposals.enums import TeamRole
 from proposals.models import NoticeOfIntent, Proposal, TeamMember
 from proposals.notices import proposal_gap, proposal_of
 from proposals.permissions import belongs_to, is_call_open
+from proposals.posts import post_of
 from proposals.rules.completeness import CORE
 from proposals.rules.texts import TITLE_LIMIT, text_violation
 from proposals.rules.years import usual_years, years_violation
@@ -72,6 +73,7 @@ def start_proposal(
         institution_name=institution.name_ja or institution.name_en,
         institution_ror_id=institution.ror_id or "",
         country_code=institution.country_code,
+        **post_of(by.person, institution.ror_id or "", institution.name_ja or institution.name_en),
     )
     audit.record("started", proposal, by=by, details={"call": call.code}, acting_for=institution.public_id)
     return proposal

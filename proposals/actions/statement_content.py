@@ -29,6 +29,8 @@ def statements_of(statements: Iterable[Statement]) -> dict[str, Any]:
         found.append(
             {
                 **{key: v.isoformat() if isinstance(v, dt.date) else v for key, v in values.items()},
+                # As with a proposal without statements: one that lists no post says what it always said.
+                **({"posts": statement.posts} if statement.posts else {}),
                 "person": statement.person.public_id if statement.person else None,
                 # Whoever made it may have left the team.
                 "stated_by": {name: getattr(by, name) for name in ("public_id", *NAMES)},

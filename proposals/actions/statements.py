@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 from accounts.permissions import person_of
+from accounts.posts import held_posts, posts_as_plain
 from kernel import audit
 from kernel.actions import action
 from kernel.clock import today
 from kernel.violations import Violation, refuse_if
+from program.enums import StatementKind
 from proposals.actions.editing import lock_for_editing, refuse_stale, touch
 from proposals.models import Proposal, Statement, TeamMember
 from proposals.permissions import WRITERS
@@ -95,6 +97,7 @@ def _save(
     others = Statement.objects.filter(
         proposal=proposal, kind=kind, person=own.person if own else None
     ).exclude(pk=statement.pk)
+    posts = _posts(own, day) if kind == StatementKind.INTEGRITY else []
     refuse_if(
         Violation("member_of_another_team", "member")
         if own is not None and not team.filter(pk=own.pk).exists()
@@ -108,6 +111,7 @@ def _save(
             valid_until=valid_until,
             on=day,
             is_known=others.exists(),
+            has_posts=bool(posts),
         ),
     )
     values = {"text": text.strip(), "course": course.strip(), "done_on": done_on, "valid_until": valid_until}
@@ -116,14 +120,22 @@ def _save(
         statement.pk
         and person_id == statement.person_id
         and values == {n: getattr(statement, n) for n in SAID}
+        and posts == statement.posts
     ):
         return False
     for name, value in values.items():
         setattr(statement, name, value)
-    statement.person_id = person_id
+    statement.person_id, statement.posts = person_id, posts
     writer = person_of(by)
     assert writer is not None  # a writer is somebody of the team
     statement.stated_on, statement.stated_by = day, writer
     statement.save()
     touch(proposal)
     return True
+
+
+def _posts(member: TeamMember | None, day: dt.date) -> list[dict[str, Any]]:
+    """What the person has entered of posts and side jobs, once they take part: before, nothing of a profile is shown."""
+    if member is None or member.joined_at is None:
+        return []
+    return posts_as_plain(held_posts(member.person, day))

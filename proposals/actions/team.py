@@ -8,12 +8,14 @@ from kernel import audit
 from kernel.actions import action
 from kernel.clock import today
 from kernel.files.store import store_upload
+from kernel.text import without_debris
 from kernel.violations import Violation, refuse_if
 from program.models import Call
 from program.permissions import SEATS
 from proposals.actions.editing import lock_for_editing, refuse_stale, touch
 from proposals.enums import TeamRole
 from proposals.models import OtherGrant, Proposal, StandingRecord, Statement, TeamMember
+from proposals.posts import POST_OF_MEMBER
 from proposals.rules.completeness import TEAM
 from proposals.rules.correction import ATTACHMENT
 from proposals.rules.names import same_name
@@ -34,6 +36,10 @@ def add_team_member(
     email: str = "",
     institution_ror_id: str = "",
     task: str = "",
+    department_ja: str = "",
+    department_en: str = "",
+    title_ja: str = "",
+    title_en: str = "",
     **names: str,
 ) -> TeamMember:
     """Add a person to either team. Somebody whose e-mail and name are known is taken as that person.
@@ -68,6 +74,10 @@ def add_team_member(
         country_code=country_code,
         effort_percent=effort_percent,
         task=normal(task).strip(),
+        department_ja=without_debris(department_ja),
+        department_en=without_debris(department_en),
+        title_ja=without_debris(title_ja),
+        title_en=without_debris(title_en),
     )
     touch(locked)
     audit.record(
@@ -137,8 +147,9 @@ def change_team_member(
     institution_ror_id: str = "",
     task: str = "",
     seen: str = "",
+    **post: str,
 ) -> TeamMember:
-    """Change where a member works, their role, their task and their share of time. The PI's role stays. `seen` is the `fingerprint` of
+    """Change where a member works and as what (`post`: any of `POST_OF_MEMBER`), their role, their task and their share of time. The PI's role stays. `seen` is the `fingerprint` of
     what the writer had before them.
 
     Raises:
@@ -158,6 +169,8 @@ def change_team_member(
     member.institution_name, member.country_code = institution_name, country_code
     member.institution_ror_id, member.effort_percent = institution_ror_id, effort_percent
     member.task = normal(task).strip()
+    for name in POST_OF_MEMBER:
+        setattr(member, name, without_debris(post.get(name, getattr(member, name))))
     member.save()
     touch(locked)
     audit.record("member_changed", locked, by=by, details={"member": member.public_id})

@@ -18,7 +18,7 @@ HINTS = {
         "What research data arise, where they are kept, who answers for them, and what is opened to whom and when."
     ),
     StatementKind.INTEGRITY: _(
-        "All posts and side jobs in Japan and abroad, programmes of foreign governments that this person takes part in, and support in money, staff or equipment. Where there is none, say so."
+        "All posts and side jobs in Japan and abroad, programmes of foreign governments that this person takes part in, and support in money, staff or equipment. Where there is none, say so. What the person’s own profile says of posts and side jobs, once they take part, stands with the statement by itself: write here what it does not say."
     ),
     StatementKind.ETHICS_TRAINING: _("What is to be noted of it, if anything."),
 }
@@ -47,5 +47,9 @@ class StatementForm(forms.Form):
             del fields["member"]
         if kind == StatementKind.ETHICS_TRAINING:
             fields["text"].required, fields["text"].label = False, _("Note")
+        elif kind == StatementKind.INTEGRITY:
+            # The posts of the profile may say it all: the rule asks for the text where there are none.
+            fields["text"].required = False
+            del fields["course"], fields["done_on"], fields["valid_until"]
         else:
             del fields["course"], fields["done_on"], fields["valid_until"]

@@ -9,6 +9,7 @@ from kernel.choices import labelled_choices
 from kernel.forms import DigitsField, LongTextField
 from kernel.uploads import UploadField
 from proposals.enums import TeamRole
+from proposals.posts import POST_OF_MEMBER
 from proposals.rules.texts import TASK_LIMIT
 from registries.forms.countries import country_choices
 from registries.forms.institutions import NamesInstitution
@@ -41,7 +42,20 @@ class PlaceForm(NamesInstitution):
         help_text=_("What this person does in the joint research, in a sentence or two."),
     )
 
-    field_order = ["role", "institution_name", "institution_ror_id", "country_code", "task", "effort_percent"]
+    department_ja = forms.CharField(label=_("Department (Japanese)"), max_length=200, required=False)
+    department_en = forms.CharField(label=_("Department (English)"), max_length=200, required=False)
+    title_ja = forms.CharField(label=_("Title of the post (Japanese)"), max_length=100, required=False)
+    title_en = forms.CharField(label=_("Title of the post (English)"), max_length=100, required=False)
+
+    field_order = [
+        "role",
+        "institution_name",
+        "institution_ror_id",
+        "country_code",
+        *POST_OF_MEMBER,
+        "task",
+        "effort_percent",
+    ]
 
     def __init__(self, *args: Any, is_pi: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +78,7 @@ class MemberForm(PlaceForm):
             "Somebody who is registered under this e-mail and the name below finds the proposal among theirs."
         ),
     )
-    field_order = ["email", *(name for name, _label in NAME_FIELDS), "role"]
+    field_order = ["email", *(name for name, _label in NAME_FIELDS), *PlaceForm.field_order]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

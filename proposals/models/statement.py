@@ -24,6 +24,8 @@ class Statement(models.Model):
     course = models.CharField(max_length=200, blank=True, default="")
     done_on = models.DateField(null=True)
     valid_until = models.DateField(null=True)
+    # Of research integrity: the person's posts and side jobs as their profile had them on that day (`accounts.posts`).
+    posts = models.JSONField(default=list)
     stated_on = models.DateField()
     stated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 

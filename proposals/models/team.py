@@ -24,6 +24,11 @@ class TeamMember(models.Model):
     role = models.CharField(max_length=20, choices=choices(TeamRole))
     institution_name = models.CharField(max_length=300)
     institution_ror_id = models.CharField(max_length=9, blank=True, default="")
+    # 所属部局・職名, taken over from the person's posts (`accounts.models.Post`) or typed for one who has entered none.
+    department_ja = models.CharField(max_length=200, blank=True, default="")
+    department_en = models.CharField(max_length=200, blank=True, default="")
+    title_ja = models.CharField(max_length=100, blank=True, default="")
+    title_en = models.CharField(max_length=100, blank=True, default="")
     country_code = models.CharField(max_length=2)
     effort_percent = models.PositiveSmallIntegerField(default=10)
     task = models.CharField(max_length=300, blank=True, default="")

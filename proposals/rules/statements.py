@@ -43,9 +43,10 @@ def statement_violations(
     valid_until: dt.date | None,
     on: dt.date,
     is_known: bool,
+    has_posts: bool = False,
 ) -> list[Violation]:
     """What is wrong with a statement as it is made. `on` is today; `is_known` whether there is another of the same kind and
-    person."""
+    person; `has_posts` whether the person's posts stand with it, which then need not be typed."""
     found = []
     if kind in PER_PERSON and not has_person:
         found.append(Violation("statement_of_nobody", "member"))
@@ -60,7 +61,7 @@ def statement_violations(
             found.append(Violation("training_done_ahead", "done_on"))
         if done_on and valid_until and valid_until < done_on:
             found.append(Violation("ends_before_start", "valid_until"))
-    elif is_blank_text(text):
+    elif is_blank_text(text) and not has_posts:
         found.append(Violation("statement_blank", "text"))
     over = text_violation(text, STATEMENT_LIMIT, "text")
     return [*found, *([over] if over else [])]

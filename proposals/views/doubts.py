@@ -12,6 +12,7 @@ from proposals.actions.statement_content import statement_gaps
 from proposals.documents import unprintable
 from proposals.exchange_words import too_much_words
 from proposals.models import Proposal
+from proposals.posts import changed_posts
 from proposals.team_hints import team_hints
 from proposals.views.outside_term import left_out
 from proposals.views.partner_country import partner_country_gap
@@ -34,6 +35,7 @@ def what_is_doubtful(proposal: Proposal, content: dict[str, Any]) -> list[str]:
     ]
     found += [said] if (said := partner_country_gap(proposal, content["team"])) else []
     found += [sentence(violation) for violation in statement_gaps(proposal, required=False)]
+    found += [sentence(changed) for changed in changed_posts(proposal, proposal.statements.all())]
     if not content.get("standing"):
         found.append(sentence(Violation("standing_missing")))
     found += too_much_words(content)

@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.posts import post_in_words
 from kernel.choices import label
 from kernel.idempotency import idempotent
+from kernel.languages import current
 from kernel.methods import reads, reads_and_writes
 from kernel.templatetags.kernel import day
 from kernel.violations import sentence
@@ -23,6 +25,7 @@ from proposals.rules.statements import PER_PERSON
 from proposals.statement_words import said_words
 from proposals.views.lists import Row, change_page, form_page, list_page, removal_page, written_row
 from proposals.views.own import written_proposal
+from registries.queries import institution_names
 
 
 def _statement(request: HttpRequest, public_id: str, statement_id: str) -> Statement:
@@ -35,13 +38,19 @@ def _members(proposal: Proposal) -> Any:
     return proposal.team.filter(role__in=WRITERS).select_related("person").order_by("pk")
 
 
-def _row(proposal: Proposal, one: Statement) -> Row:
+def _row(proposal: Proposal, one: Statement, names: dict[str, str]) -> Row:
     keys = [proposal.public_id, one.public_id]
     return Row(
         [
             label(StatementKind(one.kind)),
             one.person.name if one.person else _("whole proposal"),
-            said_words(one.text, one.course, one.done_on, one.valid_until),
+            said_words(
+                one.text,
+                one.course,
+                one.done_on,
+                one.valid_until,
+                [post_in_words(post, current(), names) for post in one.posts],
+            ),
             f"{day(one.stated_on)} {one.stated_by.name}",
         ],
         change_url=reverse("proposals:statement_change", args=keys),
@@ -58,6 +67,7 @@ def statements(request: HttpRequest, public_id: str) -> HttpResponse:
         proposal.statements.all(),
         key=lambda one: (list(StatementKind).index(StatementKind(one.kind)), one.pk),
     )
+    names = institution_names(post["institution_ror_id"] for one in made for post in one.posts)
     required = required_kinds(proposal.call.required_statements)
     said = {one.kind for one in made}
     kinds = [
@@ -83,7 +93,7 @@ def statements(request: HttpRequest, public_id: str) -> HttpResponse:
             "Each statement bears its day and who made it. They belong to Japan’s annex: a change voids the institution’s approval, and no signature."
         ),
         columns=[_("Statement on"), _("Of whom"), _("What is stated"), _("Stated on, by")],
-        rows=[_row(proposal, one) for one in made],
+        rows=[_row(proposal, one, names) for one in made],
         empty=_("No statement has been made yet."),
         add_url="",  # beside each kind
         add_label="",

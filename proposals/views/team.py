@@ -13,6 +13,7 @@ from kernel.choices import label_of_field
 from kernel.files import show
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
+from kernel.languages import current
 from kernel.methods import reads, reads_and_writes
 from kernel.violations import RuleBroken, sentence
 from proposals.actions.team import (
@@ -27,6 +28,7 @@ from proposals.forms.team import AttachmentForm, MemberForm, PlaceForm
 from proposals.invited import newest_invitations
 from proposals.models import TeamMember
 from proposals.permissions import INVITED
+from proposals.posts import POST_OF_MEMBER, is_post_to_be_taken, known_post, place_words
 from proposals.team_hints import team_hints
 from proposals.views.inviting import standing_words
 from proposals.views.lists import Row, change_page, form_page, list_page, removal_page, written_row
@@ -35,7 +37,15 @@ from proposals.views.partner_country import partner_country_gap
 from proposals.views.writing import leave_if_closed
 from registries.queries import country_names, institution_names
 
-PLACE = ("role", "institution_name", "institution_ror_id", "country_code", "effort_percent", "task")
+PLACE = (
+    "role",
+    "institution_name",
+    "institution_ror_id",
+    "country_code",
+    "effort_percent",
+    "task",
+    *POST_OF_MEMBER,
+)
 
 
 def _member(request: HttpRequest, public_id: str, member_id: str) -> TeamMember:
@@ -45,7 +55,7 @@ def _member(request: HttpRequest, public_id: str, member_id: str) -> TeamMember:
 @reads
 def team(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = written_proposal(request, public_id)
-    members = list(proposal.team.select_related("person").order_by("pk"))
+    members = list(proposal.team.select_related("person").prefetch_related("person__posts").order_by("pk"))
     institutions = institution_names(member.institution_ror_id for member in members)
     countries = country_names()
     invitations = newest_invitations(proposal)
@@ -60,13 +70,28 @@ def team(request: HttpRequest, public_id: str) -> HttpResponse:
             [
                 member.person.name,
                 capfirst(label_of_field(member, "role")),
-                institutions.get(member.institution_ror_id, member.institution_name),
+                place_words(
+                    vars(member),
+                    institutions.get(member.institution_ror_id, member.institution_name),
+                    current(),
+                ),
                 countries.get(member.country_code, member.country_code),
                 member.task or "–",
                 f"{member.effort_percent}%",
                 standing_words(member, invitations.get(member.pk)),
             ],
-            warnings=[sentence(hint) for hint in hints.get(member.person.public_id, ())],
+            warnings=[
+                *(sentence(hint) for hint in hints.get(member.person.public_id, ())),
+                *(
+                    [
+                        _(
+                            "The profile knows the department and title: open “Change” and save to take them over."
+                        )
+                    ]
+                    if is_post_to_be_taken(member)
+                    else []
+                ),
+            ],
             change_url=reverse("proposals:team_change", args=[public_id, member.public_id]),
             remove_url=""
             if member.role == TeamRole.PI
@@ -122,6 +147,7 @@ def team_change(request: HttpRequest, public_id: str, member_id: str) -> HttpRes
 
     def make(*data: Any) -> PlaceForm:
         initial = {name: getattr(member, name) for name in PLACE}
+        initial |= known_post(member)
         return PlaceForm(data[0], initial=initial, is_pi=member.role == TeamRole.PI)
 
     def act(values: dict[str, Any]) -> Any:

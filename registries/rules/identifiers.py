@@ -92,21 +92,6 @@ def plain_number(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def researcher_number_warning(number: str, *, field: str = "") -> Violation | None:
-    """Doubts about an e-Rad researcher number: 8 digits, d1 = (d2 + 2·d3 + d4 + 2·d5 + d6 + 2·d7 + d8) mod 10.
-
-    The check digit was derived from public numbers, so a failure is a warning and nothing more.
-    """
-    plain = plain_number(number)
-    if not re.fullmatch(r"[0-9]{8}", plain):
-        return Violation("erad_researcher_format", field, {"number": number})
-    first, *rest = (int(digit) for digit in plain)
-    total = sum(digit * (2 if place % 2 else 1) for place, digit in enumerate(rest))
-    if total % 10 != first:
-        return Violation("erad_researcher_check_digit", field, {"number": number})
-    return None
-
-
 def institution_code_warning(code: str, *, field: str = "") -> Violation | None:
     """Doubts about an e-Rad institution code (研究機関コード): 10 digits, kept as text."""
     if re.fullmatch(r"[0-9]{10}", plain_number(code)):

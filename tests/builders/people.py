@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Membership, MembershipRequest, Organisation, Person, User
+from accounts.models import Membership, MembershipRequest, Organisation, Person, Post, User
 from kernel.actions import writing
 
 _numbers = itertools.count(1)
@@ -87,6 +87,24 @@ def give_role(user: User, organisation: Organisation, *roles: Role, starts_on: d
             )
     user.__dict__.pop("_memberships_today", None)
     return user
+
+
+def make_post(user: User, **fields: Any) -> Post:
+    """A post that the person holds: the main one unless told otherwise."""
+    with writing():
+        return Post.objects.create(
+            **{
+                "person": user.person,
+                "institution_name": "見本大学",
+                "department_ja": "大学院理学研究科",
+                "department_en": "Graduate School of Science",
+                "title_ja": "教授",
+                "title_en": "Professor",
+                "starts_on": BEGIN,
+                "is_main": True,
+                **fields,
+            }
+        )
 
 
 def make_membership_request(

@@ -74,6 +74,7 @@ from tests.builders.people import (
     make_institution,
     make_member,
     make_membership_request,
+    make_post,
     make_user,
 )
 from tests.builders.program import Stage, add_fields_section, make_call, make_field, make_stage
@@ -224,6 +225,7 @@ def _people(world: World) -> None:
         make_user(), institution, Role.RESEARCHER
     ).person.memberships.get()
     world.objects["institution_org"] = institution
+    world.objects["post"] = make_post(people["pi"])
     world.objects["membership_request"] = make_membership_request(people["nobody"], institution)
 
 

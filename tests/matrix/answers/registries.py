@@ -8,6 +8,11 @@ IMPORTERS = (*HOME, "other_home", "staff")
 READERS = (*OFFICERS, *MINISTRY, "staff")
 
 ANSWERS: dict[str, Answer] = {
+    # one's own; a form without any name behind it leads to the profile
+    "registries:posts": read(),
+    "registries:post_add": form(),
+    "registries:post": form("pi", objects=("post",)),
+    "registries:post_remove": button("pi", objects=("post",)),
     "registries:overview": read(*READERS),
     "registries:import": form(*IMPORTERS),
     # a file that a programme officer has sent: to be seen and taken in by its sender alone

@@ -1,5 +1,6 @@
 import pytest
 
+from accounts.rules.numbers import researcher_number_warning
 from registries.rules.identifiers import (
     award_number_warning,
     institution_code_warning,
@@ -7,7 +8,6 @@ from registries.rules.identifiers import (
     normalise_orcid,
     normalise_ror,
     project_number_warning,
-    researcher_number_warning,
 )
 
 

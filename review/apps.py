@@ -6,7 +6,10 @@ class ReviewConfig(AppConfig):
 
     def ready(self) -> None:
         from kernel import choices, violations
-        from review import messages
+        from review import (
+            messages,
+            portfolio_tasks,  # noqa: F401  the import registers the handlers of jobs
+        )
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)

@@ -105,3 +105,11 @@ class DecisionKind(StrEnum):
 class Vote(StrEnum):
     YES = "yes"
     NO = "no"
+
+
+class ScenarioKind(StrEnum):
+    """How a scenario chooses: the first of the ranked list, the best choice under rules, or by hand."""
+
+    LINE = "line"
+    BEST = "best"
+    HAND = "hand"

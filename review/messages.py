@@ -90,6 +90,12 @@ VIOLATIONS: dict[str, object] = {
     "adoption_refused": _(
         "Proposal %(number)s cannot be adopted, so the whole answer was refused and nothing was recorded."
     ),
+    # scenarios
+    "scenario_title_taken": _("Your agency has a scenario of this name already."),
+    "scenarios_too_many": _("An agency keeps at most %(limit)s scenarios of a call. Discard one first."),
+    "scenario_kind_unknown": _("Choose how the scenario chooses."),
+    "proposal_not_ranked": _("The scenario names a proposal that is not ranked. Load the page again."),
+    "proposal_in_and_out": _("Proposal %(number)s cannot be always in and always out at once."),
     "submission_has_no_pdf": _("The PDF of this submission is still being made. Try again in a minute."),
 }
 
@@ -140,6 +146,9 @@ LABELS = [
     (enums.DecisionState.REFUSED, _("refused")),
     (enums.DecisionKind.FIRST, _("decision on the call")),
     (enums.DecisionKind.CALL_UP, _("moving up from the reserve list")),
+    (enums.ScenarioKind.LINE, _("funding line: the first of the ranked list")),
+    (enums.ScenarioKind.BEST, _("best choice under the rules below")),
+    (enums.ScenarioKind.HAND, _("chosen by hand")),
     (enums.Vote.YES, _("agrees")),
     (enums.Vote.NO, _("does not agree")),
 ]

@@ -157,6 +157,11 @@ def is_reviewer_of(user: Any, assignment: Assignment) -> bool:
     return person is not None and root_of(person) == root_of(assignment.reviewer.person)
 
 
+def may_plan(user: Any, call: Call, agency: Organisation) -> bool:
+    """Officers of that agency who have no conflict in the call: a sum over its proposals tells of each of them."""
+    return agency.pk in agency_seats(user, call) and is_free_of_all(user, call)
+
+
 def may_propose(user: Any, call: Call) -> bool:
     """Programme officers of the lead agency who have no conflict in the call."""
     return is_lead_officer(user, call) and is_free_of_all(user, call)

@@ -13,12 +13,14 @@ from review.views import (
     own,
     own_files,
     pools,
+    scenarios,
     writing,
 )
 
 app_name = "review"
 CALL = "review/calls/<pid:public_id>/"
 OWN = "review/assignments/<pid:public_id>/"
+SCENARIO = "review/scenarios/<pid:public_id>/"
 DECISION = "review/decisions/<pid:public_id>/"
 urlpatterns = [
     path("review/", own.inbox, name="inbox"),
@@ -49,6 +51,13 @@ urlpatterns = [
     path("review/locks/<pid:public_id>/confirm/", locks.lock_confirm, name="lock_confirm"),
     path("review/locks/<pid:public_id>/discard/", locks.lock_discard, name="lock_discard"),
     path("review/locks/<pid:public_id>/letter/", locks.lock_letter, name="lock_letter"),
+    path(f"{CALL}portfolio/", scenarios.portfolio, name="portfolio"),
+    path(f"{CALL}portfolio/new/", scenarios.scenario_new, name="scenario_new"),
+    path(SCENARIO, scenarios.scenario, name="scenario"),
+    path(f"{SCENARIO}edit/", scenarios.scenario_edit, name="scenario_edit"),
+    path(f"{SCENARIO}chart.svg", scenarios.scenario_chart, name="scenario_chart"),
+    path(f"{SCENARIO}table.csv", scenarios.scenario_csv, name="scenario_csv"),
+    path(f"{SCENARIO}discard/", scenarios.scenario_discard, name="scenario_discard"),
     path(f"{CALL}propose/", decisions.propose, name="decision_propose"),
     path(DECISION, decisions.decision, name="decision"),
     path(f"{DECISION}agencies/<pid:agency_id>/answer/", answers.answer, name="answer"),

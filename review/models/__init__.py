@@ -6,6 +6,7 @@ from review.models.lock import ScoreLock
 from review.models.offline import OfflineForm
 from review.models.plan import ReviewPlan
 from review.models.reviewer import Reviewer, ReviewerAbsence
+from review.models.scenario import Scenario
 
 __all__ = [
     "AgencyAnswer",
@@ -20,6 +21,7 @@ __all__ = [
     "ReviewVersion",
     "Reviewer",
     "ReviewerAbsence",
+    "Scenario",
     "Score",
     "ScoreLock",
 ]

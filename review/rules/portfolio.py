@@ -90,7 +90,9 @@ class Wish:
         """The same wish, were it not for `rule`."""
         match rule.kind:
             case RuleKind.PURSE:
-                kept = {key: amount for key, amount in self.purses.items() if key != (rule.subject, rule.year)}
+                kept = {
+                    key: amount for key, amount in self.purses.items() if key != (rule.subject, rule.year)
+                }
                 return replace(self, purses=kept)
             case RuleKind.FIELD:
                 return replace(self, fields={k: n for k, n in self.fields.items() if k != rule.subject})
@@ -266,13 +268,19 @@ class _Model:
             match rule.kind:
                 case RuleKind.PURSE:
                     key = (rule.subject, rule.year)
-                    terms = [(one.costs.get(key, 0) / YEN_A_UNIT) * x for one, x in self._pairs() if one.costs.get(key)]
+                    terms = [
+                        (one.costs.get(key, 0) / YEN_A_UNIT) * x
+                        for one, x in self._pairs()
+                        if one.costs.get(key)
+                    ]
                     dearest = max((one.costs.get(key, 0) for one in self.candidates), default=1)
                     self._at_most(terms, rule.amount / YEN_A_UNIT, step=max(dearest, 1) / YEN_A_UNIT)
                 case RuleKind.FIELD:
                     self._at_least([x for one, x in self._pairs() if one.field == rule.subject], rule.amount)
                 case RuleKind.COUNTRY:
-                    self._at_least([x for one, x in self._pairs() if rule.subject in one.countries], rule.amount)
+                    self._at_least(
+                        [x for one, x in self._pairs() if rule.subject in one.countries], rule.amount
+                    )
                 case RuleKind.MOST:
                     self._at_most([x for _one, x in self._pairs()], rule.amount)
                 case RuleKind.BOTH if self.gives:

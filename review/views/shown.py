@@ -12,11 +12,12 @@ from kernel.languages import current as language
 from kernel.languages import localized
 from kernel.templatetags.kernel import fiscal_year
 from program.models import Call
+from program.permissions import agency_seats
 from program.queries import designation_name
 from proposals.models import Proposal
 from registries.models import Country, Institution
 from review.models import ScoreLock
-from review.permissions import may_see_letters
+from review.permissions import is_free_of_all, may_see_letters
 from review.queries import decisions_visible_to
 from review.rules.means import NOTHING
 
@@ -85,6 +86,15 @@ def tabs_of(user: Any, call: Call, current: str) -> list[dict[str, Any]]:
         }
         for label, name in pages
     ]
+    if agency_seats(user, call) and is_free_of_all(user, call):
+        tabs.append(
+            {
+                "label": _("Portfolio"),
+                "url": reverse("review:portfolio", args=[call.public_id]),
+                "current": current == "portfolio",
+                "count": "",
+            }
+        )
     decision = decision_of(user, call)
     if decision:
         tabs.append(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from accounts.models import Organisation
 from accounts.permissions import organisation_ids
@@ -58,6 +58,8 @@ class Portfolio:
     agencies: tuple[Organisation, ...]
     years: tuple[int, ...]
     purses: Mapping[Purse, int]
+    # The lowest and the highest step of the scale on which the board's means stand.
+    scale: tuple[int, int]
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -99,6 +101,7 @@ def portfolio_of(user: Any, call: Call) -> Portfolio:
     rows = [row for row in board.rows if row.proposal.state in RANKED]
     rows.sort(key=lambda row: (row.rank or len(rows) + 1, row.proposal.receipt_number or "", row.proposal.pk))
     proposals = [row.proposal for row in rows]
+    prefetch_related_objects(proposals, "designation__field")
     agencies = agencies_today(call)
     asked = asked_by_year(proposals)
     partners = _awards_by_year(call, proposals, agencies)
@@ -119,7 +122,7 @@ def portfolio_of(user: Any, call: Call) -> Portfolio:
     ids = {agency.pk: agency.public_id for agency in agencies}
     left = {(ids[agency], year): amount for (agency, year), amount in balances(call, agencies).items()}
     years = tuple(sorted({year for entry in entries for (_agency, year) in entry.costs}))
-    return Portfolio(call, board, entries, tuple(agencies), years, left)
+    return Portfolio(call, board, entries, tuple(agencies), years, left, _common_scale(call))
 
 
 def _awards_by_year(
@@ -156,11 +159,10 @@ def _countries(proposals: Sequence[Proposal]) -> dict[int, set[str]]:
 def candidates_of(portfolio: Portfolio, both_from: Fraction | None = None) -> list[Candidate]:
     """The entries as the rules take them. Every agency would fund a proposal that each side's mean puts at `both_from` or
     better; without a threshold, one that each side has scored."""
-    scales = _common_scale(portfolio.call)
     return [
         Candidate(
             entry.key,
-            points_of(entry.row.overall, *scales),
+            points_of(entry.row.overall, *portfolio.scale),
             entry.costs,
             entry.field,
             entry.countries,
@@ -176,7 +178,7 @@ def candidates_of(portfolio: Portfolio, both_from: Fraction | None = None) -> li
 
 
 def _common_scale(call: Call) -> tuple[int, int]:
-    """The scale on which the board's means stand: that of the form's first criterion."""
+    """That of the first criterion of the call's form."""
     version = call.form_versions.order_by("-number").first()
     first = version.criteria.order_by("position").first() if version else None
     return (first.lowest, first.highest) if first else (1, 5)

@@ -13,7 +13,7 @@ from program.models import Call
 from program.permissions import checklist_of
 from proposals.actions import corrections, eligibility, submission
 from proposals.models import Proposal
-from review.actions import assignments, decisions, reviewers, reviews
+from review.actions import assignments, decisions, reviewers, reviews, scenarios
 from review.models import Assignment, Reviewer
 
 
@@ -191,6 +191,8 @@ def decide_first_call(cast: Cast, call: Call) -> list[Proposal]:
     with clock.set_to(jst(2024, 8, 26)):
         for agency, key in agencies.items():
             decisions.lock_scores(call=call, agency=cast[agency], by=cast.users[key])
+    with clock.set_to(jst(2024, 8, 28)):
+        _plan(cast, call)
     with clock.set_to(jst(2024, 9, 2)):
         ranked = sorted(eligible, key=lambda proposal: (proposal.pk % 4, proposal.pk))
         outcomes = ["adopt"] * 5 + ["reserve"] * 2 + ["reject"] * (len(ranked) - 7)
@@ -206,6 +208,16 @@ def decide_first_call(cast: Cast, call: Call) -> list[Proposal]:
             decision=decision, agency=cast["NSF"], by=cast.users["partner2"], vote="yes"
         )
     return proposals
+
+
+def _plan(cast: Cast, call: Call) -> None:
+    """Two scenarios to be compared: a funding line, and the best choice that fits a smaller budget."""
+    agency, by = cast["JST"], cast.users["home1"]
+    line = {"call": call, "agency": agency, "by": by}
+    scenarios.make_scenario(**line, title="採択ライン5件", kind="line", settings={"count": 5})
+    years = range(call.first_year, call.first_year + 5)
+    budget = {agency.public_id: {str(year): 350_000_000 for year in years}}
+    scenarios.make_scenario(**line, title="年3億5千万円の場合", kind="best", settings={"purses": budget})
 
 
 def review_second_call(cast: Cast, call: Call) -> None:

@@ -1,6 +1,6 @@
 """The forms of the joint decision: shape only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -24,11 +24,14 @@ class DecisionForm(forms.Form):
         proposals: Sequence[Proposal],
         ranks: dict[int, int],
         is_call_up: bool = False,
+        adopted: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
-        """`ranks` are by the proposals' ids: suggested, or, of a reserve list, fixed."""
+        """`ranks` are by the proposals' ids: suggested, or, of a reserve list, fixed; `adopted` are the public ids of those
+        that are to be adopted, to begin with."""
         super().__init__(*args, **kwargs)
         self.proposals = proposals
+        standing = Outcome.RESERVE.value if is_call_up else ""
         for proposal in proposals:
             number = {"number": proposal.receipt_number}
             key = proposal.public_id
@@ -48,7 +51,7 @@ class DecisionForm(forms.Form):
             self.fields[f"outcome_{key}"] = forms.ChoiceField(
                 label=_("Outcome of %(number)s") % number,
                 choices=[("", _("Choose")), *labelled_choices(Outcome)],
-                initial=Outcome.RESERVE.value if is_call_up else "",
+                initial=Outcome.ADOPT.value if key in adopted else standing,
                 error_messages={"required": _("Choose an outcome.")},
             )
             self.fields[f"reason_{key}"] = LongTextField(

@@ -316,6 +316,8 @@ class _Model:
         """The proposals of the solution and the gap; None where there is none."""
         if self.lost:
             return None, 0.0
+        if not self.candidates:
+            return frozenset(), 0.0
         self.highs.setOptionValue("time_limit", seconds)
         self.highs.changeObjectiveSense(_most())
         self.highs.solve()

@@ -18,6 +18,7 @@ from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from kernel.violations import RuleBroken
 from program.enums import CallState
+from program.models import Call
 from program.permissions import participation
 from program.views.answering import only_if, posted
 from proposals.enums import ProposalState
@@ -38,6 +39,7 @@ from review.permissions import (
     note_conflict,
     root_of,
 )
+from review.portfolio import scenarios_visible_to
 from review.queries import (
     agencies_today,
     decisions_visible_to,
@@ -88,6 +90,7 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
         proposals=proposals,
         ranks=ranks,
         is_call_up=is_call_up,
+        adopted=_in_scenario(request, call),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -123,6 +126,13 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
         "breadcrumbs": crumbs(call, proposing(call)),
     }
     return render(request, "review/decision_propose.html", context)
+
+
+def _in_scenario(request: HttpRequest, call: Call) -> set[str]:
+    """The proposals of the scenario with which the decision is begun, by their public ids."""
+    asked = request.GET.get("scenario", "")
+    found = scenarios_visible_to(request.user).filter(call=call, public_id=asked).first() if asked else None
+    return set(found.chosen) if found else set()
 
 
 def years_shown(

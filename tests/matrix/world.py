@@ -61,6 +61,7 @@ from proposals.models import (
 )
 from proposals.views.invitations import SESSION
 from registries.queries import PAPER_JOB
+from review.actions.scenarios import make_scenario
 from review.models import Assignment, ConflictDeclaration, Reviewer
 from tests.builders.approval import make_approval, make_approving_call, make_signed, sign_all
 from tests.builders.evidence import make_evidence_run, make_paper_file
@@ -769,6 +770,14 @@ def _decisions(world: World) -> None:
     objects["behalf_reviewer"] = name_on_behalf(stage, behalf_call)
     objects["behalf_lock"] = lock_on_behalf(stage, behalf_call)
     _, objects["locked_call"], _ = make_scored_call(stage)
+    objects["scenario"] = make_scenario(
+        call=objects["locked_call"],
+        agency=stage.home,
+        by=stage.home1,
+        title="採択ライン",
+        kind="line",
+        settings={"count": 1},
+    )
     _, _, proposals = make_scored_call(stage)
     objects["decision"] = make_decision(stage, proposals)
     for name in ("silent_decision", "other_silent_decision"):

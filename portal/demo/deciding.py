@@ -213,7 +213,7 @@ def decide_first_call(cast: Cast, call: Call) -> list[Proposal]:
 def _plan(cast: Cast, call: Call) -> None:
     """Two scenarios to be compared: a funding line, and the best choice that fits a smaller budget."""
     agency, by = cast["JST"], cast.users["home1"]
-    line = {"call": call, "agency": agency, "by": by}
+    line: dict[str, Any] = {"call": call, "agency": agency, "by": by}
     scenarios.make_scenario(**line, title="採択ライン5件", kind="line", settings={"count": 5})
     years = range(call.first_year, call.first_year + 5)
     budget = {agency.public_id: {str(year): 350_000_000 for year in years}}

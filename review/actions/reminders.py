@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.actions.people import path_in
 from kernel.actions import action
-from kernel.clock import today
+from kernel.clock import day_of, today
 from kernel.outbox import MailKind, look_again, queue_mail
 from kernel.outbox.models import OutboxMail
 from program.enums import CallState
@@ -33,8 +33,9 @@ def remind_reviewers() -> int:
     wanted: dict[str, tuple[int, dt.date]] = {}
     for assignment in _open(due_on__lte=horizon, proposal__call__state=CallState.REVIEW):
         of = days.get((assignment.proposal.call_id, assignment.reviewer.agency_id), usual)
-        now = today(assignment.proposal.call.programme.zone)
-        stage = stage_of(of, due_on=assignment.due_on, given_on=assignment.assigned_at.date(), today=now)
+        zone = assignment.proposal.call.programme.zone
+        given_on, now = day_of(assignment.assigned_at, zone), today(zone)
+        stage = stage_of(of, due_on=assignment.due_on, given_on=given_on, today=now)
         if stage is not None:
             key = f"{DUE}:{assignment.reviewer.public_id}:{assignment.due_on.isoformat()}:{stage}"
             wanted[key] = (assignment.reviewer_id, assignment.due_on)

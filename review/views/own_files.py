@@ -13,6 +13,7 @@ from kernel.clock import now, today
 from kernel.files.archive import member_name, pieces_of, stream_zip
 from kernel.languages import current, localized
 from kernel.methods import reads
+from proposals.beside import members_beside
 from proposals.queries import last_submission, proposals_visible_to
 from review.actions.downloads import note_own_archive
 from review.enums import AssignmentState as State
@@ -24,7 +25,7 @@ READABLE = (State.IN_PROGRESS, State.SUBMITTED)
 
 @reads
 def own_files(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """The PDFs of all proposals that are open to the reviewer, made into a ZIP while it is sent."""
+    """The PDFs of all proposals that are open to the reviewer, and what stands beside them, made into a ZIP while it is sent."""
     own = own_assignments(request.user).filter(
         state__in=READABLE, proposal__in=proposals_visible_to(request.user).values("pk")
     )
@@ -59,8 +60,11 @@ def _members(
         name = member_name(proposal.receipt_number or "", title[:60], ending=".pdf")
         if submission is None or pieces is None:
             missing.append(name.removesuffix(".pdf"))
-        else:
-            yield name, submission.at, pieces
+            continue
+        yield name, submission.at, pieces
+        beside, lost = members_beside(submission, name.removesuffix(".pdf"))
+        yield from beside
+        missing += lost
     if missing:
         text = "\r\n".join([missing_words, "", *missing, ""])
         yield missing_name, at, [text.encode("utf-8-sig")]

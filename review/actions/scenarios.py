@@ -14,7 +14,8 @@ from review.enums import ScenarioKind
 from review.models import Scenario
 from review.permissions import may_plan
 from review.portfolio import Portfolio, candidates_of, portfolio_of, threshold_of, wish_of
-from review.rules.portfolio import above_line, best_choice, missed_by, nearest_choice, prices
+from review.rules.best_choice import best_choice, nearest_choice, prices
+from review.rules.portfolio import above_line, missed_by
 
 JOB = "review.scenario"
 MOST_SCENARIOS = 30

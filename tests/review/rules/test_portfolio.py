@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from review.rules.best_choice import best_choice, nearest_choice, prices
 from review.rules.portfolio import (
     Candidate,
     Missed,
@@ -12,12 +13,9 @@ from review.rules.portfolio import (
     RuleKind,
     Wish,
     above_line,
-    best_choice,
     missed_by,
-    nearest_choice,
     points_in,
     points_of,
-    prices,
     used_by,
 )
 

@@ -147,7 +147,7 @@ LABELS = [
     (enums.DecisionKind.FIRST, _("decision on the call")),
     (enums.DecisionKind.CALL_UP, _("moving up from the reserve list")),
     (enums.ScenarioKind.LINE, _("funding line: the first of the ranked list")),
-    (enums.ScenarioKind.BEST, _("best choice under the rules below")),
+    (enums.ScenarioKind.BEST, _("best choice under money and rules")),
     (enums.ScenarioKind.HAND, _("chosen by hand")),
     (enums.Vote.YES, _("agrees")),
     (enums.Vote.NO, _("does not agree")),

@@ -61,6 +61,10 @@ class Words:
                     "agency": self.agencies.get(subject, subject),
                     "year": fiscal_year(rule["year"]),
                 }
+            case RuleKind.PURSES:
+                return _("what is set for %(agency)s in all years together") % {
+                    "agency": self.agencies.get(subject, subject)
+                }
             case RuleKind.FIELD:
                 return _("at least %(count)s of the field “%(field)s”") % {
                     "count": amount,

@@ -48,9 +48,10 @@ def nearest_choice(
 def prices(
     candidates: Sequence[Candidate], wish: Wish, best: Best, *, seconds: float = SECONDS
 ) -> list[Price]:
-    """What each rule costs, the dearest first; a rule that costs nothing is not listed."""
+    """What each rule costs, and each agency's money of all years together, the dearest first; what costs nothing is not
+    listed."""
     found = []
-    for rule in wish.rules():
+    for rule in (*wish.agencies(), *wish.rules()):
         without = best_choice(candidates, wish.without(rule), seconds=seconds)
         if without is not None and without.points > best.points:
             comes, goes = without.chosen - best.chosen, best.chosen - without.chosen

@@ -20,6 +20,8 @@ class RuleKind(StrEnum):
     """What may hold a choice back."""
 
     PURSE = "purse"
+    # All of an agency's purses together: where every year is short, lifting one of them helps nobody.
+    PURSES = "purses"
     FIELD = "field"
     COUNTRY = "country"
     BOTH = "both"
@@ -81,6 +83,13 @@ class Wish:
         for key in sorted(self.left_out):
             yield Rule(RuleKind.LEFT_OUT, key)
 
+    def agencies(self) -> Iterator[Rule]:
+        """The agencies with several purses, to be lifted together."""
+        years = Counter(agency for agency, _year in self.purses)
+        for agency, count in sorted(years.items()):
+            if count > 1:
+                yield Rule(RuleKind.PURSES, agency)
+
     def without(self, rule: Rule) -> "Wish":
         """The same wish, were it not for `rule`."""
         match rule.kind:
@@ -88,6 +97,9 @@ class Wish:
                 kept = {
                     key: amount for key, amount in self.purses.items() if key != (rule.subject, rule.year)
                 }
+                return replace(self, purses=kept)
+            case RuleKind.PURSES:
+                kept = {key: amount for key, amount in self.purses.items() if key[0] != rule.subject}
                 return replace(self, purses=kept)
             case RuleKind.FIELD:
                 return replace(self, fields={k: n for k, n in self.fields.items() if k != rule.subject})

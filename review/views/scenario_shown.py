@@ -16,6 +16,7 @@ from kernel.languages import localized
 from kernel.methods import reads
 from kernel.moves import Move
 from kernel.templatetags.kernel import fiscal_year_short
+from program.enums import CallState
 from review.enums import ScenarioKind
 from review.models import Scenario
 from review.permissions import may_propose
@@ -100,7 +101,8 @@ def _progress(request: HttpRequest, found: Scenario) -> HttpResponse:
 
 def _moves(request: HttpRequest, found: Scenario) -> list[Move]:
     moves = []
-    if found.outcome and may_propose(request.user, found.call) and waiting_decision(found.call) is None:
+    is_open = found.call.state == CallState.REVIEW and waiting_decision(found.call) is None
+    if found.outcome and is_open and may_propose(request.user, found.call):
         url = reverse("review:decision_propose", args=[found.call.public_id])
         moves.append(
             Move(_("Begin the decision with it"), f"{url}?scenario={found.public_id}", tone="primary")

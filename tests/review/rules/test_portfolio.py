@@ -164,6 +164,16 @@ def test_prices_names_the_points_and_who_would_come_and_go() -> None:
     assert by_kind[RuleKind.PURSE].points == 800
 
 
+def test_prices_name_an_agencys_money_of_all_years_together() -> None:
+    """Where every year is short, no single year costs anything."""
+    dear = [Candidate(key, 500, {("home", 2027): YEN, ("home", 2028): YEN}) for key in ("a", "b")]
+    wish = Wish({("home", 2027): YEN, ("home", 2028): YEN}, {}, {})
+    best = best_choice(dear, wish)
+    assert best is not None
+    (price,) = prices(dear, wish, best)
+    assert (price.rule, price.points, price.comes) == (Rule(RuleKind.PURSES, "home"), 500, {"b"})
+
+
 def test_prices_leave_out_what_costs_nothing() -> None:
     candidates = [one("a")]
     wish = wishes(5 * YEN, countries={"US": 0})

@@ -150,10 +150,10 @@ def _as_plain(rule: Any, **more: Any) -> dict[str, Any]:
     }
 
 
-def computed(scenario: Scenario, by: Any) -> tuple[list[str], dict[str, Any]]:
+def computed(scenario: Scenario, reader: Any) -> tuple[list[str], dict[str, Any]]:
     """The best choice for a scenario and what is to be said of it, as `Scenario.chosen` and `outcome` keep them. Writes
     nothing: a worker may take its time over it, outside any transaction."""
-    portfolio = portfolio_of(by, scenario.call)
+    portfolio = portfolio_of(reader, scenario.call)
     candidates = candidates_of(portfolio, threshold_of(scenario.wishes))
     keys = {one.key for one in candidates}
     wish = wish_of(

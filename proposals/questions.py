@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kernel.languages import localized
 from program.models import FormSection
 from program.wording import most_bytes_of
-from proposals.rules.answers import Question, is_blank
+from proposals.rules.answers import Question, is_blank, within_term
 
 
 def questions_of(section: FormSection) -> list[Question]:
@@ -32,8 +32,11 @@ def questions_of(section: FormSection) -> list[Question]:
     ]
 
 
-def answers_as_plain(section: FormSection, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What was asked and answered, with all that is needed to show it after the form has gone."""
+def answers_as_plain(
+    section: FormSection, answers: Mapping[str, Any], years: Iterable[int] | None = None
+) -> list[dict[str, Any]]:
+    """What was asked and answered, with all that is needed to show it after the form has gone; of tables in yen what counts in
+    a term of these fiscal years, all where none are given."""
     return [
         {
             "key": field.key,
@@ -43,7 +46,9 @@ def answers_as_plain(section: FormSection, answers: Mapping[str, Any]) -> list[d
             "measure_ja": field.measure_ja,
             "measure_en": field.measure_en,
             "options": field.options,
-            "answer": answers.get(field.key),
+            "answer": answers.get(field.key)
+            if years is None
+            else within_term(field.kind, answers.get(field.key), years) or None,
         }
         for field in section.fields.all()
     ]

@@ -1,6 +1,6 @@
 """Saving the budget that is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from accounts.enums import OrganisationKind
@@ -117,6 +117,15 @@ def beyond_term(proposal: Proposal) -> tuple[dict[tuple[int, str], int], dict[tu
     """What is asked for, and what others bring, in fiscal years outside the term: it is kept and counts nowhere."""
     years = proposal.fiscal_years
     return outside(sum_of(parts_of(proposal).values()), years), outside(funding_of(proposal), years)
+
+
+def beyond(
+    proposal: Proposal, years: Sequence[int]
+) -> tuple[dict[str, dict[tuple[int, str], int]], dict[str, Named], dict[tuple[int, str], int]]:
+    """What stands outside a term of these years, as `write_budget` takes it: by institution, their names, what others bring."""
+    parts = {key: cut_off for key, part in parts_of(proposal).items() if (cut_off := outside(part, years))}
+    known = stored_institutions(proposal)
+    return parts, {key: known[key] for key in parts if key != LEAD}, outside(funding_of(proposal), years)
 
 
 def stored_institutions(proposal: Proposal) -> dict[str, Named]:

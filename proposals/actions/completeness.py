@@ -10,6 +10,7 @@ from proposals.actions.statement_content import statement_gaps
 from proposals.actions.workload import loads_of
 from proposals.models import Proposal
 from proposals.questions import questions_of
+from proposals.rules.answers import within_term
 from proposals.rules.budget import Cap, sum_of
 from proposals.rules.completeness import Written, WrittenSection
 from proposals.rules.months import months_by_year, part_years
@@ -33,7 +34,11 @@ def written_of(proposal: Proposal) -> Written:
                 is_complete=bool(entry and entry.is_complete),
                 unit=section.unit,
                 has_text=section.has_text,
-                answers=[(question, answers.get(question.key)) for question in questions_of(section)],
+                # What a shorter term has cut off answers nothing.
+                answers=[
+                    (question, within_term(question.kind, answers.get(question.key), proposal.fiscal_years))
+                    for question in questions_of(section)
+                ],
             )
         )
     parts = parts_of(proposal)

@@ -10,9 +10,10 @@ from django.db.models import Prefetch, prefetch_related_objects
 from accounts.models import Organisation, Person
 from kernel.clock import now
 from kernel.files.models import StoredFile
+from program.enums import FieldKind
 from program.models import Designation, FormSection, SupportType
 from proposals.actions.budget_content import budget_of, written_in
-from proposals.actions.budgets import write_budget
+from proposals.actions.budgets import beyond, write_budget
 from proposals.actions.exchange_content import exchange_of, stays_in
 from proposals.actions.standing_content import standing_in, standing_of
 from proposals.actions.statement_content import statements_of
@@ -29,6 +30,7 @@ from proposals.models import (
 )
 from proposals.posts import POST_OF_MEMBER
 from proposals.questions import answers_as_plain
+from proposals.rules.answers import outside_term, with_cells
 from registries.models import ExchangeRate
 from registries.queries import institution_names_in_all
 
@@ -131,7 +133,7 @@ def _in_order(rows: Any) -> list[Any]:
     return sorted(rows.all(), key=lambda row: row.pk)
 
 
-def _section(section: FormSection, entry: ProposalSection | None) -> dict[str, Any]:
+def _section(section: FormSection, entry: ProposalSection | None, years: range) -> dict[str, Any]:
     """A section as it is hashed and shown; what it does not ask is not mentioned."""
     plain: dict[str, Any] = {
         "key": section.key,
@@ -141,7 +143,7 @@ def _section(section: FormSection, entry: ProposalSection | None) -> dict[str, A
     }
     if not section.has_text:
         plain["kind"] = section.kind
-    answers = answers_as_plain(section, entry.answers if entry else {})
+    answers = answers_as_plain(section, entry.answers if entry else {}, years)
     return {**plain, "answers": answers} if answers else plain
 
 
@@ -176,7 +178,8 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
             proposal.institution, ("public_id", "name_ja", "name_en", "ror_id", "erad_code")
         ),
         "sections": [
-            _section(section, written.get(section.pk)) for section in proposal.form_version.sections.all()
+            _section(section, written.get(section.pk), proposal.fiscal_years)
+            for section in proposal.form_version.sections.all()
         ],
         "team": [
             {
@@ -230,8 +233,11 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
     """Let a locked row and its parts be again as `content` says: the version that was submitted counts, and what was
     rewritten after it and not submitted again does not.
 
-    Parts that still exist keep their rows, and so the agencies' answers on them.
+    Parts that still exist keep their rows, and so the agencies' answers on them. Money of years outside its term is no part of
+    what was submitted, and stays where it is.
     """
+    years = content["fiscal_years"]
+    money, known, brought = beyond(proposal, years)
     proposal.title_ja, proposal.title_en = content["title_ja"], content["title_en"]
     proposal.years = content["years"]
     proposal.designation = next(
@@ -255,13 +261,24 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
         }
         for section in content["sections"]
     }
+    tables = {
+        section["key"]: [
+            one["key"] for one in section.get("answers", ()) if one["kind"] == FieldKind.YEN_TABLE
+        ]
+        for section in content["sections"]
+    }
     for entry in ProposalSection.objects.filter(proposal=proposal).select_related("section"):
-        text, given = texts.get(entry.section.key, ""), answers.get(entry.section.key, {})
+        text, given = texts.get(entry.section.key, ""), dict(answers.get(entry.section.key, {}))
+        for key in tables.get(entry.section.key, ()):
+            if cut_off := outside_term(FieldKind.YEN_TABLE, entry.answers.get(key), years):
+                given[key] = with_cells(given.get(key), cut_off)
         if (entry.text, entry.answers) != (text, given):
             entry.text, entry.answers = text, given
             entry.revision += 1
             entry.save()
-    write_budget(proposal, *written_in(content))
+    parts, institutions, funding = written_in(content)
+    parts = {key: {**parts.get(key, {}), **money.get(key, {})} for key in {**parts, **money}}
+    write_budget(proposal, parts, {**known, **institutions}, {**funding, **brought})
 
     def keep(model: Any, rows: list[dict[str, Any]], **extra: Any) -> None:
         model.objects.filter(proposal=proposal).exclude(

@@ -56,21 +56,29 @@ class PartsWidget(forms.Widget):
 
 
 class YenTableWidget(forms.Widget):
-    """A row a line of the form's table, a column a fiscal year."""
+    """A row a line of the form's table, a column a fiscal year of the term. What stands in a year outside it has a column too,
+    so that it is seen and can be taken out; what a page from before the term changed sends of such a year is read.
+    """
 
     template_name = "django/forms/widgets/yen_table.html"
     use_fieldset = True
 
-    def __init__(self, rows: Sequence[tuple[str, str]], years: Sequence[int]) -> None:
+    def __init__(
+        self, rows: Sequence[tuple[str, str]], years: Sequence[int], outside: Sequence[int] = ()
+    ) -> None:
         super().__init__()
-        self.rows, self.years = rows, years
+        self.rows, self.years, self.outside = rows, years, outside
 
     def id_for_label(self, id_: str) -> str:
         return ""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, dict[str, str]]:
         return {
-            row: {str(year): data.get(f"{name}__{row}__{year}", "") for year in self.years}
+            row: {
+                str(year): data.get(cell, "")
+                for year in (*self.years, *self.outside)
+                if (cell := f"{name}__{row}__{year}") in data or year in self.years
+            }
             for row, _words in self.rows
         }
 
@@ -82,7 +90,13 @@ class YenTableWidget(forms.Widget):
             amount = given.get(row, {}).get(str(year), "")
             return format_amount(amount) if isinstance(amount, int) else str(amount)
 
-        context["widget"]["years"] = self.years
+        beyond = [
+            year
+            for year in self.outside
+            if any(shown(row, year) not in ("", "0") for row, _words in self.rows)
+        ]
+        years = sorted({*self.years, *beyond})
+        context["widget"]["years"] = [{"year": year, "is_outside": year in beyond} for year in years]
         context["widget"]["rows"] = [
             {
                 "label": words,
@@ -93,7 +107,7 @@ class YenTableWidget(forms.Widget):
                         % {"row": words, "year": fiscal_year_short(year)},
                         "value": shown(row, year),
                     }
-                    for year in self.years
+                    for year in years
                 ],
             }
             for row, words in self.rows

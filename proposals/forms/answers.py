@@ -139,8 +139,15 @@ class PartsField(MayBeBlank, forms.Field):
 class YenTableField(MayBeBlank, forms.Field):
     """Whole yen by row and fiscal year: `{row: {year: yen}}`; a blank cell is nothing and is left out."""
 
-    def __init__(self, *, rows: Sequence[tuple[str, str]], years: Sequence[int], **kwargs: Any) -> None:
-        super().__init__(widget=YenTableWidget(rows, years), **kwargs)
+    def __init__(
+        self,
+        *,
+        rows: Sequence[tuple[str, str]],
+        years: Sequence[int],
+        outside: Sequence[int] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(widget=YenTableWidget(rows, years, outside), **kwargs)
         self.rows = rows
 
     def clean(self, value: Any) -> dict[str, dict[str, int]]:
@@ -169,8 +176,8 @@ class YenTableField(MayBeBlank, forms.Field):
         return found
 
 
-def control_of(field: FormField, *, years: Sequence[int]) -> forms.Field:
-    """The form field by which an applicant answers."""
+def control_of(field: FormField, *, years: Sequence[int], outside: Sequence[int] = ()) -> forms.Field:
+    """The form field by which an applicant answers; `years` are those of the term, `outside` others in which money may stand."""
     kind = FieldKind(field.kind)
     words: dict[str, Any] = {
         "label": localized(field, "title"),
@@ -193,7 +200,7 @@ def control_of(field: FormField, *, years: Sequence[int]) -> forms.Field:
             **words,
         )
     if kind is FieldKind.YEN_TABLE:
-        return YenTableField(rows=_options(field), years=years, **words)
+        return YenTableField(rows=_options(field), years=years, outside=outside, **words)
     if kind is FieldKind.PERSON:
         return PartsField(
             parts=[

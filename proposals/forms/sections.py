@@ -13,7 +13,7 @@ from program.enums import FieldKind
 from program.models import FormSection
 from proposals.forms.answers import AnswerText, KeptFile, as_answer, control_of
 from proposals.questions import fingerprint_of
-from proposals.rules.answers import field_name
+from proposals.rules.answers import field_name, years_answered
 from proposals.rules.merging import Written
 from proposals.rules.texts import normal
 
@@ -35,11 +35,12 @@ class SectionForm(forms.Form):
         *args: Any,
         section: FormSection,
         years: Sequence[int] = (),
+        call_years: Sequence[int] = (),
         answers: Mapping[str, Any] | None = None,
         addresses: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
-        """`answers` are those that are there, `addresses` where each file among them is fetched, by its field's key."""
+        """`years` are those of the term, `call_years` those that a term of the call may have. `answers` are those that are there, `addresses` where each file among them is fetched, by its field's key."""
         super().__init__(*args, **kwargs)
         self.answers = dict(answers or {})
         if section.has_text:
@@ -56,7 +57,9 @@ class SectionForm(forms.Form):
         self.asked = list(section.fields.all())
         for field in self.asked:
             name = field_name(field.key)
-            self.fields[name] = control_of(field, years=years)
+            answered = {int(year) for year in years_answered(field.kind, self.answers.get(field.key))}
+            outside = sorted({*call_years, *answered} - set(years))
+            self.fields[name] = control_of(field, years=years, outside=outside)
             kept = self.answers.get(field.key)
             if field.kind == FieldKind.FILE and kept:
                 kept = KeptFile(kept["name"], (addresses or {}).get(field.key, ""))

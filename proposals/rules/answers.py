@@ -4,7 +4,7 @@ text, choice and date: a text (a day in ISO 8601); number: its digits as text; t
 file: `{public_id, name, sha256, size}`, of a PDF also `pages`; person: `{name, institution, orcid}`; organisation: `{name, ror_id, country_code}`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -33,6 +33,42 @@ class Question:
     file_kinds: tuple[str, ...] = ()
     most_bytes: int = 0
     most_pages: int = 0
+
+
+def within_term(kind: str, value: Any, years: Iterable[int]) -> Any:
+    """What of an answer counts in a term of these fiscal years: of a table in yen its cells of those years; else all."""
+    return value if kind != FieldKind.YEN_TABLE else _cells(value, years, is_inside=True)
+
+
+def outside_term(kind: str, value: Any, years: Iterable[int]) -> dict[str, dict[str, int]]:
+    """The cells of a table in yen that a shorter term has cut off; they are kept and count nowhere."""
+    return _cells(value, years, is_inside=False) if kind == FieldKind.YEN_TABLE else {}
+
+
+def years_answered(kind: str, value: Any) -> set[str]:
+    """The fiscal years of which a table in yen has a cell."""
+    return (
+        {year for cells in value.values() for year in cells}
+        if kind == FieldKind.YEN_TABLE and value
+        else set()
+    )
+
+
+def _cells(value: Any, years: Iterable[int], *, is_inside: bool) -> dict[str, dict[str, int]]:
+    known = {str(year) for year in years}
+    rows = {
+        row: {year: amount for year, amount in cells.items() if (year in known) is is_inside}
+        for row, cells in (value or {}).items()
+    }
+    return {row: cells for row, cells in rows.items() if cells}
+
+
+def with_cells(value: Any, more: Mapping[str, Mapping[str, int]]) -> Any:
+    """A table in yen with the cells of another one besides; any other answer has none and stays."""
+    if not more:
+        return value
+    rows = [*(value or {}), *(row for row in more if row not in (value or {}))]
+    return {row: {**(value or {}).get(row, {}), **more.get(row, {})} for row in rows}
 
 
 def field_name(key: str) -> str:

@@ -14,7 +14,7 @@ from proposals.exchange_words import too_much_words
 from proposals.models import Proposal
 from proposals.posts import changed_posts
 from proposals.team_hints import team_hints
-from proposals.views.outside_term import left_out
+from proposals.views.outside_term import left_out, tables_left_out
 from proposals.views.partner_country import partner_country_gap
 
 
@@ -41,6 +41,7 @@ def what_is_doubtful(proposal: Proposal, content: dict[str, Any]) -> list[str]:
     found += too_much_words(content)
     found += [sentence(violation) for violation in unprintable(canonical(content))]
     found += [said] if (said := left_out(proposal)) else []
+    found += tables_left_out(proposal)
     unanswered = [member.person.name for member in proposal.team.all() if member.joined_at is None]
     if unanswered:
         found.append(

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from kernel.languages import localized
 from kernel.templatetags.kernel import fiscal_year_short, yen
 from proposals.actions.budgets import beyond_term
 from proposals.models import Proposal
+from proposals.rules.answers import outside_term
 
 
 def left_out(proposal: Proposal) -> str:
@@ -28,6 +30,30 @@ def left_out(proposal: Proposal) -> str:
             "%(amount)s of %(first)s to %(last)s in the budget lies outside the term: it does not count and is not submitted. It is kept, and counts again once the term is longer."
         )
     return words % values
+
+
+def tables_left_out(proposal: Proposal) -> list[str]:
+    """The same of the tables in yen of the call's form, a sentence each."""
+    written = {entry.section_id: entry.answers for entry in proposal.sections.all()}
+    found = []
+    for section in proposal.form_version.sections.all():
+        for field in section.fields.all():
+            cut_off = outside_term(
+                field.kind, written.get(section.pk, {}).get(field.key), proposal.fiscal_years
+            )
+            years = sorted({int(year) for cells in cut_off.values() for year in cells})
+            if years:
+                found.append(
+                    _(
+                        "“%(title)s”: %(amount)s of %(years)s lies outside the term: it does not count and is not submitted. It stands in its table until somebody takes it out, and counts again once the term is longer."
+                    )
+                    % {
+                        "title": localized(field, "title"),
+                        "amount": yen(sum(sum(cells.values()) for cells in cut_off.values())),
+                        "years": _(", ").join(fiscal_year_short(year) for year in years),
+                    }
+                )
+    return found
 
 
 def last_year_with_money(proposal: Proposal) -> str:

@@ -49,6 +49,7 @@ def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
         request.FILES or None,
         section=asked,
         years=proposal.fiscal_years,
+        call_years=range(proposal.call.first_year, proposal.call.first_year + proposal.call.max_years),
         answers=written.answers,
         addresses=_addresses(proposal, asked, written),
         initial=initial,

@@ -23,7 +23,7 @@ from proposals.models import Proposal
 from proposals.permissions import may_edit
 from proposals.queries import refusals_of
 from proposals.views.asking import approval_panel, approval_task, standing_of
-from proposals.views.outside_term import last_year_with_money, left_out
+from proposals.views.outside_term import last_year_with_money, left_out, tables_left_out
 from proposals.views.own import (
     TONES,
     crumbs,
@@ -117,7 +117,8 @@ def core(request: HttpRequest, public_id: str) -> HttpResponse:
         "version": proposal.version,
     }
     form = CoreForm(request.POST or None, call=proposal.call, initial=initial)
-    form.say_of_years(left_out(proposal) or last_year_with_money(proposal))
+    cut_off = " ".join(filter(None, [left_out(proposal), *tables_left_out(proposal)]))
+    form.say_of_years(cut_off or last_year_with_money(proposal))
     status, saved = 200, None
     if request.method == "POST" and form.is_valid():
         try:
@@ -131,7 +132,8 @@ def core(request: HttpRequest, public_id: str) -> HttpResponse:
             add_violations(form, broken)
         else:
             messages.success(request, _("Saved."))
-            if said := left_out(written_proposal(request, public_id)):
+            changed = written_proposal(request, public_id)
+            for said in filter(None, [left_out(changed), *tables_left_out(changed)]):
                 messages.warning(request, said)
             return redirect("proposals:tasks", public_id=public_id)
     context = {

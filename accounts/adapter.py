@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.actions.addresses import follow_address
 from kernel.actions import action
 
 
@@ -38,3 +39,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             user.save()
         return user
+
+
+def on_email_changed(
+    sender: Any, user: Any, from_email_address: Any, to_email_address: Any, **_more: Any
+) -> None:
+    """Another verified address has become the account's own."""
+    if from_email_address is not None:
+        follow_address(user=user, old=from_email_address.email, new=to_email_address.email)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
@@ -211,3 +212,11 @@ def references_of(organisation: Organisation) -> list[Reference]:
         if rows := list(keys.values_list("pk", flat=True)):
             found.append(Reference(model, column, rows))
     return sorted(found, key=lambda reference: reference.name)
+
+
+def addresses_beside(address: str) -> list[str]:
+    """Where mails go today to the account that has verified this address, if that is elsewhere."""
+    accounts = EmailAddress.objects.filter(email__iexact=address, verified=True).values("user")
+    return list(
+        User.objects.filter(pk__in=accounts).exclude(email__iexact=address).values_list("email", flat=True)
+    )

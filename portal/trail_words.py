@@ -21,6 +21,7 @@ VERBS = {
     "answered": pgettext_lazy("verb of the trail", "answer given"),
     "asked_exception": pgettext_lazy("verb of the trail", "exception over a cap asked for"),
     "assigned": pgettext_lazy("verb of the trail", "review assigned"),
+    "address_changed": pgettext_lazy("verb of the trail", "e-mail changed"),
     "post_added": pgettext_lazy("verb of the trail", "post entered"),
     "post_changed": pgettext_lazy("verb of the trail", "post changed"),
     "post_removed": pgettext_lazy("verb of the trail", "post removed"),

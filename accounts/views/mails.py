@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.forms import MailKindsForm
+from accounts.queries import addresses_beside
 from kernel.choices import label_of_field
 from kernel.methods import reads_and_writes, writes
 from kernel.outbox import MailKind
@@ -71,7 +72,7 @@ def mail_stop(request: HttpRequest, public_id: str, signature: str) -> HttpRespo
     """To open the link does nothing, since scanners of mail open links; its button does, and so does a mail program's."""
     mail = _mail(public_id, signature)
     if request.method == "POST":
-        stop_kind(mail=mail)
+        stop_kind(mail=mail, besides=addresses_beside(mail.recipient))
     return _answer(request, mail, signature)
 
 
@@ -82,5 +83,5 @@ def mail_stop(request: HttpRequest, public_id: str, signature: str) -> HttpRespo
 def mail_resume(request: HttpRequest, public_id: str, signature: str) -> HttpResponse:
     """The way back."""
     mail = _mail(public_id, signature)
-    resume_kind(mail=mail)
+    resume_kind(mail=mail, besides=addresses_beside(mail.recipient))
     return _answer(request, mail, signature)

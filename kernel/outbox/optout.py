@@ -64,12 +64,23 @@ def set_kinds(*, address: str, stopped: Collection[MailKind]) -> None:
 
 
 @action
-def stop_kind(*, mail: OutboxMail) -> None:
-    """Let the reader of this mail do without its kind from now on."""
-    set_kinds(address=mail.recipient, stopped=stopped_kinds(mail.recipient) | {MailKind(mail.kind)})
+def stop_kind(*, mail: OutboxMail, besides: Collection[str] = ()) -> None:
+    """Let the reader of this mail do without its kind from now on; `besides` are addresses to which their mails go today."""
+    for address in {mail.recipient, *besides}:
+        set_kinds(address=address, stopped=stopped_kinds(address) | {MailKind(mail.kind)})
 
 
 @action
-def resume_kind(*, mail: OutboxMail) -> None:
-    """Let the reader of this mail get its kind again."""
-    set_kinds(address=mail.recipient, stopped=stopped_kinds(mail.recipient) - {MailKind(mail.kind)})
+def resume_kind(*, mail: OutboxMail, besides: Collection[str] = ()) -> None:
+    """Let the reader of this mail get its kind again, `besides` as in `stop_kind`."""
+    for address in {mail.recipient, *besides}:
+        set_kinds(address=address, stopped=stopped_kinds(address) - {MailKind(mail.kind)})
+
+
+@action
+def move_kinds(*, old: str, new: str) -> None:
+    """Let the new address of somebody do without what the old one did without. The old one keeps its choice: whoever reads it
+    has made it. Doing it twice changes nothing."""
+    kinds = stopped_kinds(old) | stopped_kinds(new)
+    if kinds:
+        set_kinds(address=new, stopped=kinds)

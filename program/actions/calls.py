@@ -83,7 +83,7 @@ CHANGEABLE = (
 # Each may be moved to a later instant, before it has come.
 DEADLINES = {"deadline_at": "deadline_only_later", "notice_deadline_at": "notice_deadline_only_later"}
 # What may still change while proposals are being written: words, and a later deadline.
-CHANGEABLE_WHEN_OPEN = ("title_ja", "title_en", "summary_ja", "summary_en", *DEADLINES)
+CHANGEABLE_WHEN_OPEN = ("title_ja", "title_en", "summary_ja", "summary_en", "reminder_days", *DEADLINES)
 
 
 def _only_later(call: Call, name: str, wanted: dt.datetime | None) -> Violation | None:
@@ -188,7 +188,7 @@ def begin_call(*, programme: Programme, lead_agency: Organisation, by: User, **v
 def change_call(
     *, call: Call, by: User, reason_ja: str = "", reason_en: str = "", seen: str = "", **values: Any
 ) -> Call:
-    """Change a call that is being prepared; of an open one, only its words, and its deadlines to a later instant, with the
+    """Change a call that is being prepared; of an open one, only its words, the days of its reminders, and its deadlines to a later instant, with the
     reason: that is published, and told to the applicants and the agencies.
 
     `values` are any of `CHANGEABLE`.
@@ -216,8 +216,10 @@ def change_call(
         setattr(call, name, value)
     _check(call)
     if changed:
+        is_reminded = call.state == CallState.OPEN and "reminder_days" in changed
+        call.reminders_since = now() if is_reminded else call.reminders_since
         with constraints_speak():
-            call.save(update_fields=list(changed))
+            call.save(update_fields=[*changed, "reminders_since"])
         after = {name: str(value) for name, value in changed.items()}
         announce_change(
             call=call,
@@ -225,6 +227,8 @@ def change_call(
             rows=[{"what": name, "before": before[name], "after": after[name]} for name in after],
             reason_ja=reason_ja,
             reason_en=reason_en,
+            # When a mail comes is nothing to write a mail to every applicant about.
+            only_agencies=set(changed) == {"reminder_days"},
         )
         reason = reason_ja.strip() or reason_en.strip()
         audit.record(

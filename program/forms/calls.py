@@ -11,7 +11,7 @@ from accounts.models import Organisation
 from kernel.choices import labelled_choices
 from kernel.forms import AmountField, CodeField, LongTextField, add_violations
 from kernel.money import parse_amount
-from kernel.violations import RuleBroken
+from kernel.violations import RuleBroken, sentence
 from program.enums import (
     AgreementModel,
     CallMode,
@@ -57,11 +57,28 @@ class CallWordsForm(AnnouncedForm):
         help_text=_("Before the deadline of the full proposal. Blank where no notice is asked for."),
     )
 
+    reminder_days = DaysField(
+        label=_("Reminders: days before the deadline"),
+        max_length=60,
+        required=False,
+        initial=USUAL,
+        help_text=_(
+            "On these days whoever has something left to do is reminded by mail: applicants, signatories, institutions, and agencies of their eligibility checks. Blank for no reminders. Changed while the call is open, nobody is reminded of a day gone by, and of no day twice."
+        ),
+    )
+
     def __init__(self, *args: Any, has_notice: bool = True, **kwargs: Any) -> None:
         """`has_notice`: whether an announced call asks for a notice of intent; of one that is prepared it may still."""
         super().__init__(*args, **kwargs)
         if not has_notice:
             del self.fields["notice_deadline_at"]
+
+    def clean_reminder_days(self) -> str:
+        days: str = self.cleaned_data["reminder_days"]
+        wrong = days_violation(days, "reminder_days")
+        if wrong:
+            raise forms.ValidationError(sentence(wrong))
+        return days
 
 
 class CallForm(CallWordsForm):
@@ -111,15 +128,6 @@ class CallForm(CallWordsForm):
         initial=True,
         help_text=_(
             "The research institution’s officer approves each proposal or returns it; without a valid approval it cannot be submitted. This cannot be changed once the call is open."
-        ),
-    )
-    reminder_days = DaysField(
-        label=_("Reminders: days before the deadline"),
-        max_length=60,
-        required=False,
-        initial=USUAL,
-        help_text=_(
-            "On these days whoever has something left to do is reminded by mail: applicants, signatories, institutions, and agencies of their eligibility checks. Blank for no reminders."
         ),
     )
     required_statements = StatementsField(
@@ -175,9 +183,6 @@ class CallForm(CallWordsForm):
         if "notice_deadline_at" in self.errors:
             known["notice"] = None
         found = basic_violations(**known)
-        wrong_days = days_violation(values.get("reminder_days", ""), "reminder_days")
-        if wrong_days:
-            found.append(wrong_days)
         if found:
             add_violations(self, RuleBroken(found))
         return values

@@ -55,6 +55,8 @@ class Call(models.Model):
     required_statements = models.CharField(max_length=120, blank=True, default="")
     # How many days before the deadline whoever has something left to do is reminded (`program.rules.reminders`).
     reminder_days = models.CharField(max_length=60, blank=True, default=USUAL)
+    # When that was last changed of an announced call: of days gone by then nobody is reminded for it.
+    reminders_since = models.DateTimeField(null=True, editable=False)
     state = StateField(CALL)
     last_receipt = models.PositiveIntegerField(default=0, editable=False)
     last_notice = models.PositiveIntegerField(default=0, editable=False)

@@ -34,13 +34,20 @@ def days_violation(text: str, field: str) -> Violation | None:
 
 
 def stage_reached(
-    days: Sequence[int], *, deadline: dt.datetime, since: dt.datetime, at: dt.datetime
+    days: Sequence[int],
+    *,
+    deadline: dt.datetime,
+    since: dt.datetime,
+    at: dt.datetime,
+    days_set_at: dt.datetime | None = None,
 ) -> int | None:
     """The reminder that is due `at`: how many days before the deadline it belongs to; None: none is.
 
     Of several that are due (the portal was down, the deadline came nearer) only the last is. What came about only `since`
-    a reminder's hour is not reminded of for it: whoever begins three days before has no use for a reminder of seven.
+    a reminder's hour is not reminded of for it: whoever begins three days before has no use for a reminder of seven. Nor is
+    anybody reminded of a day that was gone by when the days were set (`days_set_at`).
     """
+    since = max(since, days_set_at) if days_set_at else since
     if at >= deadline:
         return None
     reached = [day for day in days if since < deadline - dt.timedelta(days=day) <= at]

@@ -82,6 +82,7 @@ def _stage(proposal: Proposal, returned_at: dt.datetime | None) -> int | None:
         deadline=proposal.deadline_at,
         since=returned_at or proposal.created_at,
         at=now(),
+        days_set_at=proposal.call.reminders_since,
     )
 
 

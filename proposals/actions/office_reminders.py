@@ -53,7 +53,11 @@ def remind_institutions() -> int:
         proposal, place = approval.proposal, (approval.proposal.institution_id, approval.proposal.call_id)
         reached = _next_deadline(proposal, internal.get(place))
         stage = stage_reached(
-            days_of(proposal.call.reminder_days), deadline=reached, since=approval.asked_at, at=now()
+            days_of(proposal.call.reminder_days),
+            deadline=reached,
+            since=approval.asked_at,
+            at=now(),
+            days_set_at=proposal.call.reminders_since,
         )
         if stage is not None:
             due[place] = min(due.get(place, (reached, stage)), (reached, stage))
@@ -143,7 +147,11 @@ def remind_agencies() -> int:
     for milestone in milestones.order_by("pk"):
         call, deadline = milestone.call, _instant_of(milestone)
         stage = stage_reached(
-            days_of(call.reminder_days), deadline=deadline, since=call.deadline_at, at=now()
+            days_of(call.reminder_days),
+            deadline=deadline,
+            since=call.deadline_at,
+            at=now(),
+            days_set_at=call.reminders_since,
         )
         if stage is None:
             continue

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail as sent
@@ -12,10 +13,15 @@ from accounts.enums import Role
 from accounts.models import User
 from kernel import clock, outbox
 from kernel.actions import writing
+from kernel.audit.models import AuditEntry
+from kernel.jobs.models import Job
 from kernel.outbox import MailKind
 from kernel.outbox.models import OutboxMail
 from kernel.outbox.optout import set_kinds
 from kernel.transitions import apply_transition
+from kernel.violations import RuleBroken
+from program.actions.call_changes import TELL_JOB
+from program.actions.calls import change_call
 from program.models import Milestone
 from proposals.actions.approval import approval_digest, ask_approval
 from proposals.actions.content import content_of
@@ -30,10 +36,12 @@ from tests.builders.people import give_role, make_member
 from tests.builders.program import make_call, make_stage
 from tests.builders.proposals import make_invitation, make_pi, make_proposal
 from tests.counting import asks
+from tests.program.test_pages import signed_in
 from tests.proposals.test_signing import join
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
+JST = ZoneInfo("Asia/Tokyo")
 
 
 @pytest.fixture
@@ -92,6 +100,65 @@ def test_the_call_says_when_and_whether(draft: Proposal) -> None:
         draft.call.save()
     with before(draft, 3):
         assert remind_of_drafts() == 0
+
+
+def change_days(draft: Proposal, stage: Any, days: str) -> None:
+    reasons = {"reason_ja": "周知の時期を改める", "reason_en": "Reminders come at other times"}
+    change_call(call=draft.call, by=stage.home1, reminder_days=days, **reasons)
+
+
+def test_days_changed_while_the_call_is_open_send_nothing_twice_and_nothing_of_days_gone_by(
+    stage: Any, draft: Proposal
+) -> None:
+    with before(draft, 14):
+        assert remind_of_drafts() == 1
+    with before(draft, 9):
+        change_days(draft, stage, "14, 10, 7, 1")
+        assert remind_of_drafts() == 0  # ten days before was yesterday, fourteen was told
+    with before(draft, 7):
+        assert remind_of_drafts() == 1
+        change_days(draft, stage, "5")
+        assert remind_of_drafts() == 0
+    with before(draft, 6):
+        change_days(draft, stage, "7, 5")
+        assert remind_of_drafts() == 0
+    with before(draft, 5):
+        assert (remind_of_drafts(), remind_of_drafts()) == (1, 0)
+    assert len({mail.key for mail in mails()}) == len(mails()) == 3
+
+
+def test_a_change_of_the_days_is_dated_in_the_trail_and_told_to_the_agencies_alone(
+    stage: Any, draft: Proposal
+) -> None:
+    with before(draft, 9):
+        with pytest.raises(RuleBroken) as broken:
+            change_call(call=draft.call, by=stage.home1, reminder_days="5")
+        assert [one.code for one in broken.value.violations] == ["reason_missing", "reason_missing"]
+        change_days(draft, stage, "5")
+    entry = AuditEntry.objects.filter(verb="changed", subject_id=draft.call.public_id).latest("pk")
+    assert entry.details["after"] == {"reminder_days": "5"}
+    change = draft.call.changes.get()
+    assert (change.rows[0]["what"], change.at) == ("reminder_days", draft.deadline_at - 9 * DAY)
+    told = Job.objects.get(key=f"{TELL_JOB}:{change.public_id}")
+    assert told.payload == {"change": change.pk, "only_agencies": True}
+
+
+def test_the_page_of_an_open_call_asks_for_days_that_can_be(stage: Any, draft: Proposal) -> None:
+    client = signed_in(stage.home1)
+    page = f"/ja/calls/{draft.call.public_id}/change/"
+    with before(draft, 9):
+        form = client.get(page).context["form"]
+        data = {name: form[name].value() or "" for name in form.fields}
+        later = draft.deadline_at.astimezone(JST) + dt.timedelta(minutes=1)  # a form has no seconds
+        data["deadline_at"] = f"{later:%Y-%m-%dT%H:%M}"
+        data |= {"reason_ja": "変更", "reason_en": "Changed", "is_seen": "on"}
+        assert list(client.post(page, {**data, "reminder_days": "0"}).context["form"].errors) == [
+            "reminder_days"
+        ]
+        answer = client.post(page, {**data, "reminder_days": "３、１０"})
+        assert answer.status_code == 302, answer.context["form"].errors
+    draft.call.refresh_from_db()
+    assert draft.call.reminder_days == "10, 3"
 
 
 def test_a_draft_begun_late_is_not_reminded_of_days_gone_by(stage: Any) -> None:

@@ -25,7 +25,7 @@ from program.permissions import (
 from proposals.enums import AccessKind, ProposalState
 from proposals.models import Proposal, ProposalAccess, TeamMember
 from proposals.permissions import is_excluded, is_named
-from review.models import AgencyAnswer, Assignment, Decision, Reviewer, ScoreLock
+from review.models import AgencyAnswer, Assignment, Decision, DiscussionEntry, Reviewer, ScoreLock
 
 # Proposals of which the review may speak: judged eligible, or decided.
 REVIEWED = (
@@ -114,6 +114,14 @@ def may_remove_from_pool(user: Any, call: Call, agency: Organisation) -> bool:
 def may_assign(user: Any, proposal: Proposal, agency: Organisation) -> bool:
     """Programme officers of that agency (or on its behalf) who have nothing to do with the proposal."""
     return may_answer_for(user, proposal.call, agency) and is_free_of(user, proposal)
+
+
+def may_moderate(user: Any, entry: DiscussionEntry) -> bool:
+    """Programme officers of the agency for which the entry speaks, and of the lead agency, who have nothing to do with the
+    proposal."""
+    call = entry.proposal.call
+    is_in_charge = may_answer_for(user, call, entry.agency) or is_lead_officer(user, call)
+    return is_in_charge and is_free_of(user, entry.proposal)
 
 
 def may_lock(user: Any, call: Call, agency: Organisation) -> bool:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from review.views import (
+    amending,
     answers,
     assigning,
     boards,
@@ -11,9 +12,12 @@ from review.views import (
     locks,
     naming,
     own,
+    own_figures,
     own_files,
+    plans,
     pools,
     scenario_shown,
+    reading,
     scenarios,
     writing,
 )
@@ -30,6 +34,12 @@ urlpatterns = [
     path(f"{OWN}conflict/", own.conflict, name="conflict"),
     path(f"{OWN}form/", writing.form, name="form"),
     path(f"{OWN}submit/", writing.submit, name="submit"),
+    path(f"{OWN}reading/", reading.reading, name="reading"),
+    path(f"{OWN}amend/", amending.amend, name="amend"),
+    path("review/proposals/<pid:public_id>/reading/", reading.proposal_reading, name="proposal_reading"),
+    path("review/discussion/<pid:public_id>/hide/", reading.entry_hide, name="entry_hide"),
+    path(f"{CALL}own-figures/", own_figures.own_figures, name="own_figures"),
+    path(f"{CALL}agencies/<pid:agency_id>/plan/", plans.plan, name="plan"),
     path(f"{OWN}hand-back/", late.hand_back, name="hand_back"),
     path(f"{OWN}extend/", late.extend, name="extend"),
     path(f"{OWN}reopen/", late.reopen, name="reopen"),

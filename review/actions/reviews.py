@@ -12,12 +12,13 @@ from kernel.transitions import apply_transition
 from kernel.violations import RuleBroken, Violation, refuse_if
 from proposals.permissions import is_excluded
 from review.actions.assignments import closing_violation, locked_assignment, under_review_violation
-from review.enums import AssignmentState
+from review.enums import AssignmentState, DecisionState
 from review.figures import scale_of
-from review.models import Assignment, Score
+from review.models import Assignment, Decision, ReviewVersion, Score
 from review.permissions import is_reviewer_of
+from review.phases import phases_of
 from review.rules.means import Scale
-from review.rules.scoring import draft_violations, gaps
+from review.rules.scoring import draft_violations, gaps, reason_violation
 
 SITTING = dt.timedelta(minutes=10)
 
@@ -116,4 +117,73 @@ def submit_review(*, assignment: Assignment, by: Any) -> Assignment:
     apply_transition(assignment, "submit", by=by, details={"revision": assignment.revision})
     assignment.submitted_at = now()
     assignment.save(update_fields=["submitted_at"])
+    return assignment
+
+
+@action
+def amend_review(
+    *,
+    assignment: Assignment,
+    by: Any,
+    revision: int,
+    scores: Mapping[int, int | None],
+    comment_to_applicant: str = "",
+    comment_to_agency: str = "",
+    confidence: str = "",
+    reason: str,
+) -> Assignment:
+    """Change a submitted review in the discussion, where the agency's plan lets its reviewers. What stood before stays
+    beside it; the figures follow.
+
+    Raises:
+        NotAllowed: it is not their review, it is not submitted, or they have a conflict of interest.
+        RuleBroken: `amending_not_open`, `decision_waits`, `review_changed_elsewhere`, `amending_changes_nothing`,
+            `reason_missing`, what `draft_violations` and `gaps` say, `proposal_not_under_review`.
+    """
+    assignment = locked_assignment(assignment)
+    proposal = assignment.proposal
+    require(
+        is_reviewer_of(by, assignment)
+        and assignment.state == AssignmentState.SUBMITTED
+        and not is_excluded(by, proposal)
+    )
+    comments = {"comment_to_applicant": comment_to_applicant, "comment_to_agency": comment_to_agency}
+    waits = Decision.objects.filter(call=proposal.call_id, state=DecisionState.PROPOSED).exists()
+    is_open = phases_of(proposal.call).may_amend(assignment.reviewer.agency_id)
+    refuse_if(
+        under_review_violation(proposal)
+        or (None if is_open else Violation("amending_not_open"))
+        or (Violation("decision_waits") if waits else None)
+        or (Violation("review_changed_elsewhere") if revision != assignment.revision else None)
+    )
+    scales, before = scales_of(assignment), given(assignment)
+    saved = {name: getattr(assignment, name) for name in (*comments, "confidence")}
+    is_same = saved == {**comments, "confidence": confidence} and dict(scores) == before
+    refuse_if(
+        *draft_violations(scores, scales, comments, confidence),
+        *gaps(scores, scales, confidence),
+        Violation("amending_changes_nothing") if is_same else None,
+        reason_violation(reason),
+    )
+    number = assignment.versions.count() + 1
+    keys = dict(proposal.form_version.criteria.values_list("pk", "public_id"))
+    ReviewVersion.objects.create(
+        assignment=assignment,
+        number=number,
+        scores=[{"criterion": keys[key], "value": before[key]} for key in scales if key in before],
+        submitted_at=assignment.amended_at or assignment.submitted_at,
+        reason=reason,
+        **saved,
+    )
+    _put(assignment, scores, confidence=confidence, **comments)
+    assignment.revision += 1
+    assignment.amended_at = now()
+    assignment.save(update_fields=["revision", "amended_at"])
+    audit.record(
+        "review_amended",
+        assignment,
+        by=by,
+        details={"revision": assignment.revision, "number": number},
+        private={"reason": reason, "scores": {str(key): value for key, value in before.items()}},
+    )
     return assignment

@@ -32,6 +32,8 @@ class Assignment(models.Model):
     revision = models.PositiveIntegerField(default=0)
     assigned_at = models.DateTimeField(default=now)
     submitted_at = models.DateTimeField(null=True)
+    # When it was changed in the discussion, last; what stood before is in `ReviewVersion`.
+    amended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -13,6 +13,7 @@ from kernel.clock import today
 from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
+from program.enums import CallState
 from program.permissions import may_answer_for
 from program.views.answering import carried_out, only_if, posted
 from proposals.beside import beside_of
@@ -35,6 +36,7 @@ from review.queries import (
     with_assignment,
 )
 from review.views.late import late_moves
+from review.views.plans import plan_url
 from review.views.pools import call_or_404, crumbs
 from review.views.shown import behalf_words, proposal_title, tabs_of
 
@@ -78,7 +80,8 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
         of_proposal[assignment.proposal_id].append(assignment)
     locks = locks_of(call)
     locked = {agency for agency, lock in locks.items() if lock.counts}
-    keeps = {a.pk for a in reviewing_agencies(call) if may_keep_pool(request.user, call, a)}
+    reviewing = reviewing_agencies(call)
+    keeps = {a.pk for a in reviewing if may_keep_pool(request.user, call, a)}
     kept = keeps - locked
     rows: list[dict[str, Any]] = [
         {
@@ -95,9 +98,14 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
             ],
             "done": sum(a.state == State.SUBMITTED for a in of_proposal[p.pk]),
             "total": sum(a.state not in OUT_OF_SIGHT for a in of_proposal[p.pk]),
-            "moves": [Move(_("Assign"), reverse("review:assign", args=[p.public_id]))]
-            if kept and p.state == ProposalState.ELIGIBLE
-            else [],
+            "moves": [
+                *(
+                    [Move(_("Assign"), reverse("review:assign", args=[p.public_id]))]
+                    if kept and p.state == ProposalState.ELIGIBLE
+                    else []
+                ),
+                Move(_("Reviews and discussion"), reverse("review:proposal_reading", args=[p.public_id])),
+            ],
         }
         for p in proposals
     ]
@@ -107,6 +115,11 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
         "done": sum(row["done"] for row in rows),
         "total": sum(row["total"] for row in rows),
         "behalf": behalf_words(request.user, locks),
+        "moves": [
+            Move(_("Plan of the review of %(agency)s") % {"agency": a.short_name}, plan_url(call, a))
+            for a in reviewing
+            if a.pk in keeps and call.state == CallState.REVIEW
+        ],
         "tabs": tabs_of(request.user, call, "progress"),
         "breadcrumbs": crumbs(call, _("Progress")),
     }

@@ -23,7 +23,7 @@ from review.forms.late import ExtraTimeForm, HandBackForm, ReassignForm
 from review.models import Assignment
 from review.permissions import may_assign
 from review.queries import UNFINISHED, assignments_visible_to, reviewers_visible_to
-from review.views.own import address, crumbs_of, own_assignment
+from review.views.own_parts import address, crumbs_of, own_assignment
 from review.views.pools import crumbs
 from review.views.shown import proposal_title
 

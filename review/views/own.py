@@ -5,11 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kernel.choices import label
 from kernel.clock import today
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
@@ -18,16 +17,26 @@ from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from kernel.templatetags.kernel import day
 from kernel.violations import RuleBroken, Violation, sentence
-from program.models import Criterion
-from program.views.answering import posted, trail
+from program.views.answering import posted
 from proposals.beside import beside_of
 from proposals.queries import proposals_visible_to
 from review.actions.assignments import closed_violations, declare_conflict, declare_no_conflict
 from review.enums import AssignmentState as State
-from review.enums import Confidence, ConflictKind
-from review.forms.own import ConflictForm, score_words
+from review.enums import ConflictKind
+from review.forms.own import ConflictForm
 from review.models import Assignment
+from review.phases import phases_of
 from review.queries import own_assignments
+from review.views.own_parts import (
+    address,
+    criteria_of,
+    crumbs_of,
+    own_assignment,
+    reading_moves,
+    stored_scores,
+    versions_of,
+    written,
+)
 from review.views.shown import facts_of, proposal_title, team_of
 
 TONES = {
@@ -37,55 +46,6 @@ TONES = {
     State.CLOSED: "neutral",
 }
 STEPS = {State.ASSIGNED: "conflict", State.IN_PROGRESS: "form"}
-
-
-def address(assignment: Assignment, name: str = "assignment") -> str:
-    return reverse(f"review:{name}", args=[assignment.public_id])
-
-
-def own_assignment(request: HttpRequest, public_id: str) -> Assignment:
-    return get_object_or_404(own_assignments(request.user), public_id=public_id)
-
-
-def crumbs_of(assignment: Assignment, *last: Any) -> list[dict[str, Any]]:
-    steps = [(_("My reviews"), reverse("review:inbox"))]
-    if last:
-        steps.append((proposal_title(assignment.proposal), address(assignment)))
-        return trail(*steps, (last[0], ""))
-    return trail(*steps, (proposal_title(assignment.proposal), ""))
-
-
-def criteria_of(assignment: Assignment) -> list[Criterion]:
-    return list(assignment.proposal.form_version.criteria.all())
-
-
-def stored_scores(found: Assignment) -> dict[int, int | None]:
-    """The scores as they are kept, by the criterion's id."""
-    return dict(found.scores.values_list("criterion", "value"))
-
-
-def written(
-    found: Assignment, criteria: list[Criterion], stored: dict[int, int | None]
-) -> list[dict[str, Any]]:
-    """The scores and comments as they are kept."""
-    rows = [
-        {
-            "label": localized(c, "title"),
-            "value": score_words(c, stored[c.pk]) if c.pk in stored else "",
-            "url": "",
-        }
-        for c in criteria
-    ]
-    return [
-        *rows,
-        {
-            "label": _("How well you know the field"),
-            "value": label(Confidence(found.confidence)) if found.confidence else "",
-            "url": "",
-        },
-        {"label": _("Comment to the applicants"), "value": found.comment_to_applicant, "url": ""},
-        {"label": _("Comment to the agency"), "value": found.comment_to_agency, "url": ""},
-    ]
 
 
 @reads
@@ -117,7 +77,14 @@ def own_moves(assignments: list[Any]) -> list[Move]:
     """What can be done with all that was given to the reader at once."""
     if not any(a.state in (State.IN_PROGRESS, State.SUBMITTED) for a in assignments):
         return []
-    return [Move(_("All files as ZIP"), reverse("review:own_files"))]
+    moves = [Move(_("All files as ZIP"), reverse("review:own_files"))]
+    done = {a.proposal.call for a in assignments if a.state == State.SUBMITTED}
+    unfinished = {a.proposal.call_id for a in assignments if a.state in STEPS}
+    compared = sorted((call for call in done if call.pk not in unfinished), key=lambda call: call.code)
+    for call in compared:
+        words = _("Your scores and the others’: %(call)s") % {"call": localized(call, "title")}
+        moves.append(Move(words, reverse("review:own_figures", args=[call.public_id])))
+    return moves
 
 
 def closes_words(a: Any) -> str:
@@ -175,18 +142,24 @@ def to_be_read(
     user: Any, found: Assignment, why: Violation | None, typed: Sequence[dict[str, Any]] = ()
 ) -> dict[str, Any]:
     """The context of a review that can only be read; `typed` is what came too late to be saved."""
+    criteria = criteria_of(found)
+    phases = phases_of(found.proposal.call) if found.state == State.SUBMITTED else None
     may_read = proposals_visible_to(user).filter(pk=found.proposal_id).exists()
     return {
         "assignment": found,
         "title": proposal_title(found.proposal),
         "tone": TONES[State(found.state)],
-        "rows": written(found, criteria_of(found), stored_scores(found)),
+        "rows": written(found, criteria, stored_scores(found)),
         "is_submitted": found.state == State.SUBMITTED,
         "why": sentence(why) if why else "",
         "typed": typed,
         "pdf_url": reverse("review:proposal_pdf", args=[found.proposal.public_id]) if may_read else "",
         "beside": beside_of(found.proposal) if may_read else {},
-        "moves": [Move(_("Declare a conflict of interest"), address(found, "conflict"))],
+        "versions": versions_of(found, criteria),
+        "moves": [
+            *(reading_moves(found, phases) if phases else []),
+            Move(_("Declare a conflict of interest"), address(found, "conflict")),
+        ],
         "breadcrumbs": crumbs_of(found),
     }
 

@@ -27,15 +27,8 @@ from review.forms.own import ReviewForm, score_words
 from review.models import Assignment
 from review.queries import own_assignments
 from review.rules.scoring import COMMENTS, gaps
-from review.views.own import (
-    address,
-    criteria_of,
-    crumbs_of,
-    own_assignment,
-    stored_scores,
-    to_be_read,
-    written,
-)
+from review.views.own import to_be_read
+from review.views.own_parts import address, criteria_of, crumbs_of, own_assignment, stored_scores, written
 from review.views.shown import facts_of, proposal_title, team_of
 
 AUTOSAVE = "autosave"

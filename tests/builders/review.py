@@ -14,6 +14,7 @@ from review.models import (
     Assignment,
     Decision,
     DecisionItem,
+    DiscussionEntry,
     Reviewer,
     ReviewPlan,
     Score,
@@ -62,13 +63,14 @@ def make_review(
     proposal: Proposal, agency: Organisation, scores: tuple[int | None, ...] = DEFAULT, **fields: Any
 ) -> Assignment:
     """A submitted review with these scores, in the order of the criteria."""
+    confidence = fields.pop("confidence", "medium")
     reviewer = make_reviewer(proposal.call, agency, **fields)
     assignment = make_assignment(proposal, reviewer, state="submitted")
     with writing():
         for criterion, value in zip(proposal.form_version.criteria.all(), scores, strict=True):
             Score.objects.create(assignment=assignment, criterion=criterion, value=value)
-        assignment.submitted_at = now()
-        assignment.save(update_fields=["submitted_at"])
+        assignment.submitted_at, assignment.confidence = now(), confidence
+        assignment.save(update_fields=["submitted_at", "confidence"])
     return assignment
 
 
@@ -101,6 +103,17 @@ def lock_on_behalf(stage: Stage, call: Call, *, confirmed: bool = False) -> Scor
             recorded_by=stage.home1.person,
             confirmed_by=stage.home2.person if confirmed else None,
             confirmed_at=now() if confirmed else None,
+        )
+
+
+def make_entry(review: Assignment, text: str) -> DiscussionEntry:
+    """What the reviewer of a submitted review said in the discussion."""
+    with writing():
+        return DiscussionEntry.objects.create(
+            proposal=review.proposal,
+            agency=review.reviewer.agency,
+            person=review.reviewer.person,
+            text=text,
         )
 
 

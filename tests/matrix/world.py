@@ -17,7 +17,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.rules.links import token_hash
 from kernel.actions import writing
-from kernel.clock import now
+from kernel.clock import now, today
 from kernel.files import store_upload
 from kernel.files.store import store_bytes
 from kernel.jobs.models import Job
@@ -101,6 +101,9 @@ from tests.builders.review import (
     answer_on_behalf,
     lock_on_behalf,
     make_decision,
+    make_entry,
+    make_plan,
+    make_review,
     make_reviewer,
     make_scored_call,
     name_on_behalf,
@@ -667,7 +670,20 @@ def _review(world: World) -> None:
                     source="review",
                 )
     objects["pool_idle"] = make_reviewer(call, stage.home)
+    _discussion(world)
     _decisions(world)
+
+
+def _discussion(world: World) -> None:
+    """A call whose agencies have locked and discuss together: one review of it, and what was said of the proposal."""
+    stage, objects = world.stage, world.objects
+    _, call, (proposal, _) = make_scored_call(stage)
+    days = {"closes_on": today() - dt.timedelta(days=9), "discussion_from": today() - dt.timedelta(days=5)}
+    for agency in (stage.home, stage.partner):
+        make_plan(stage, call, agency, may_amend=True, **days)
+    review = make_review(proposal, stage.home, user=world.people["reviewer"], confidence="high")
+    objects |= {"discussed_call": call, "discussed": proposal, "assignment_discussed": review}
+    objects["entry_of_discussion"] = make_entry(review, "計画は具体的である。")
 
 
 def _projects(world: World) -> None:

@@ -21,6 +21,13 @@ ANSWERS: dict[str, Answer] = {
     "review:form": form("reviewer", objects=("assignment_reviewer",)),
     # nothing has a score yet, so the page says what is missing
     "review:submit": form("reviewer", objects=("assignment_reviewer",)),
+    "review:reading": form("reviewer", objects=("assignment_discussed",)),
+    "review:amend": form("reviewer", objects=("assignment_discussed",)),
+    "review:own_figures": read("reviewer", objects=("discussed_call",)),
+    "review:proposal_reading": Answer(("discussed",), get={200: SEATED}, post={200: KEEPERS}),
+    "review:entry_hide": form(*LEAD, objects=("entry_of_discussion",)),
+    # every day of a plan may be blank
+    "review:plan": form(*LEAD, objects=("scored_call", "home_agency"), empty=302),
     "review:hand_back": form("reviewer", objects=("assignment_reviewer",)),
     "review:extend": form("home_officer", objects=("assignment_reviewer",)),
     "review:reopen": form("home_officer", objects=("assignment_reviewer",)),

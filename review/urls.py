@@ -16,8 +16,8 @@ from review.views import (
     own_files,
     plans,
     pools,
-    scenario_shown,
     reading,
+    scenario_shown,
     scenarios,
     writing,
 )

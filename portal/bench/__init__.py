@@ -42,6 +42,6 @@ def bench(name: str) -> Callable[[Bench], Bench]:
 
 def benches() -> dict[str, Bench]:
     """Every bench by its name."""
-    from portal.bench import evidence, pages, rushes  # noqa: F401  they register themselves
+    from portal.bench import assign, evidence, pages, rushes  # noqa: F401  they register themselves
 
     return dict(_benches)

@@ -41,3 +41,17 @@ def test_pages_cannot_be_measured_without_the_demo():
 def test_a_size_is_a_number_of_rows(size):
     with pytest.raises(CommandError, match="1 or more"):
         figures("pages", f"--size={size}")
+
+
+def test_assignment_is_measured_and_keeps_to_its_rules():
+    found = {figure["figure"]: figure["value"] for figure in figures("assign", "--size=60")}
+    case = "60 × 36"
+    assert found[f"{case}: pairs"] == 180
+    assert found[f"{case}: rules broken"] == 0
+    assert found[f"{case}: missing"] == 0
+    assert found[f"{case}: share of the bound"] >= 99.9
+
+
+def test_assignment_of_too_many_proposals_is_refused():
+    with pytest.raises(CommandError, match="At most 20,000"):
+        figures("assign", "--size=20001")

@@ -103,6 +103,7 @@ DOWNLOADS = {
     "review:pool_letter": Download(
         pgettext_lazy("file of the trail", "letter of an agency"), "review.reviewer"
     ),
+    "review:pool_export": Download(pgettext_lazy("file of the trail", "pool of reviewers"), "program.call"),
     "review:board_csv": Download(pgettext_lazy("file of the trail", "ranking (CSV)"), "program.call"),
     "review:board_xlsx": Download(pgettext_lazy("file of the trail", "ranking (XLSX)"), "program.call"),
     "review:lock_letter": Download(

@@ -90,6 +90,7 @@ VIOLATIONS: dict[str, object] = {
     "comment_missing": _("Say what is to be mended. The team reads it."),
     "internal_deadline_past": _("The internal deadline must not lie in the past."),
     "internal_deadline_late": _("The internal deadline must not lie after the call’s deadline."),
+    "unwanted_too_many": _("At most %(most)s people may be named."),
     "reason_missing": _("Give the reason."),
     "extension_not_later": _("The new deadline must lie ahead, and after the one in force."),
     "correction_without_parts": _("Choose the parts that are to be corrected."),

@@ -44,6 +44,7 @@ from proposals.views import (
     submission,
     team,
     trials,
+    unwanted,
     verdicts,
     writing,
 )
@@ -112,6 +113,10 @@ partner: list[URLPattern] = [
     path(f"{HERE}changes/", changes.changes, name="changes"),
     path(f"{HERE}changes/propose/<slug:target>/", changes.change_propose, name="change_propose"),
     path(f"{HERE}changes/<pid:change_id>/", changes.change, name="change"),
+    path(f"{HERE}unwanted/", unwanted.unwanted, name="unwanted"),
+    path(f"{HERE}unwanted/add/", unwanted.unwanted_add, name="unwanted_add"),
+    path(f"{HERE}unwanted/<pid:row_id>/", unwanted.unwanted_change, name="unwanted_change"),
+    path(f"{HERE}unwanted/<pid:row_id>/remove/", unwanted.unwanted_remove, name="unwanted_remove"),
     path(f"{HERE}grants/", grants.grants, name="grants"),
     path(f"{HERE}grants/add/", grants.grant_add, name="grant_add"),
     path(f"{HERE}grants/<pid:grant_id>/", grants.grant_change, name="grant_change"),

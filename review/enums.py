@@ -23,7 +23,26 @@ class Finding(StrEnum):
     SAME_INSTITUTION = "same_institution"
     SAME_DOMAIN = "same_domain"
     COAUTHOR = "coauthor"
+    CO_APPLICANT = "co_applicant"
+    APPLICANT = "applicant"
+    UNWANTED = "unwanted"
     DECLARED = "declared"
+
+
+class Verdict(StrEnum):
+    """An officer's word on what the portal found."""
+
+    UPHELD = "upheld"
+    SET_ASIDE = "set_aside"
+
+
+class Relation(StrEnum):
+    """How two institutions are one, by ROR."""
+
+    SAME = "same"
+    PART = "part"
+    SIBLING = "sibling"
+    RELATED = "related"
 
 
 class ReviewerState(StrEnum):

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from accounts.models import Organisation
 from program.enums import ScaleDirection
 from program.models import Call, Criterion
-from proposals.enums import AccessKind
-from proposals.models import Proposal, ProposalAccess
-from review.enums import AssignmentState
-from review.models import Assignment, Score, ScoreLock
+from proposals.models import Proposal
+from review.counted import counted_reviews
+from review.models import Score, ScoreLock
 from review.permissions import sides_of
 from review.queries import locks_of, proposals_under_review, reviewing_agencies
 from review.rules.means import Figure, Scale, figure, ranks, review_mean, shared
@@ -82,14 +79,7 @@ def scale_of(criterion: Criterion) -> Scale:
 def figures_of(proposals: Sequence[Proposal]) -> dict[tuple[int, int], Figure]:
     """What was submitted, by the proposal's and the agency's ids. Conflicted and withdrawn reviews are in no figure, nor
     are those of anybody who was shut out of the proposal since. One query for any number."""
-    shut_out = ProposalAccess.objects.filter(
-        proposal=OuterRef("proposal"), person=OuterRef("reviewer__person"), kind=AccessKind.EXCLUDED
-    )
-    counted = Assignment.objects.filter(
-        ~Exists(shut_out),
-        proposal__in=[proposal.pk for proposal in proposals],
-        state=AssignmentState.SUBMITTED,
-    )
+    counted = counted_reviews().filter(proposal__in=[proposal.pk for proposal in proposals])
     rows = (
         Score.objects.filter(assignment__in=counted)
         .select_related("criterion", "assignment__reviewer")

@@ -1,91 +1,171 @@
-"""What the portal knows of reviewers and teams that may speak of a conflict of interest, read in bulk."""
+"""What stands between reviewers and proposals, found by the portal, less what officers have set aside.
+
+Whatever the number of proposals and reviewers, the number of queries is the same (and one more for each step by which
+somebody was merged, or by which an institution stands below another).
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from accounts.enums import OrganisationKind
-from accounts.models import Membership, Person
-from kernel.clock import today
 from proposals.enums import AccessKind
-from proposals.models import Proposal, ProposalAccess
-from registries.models import Author
-from review.enums import Finding
-from review.models import Reviewer
-from review.rules.conflicts import Profile, findings, is_recent
+from proposals.models import Proposal, ProposalAccess, TeamMember, UnwantedReviewer
+from review.enums import Finding, Verdict
+from review.known import Applied, People, applied_by, houses_of, joint_papers
+from review.models import FindingVerdict, Reviewer
+from review.rules.conflicts import (
+    SHARED_SUFFIXES,
+    Evidence,
+    House,
+    Profile,
+    Unwanted,
+    evidence_of,
+    kinds_of,
+    stands,
+    telling_domain,
+)
+
+# A proposal's and a reviewer's ids.
+Pair = tuple[int, int]
 
 
 def findings_between(proposal: Proposal, reviewers: Sequence[Reviewer]) -> dict[int, list[Finding]]:
-    """What stands between a proposal and each of `reviewers`, by the reviewer's id; four queries for any number, and one more for each step by which somebody was merged."""
-    team = list(proposal.team.select_related("person"))
-    people = [proposal.pi, *(member.person for member in team), *(r.person for r in reviewers)]
-    known = _Known(people)
-    profiles = [known.profile(proposal.pi, proposal.institution.ror_id or "")]
-    profiles += [known.profile(member.person, member.institution_ror_id) for member in team]
-    papers = _coauthors({r.person.orcid for r in reviewers}, {profile.orcid for profile in profiles})
-    excluded = set(
-        ProposalAccess.objects.filter(proposal=proposal, kind=AccessKind.EXCLUDED).values_list(
-            "person", flat=True
+    """What shuts each of `reviewers` out of the proposal, by the reviewer's id; an empty list where nothing does."""
+    found = findings_in([proposal], reviewers)
+    return {reviewer.pk: found.get((proposal.pk, reviewer.pk), []) for reviewer in reviewers}
+
+
+def findings_in(proposals: Sequence[Proposal], reviewers: Sequence[Reviewer]) -> dict[Pair, list[Finding]]:
+    """What shuts reviewers out of proposals, by the pair's ids; a pair between which nothing stands is absent."""
+    found = evidence_in(proposals, reviewers)
+    aside = set_aside_in(proposals, reviewers) if found else {}
+    kinds = {pair: kinds_of(stands(evidence, aside.get(pair, {}))) for pair, evidence in found.items()}
+    return {pair: findings for pair, findings in kinds.items() if findings}
+
+
+@dataclass
+class _Team:
+    """A proposal's team, and those by whom it asks not to be reviewed."""
+
+    profiles: list[Profile]
+    unwanted: list[Unwanted] = field(default_factory=list)
+
+
+# What two people may have in common: its kind, and an id, a ROR id, a domain or an ORCID iD.
+_Tie = tuple[str, int | str]
+
+
+def _ties(profile: Profile, houses: dict[str, House]) -> set[_Tie]:
+    """All that could tie somebody to somebody else; who shares no tie has nothing in common that is looked for."""
+    ties: set[_Tie] = {("person", key) for key in profile.people}
+    for ror_id in profile.ror_ids:
+        house = houses.get(ror_id, House())
+        ties |= {("house", key) for key in (ror_id, *house.above, *house.related)}
+    for email in profile.emails:
+        ties |= {("domain", level) for level in _levels(telling_domain(email))}
+    return ties | {("orcid", profile.orcid)} if profile.orcid else ties
+
+
+def _levels(domain: str) -> set[str]:
+    """A domain and those above it under which somebody works: cs.univ.ac.jp, univ.ac.jp."""
+    parts = domain.split(".") if domain else []
+    return {".".join(parts[start:]) for start in range(len(parts) - 1)} - SHARED_SUFFIXES
+
+
+def evidence_in(proposals: Sequence[Proposal], reviewers: Sequence[Reviewer]) -> dict[Pair, list[Evidence]]:
+    """All that was found between proposals and reviewers, whatever officers said of it; as `findings_in`."""
+    keys = [proposal.pk for proposal in proposals]
+    members: dict[int, list[TeamMember]] = defaultdict(list)
+    for member in TeamMember.objects.filter(proposal__in=keys).select_related("person").order_by("pk"):
+        members[member.proposal_id].append(member)
+    named = [member.person for team in members.values() for member in team]
+    people = People([*(p.pi for p in proposals), *named, *(r.person for r in reviewers)])
+    teams = {
+        p.pk: _Team(
+            [
+                people.profile(p.pi, p.institution.ror_id or ""),
+                *(people.profile(m.person, m.institution_ror_id) for m in members[p.pk]),
+            ]
         )
-    )
-    excluded = {known.roots.get(key, key) for key in excluded} | excluded
-    found = {}
+        for p in proposals
+    }
+    for row in UnwantedReviewer.objects.filter(proposal__in=keys).order_by("pk"):
+        teams[row.proposal_id].unwanted.append(Unwanted(row.public_id, row.name, row.email))
+    applied = applied_by(reviewers, people, {p.call_id for p in proposals})
+    own = _profiles_of(reviewers, people, teams, applied)
+    ours = {key for one in own.values() for key in one.ror_ids}
+    theirs = {key for team in teams.values() for one in team.profiles for key in one.ror_ids}
+    houses = houses_of(ours | theirs) if ours and theirs else {}
+    tied: dict[_Tie, set[int]] = defaultdict(set)
+    for key, team in teams.items():
+        for tie in set().union(*(_ties(one, houses) for one in team.profiles)):
+            tied[tie].add(key)
+    naming = {key for key, team in teams.items() if team.unwanted}
+    shut_out = _shut_out(keys, people)
+    found: dict[Pair, list[Evidence]] = {}
     for reviewer in reviewers:
-        own = known.profile(
-            reviewer.person, reviewer.institution_ror_id, frozenset(papers[reviewer.person.orcid])
-        )
-        declared = [Finding.DECLARED] if own.people & excluded else []
-        found[reviewer.pk] = findings(own, profiles) + declared
+        profile, root = own[reviewer.pk], people.roots[reviewer.person_id]
+        ties = _ties(profile, houses) | {("orcid", orcid) for orcid in profile.coauthors}
+        ties |= {("person", key) for key in profile.coapplicants}
+        near = naming.union(*(tied.get(tie, ()) for tie in ties))
+        for p in proposals:
+            evidence = _evidence(p, profile, teams[p.pk], houses) if p.pk in near else []
+            joint = applied.in_call.get(p.call_id, {}).get(root)
+            if joint and Finding.TEAM_MEMBER not in kinds_of(evidence):
+                evidence.append(Evidence(Finding.APPLICANT, joint, what=(joint,)))
+            if profile.people & shut_out[p.pk]:
+                evidence.append(Evidence(Finding.DECLARED, "declared"))
+            if evidence:
+                found[p.pk, reviewer.pk] = evidence
     return found
 
 
-class _Known:
-    """People's roots and institutions."""
+def _evidence(p: Proposal, profile: Profile, team: _Team, houses: dict[str, House]) -> list[Evidence]:
+    return [
+        one
+        for one in evidence_of(profile, team.profiles, houses, team.unwanted)
+        # Whoever is on the team itself has applied together with all of it.
+        if one.finding != Finding.CO_APPLICANT or one.what != (p.public_id,)
+    ]
 
-    def __init__(self, people: Iterable[Person]) -> None:
-        self.roots = _roots(people)
-        self.ror_ids: dict[int, set[str]] = defaultdict(set)
-        places = Membership.objects.active_on(today()).filter(
-            person__in=set(self.roots) | set(self.roots.values()),
-            organisation__kind=OrganisationKind.RESEARCH_INSTITUTION,
+
+def _profiles_of(
+    reviewers: Sequence[Reviewer], people: People, teams: dict[int, _Team], applied: Applied
+) -> dict[int, Profile]:
+    """The reviewers' own profiles, by the reviewer's id."""
+    papers = joint_papers(reviewers, {one.orcid for team in teams.values() for one in team.profiles})
+    return {
+        reviewer.pk: people.profile(
+            reviewer.person,
+            reviewer.institution_ror_id,
+            coauthors=papers.get(reviewer.pk, {}),
+            coapplicants=applied.jointly.get(people.roots[reviewer.person_id], {}),
         )
-        for person, ror_id in places.values_list("person", "organisation__ror_id"):
-            self.ror_ids[self.roots.get(person, person)].add(ror_id or "")
-
-    def profile(self, person: Person, ror_id: str, coauthors: frozenset[str] = frozenset()) -> Profile:
-        root = self.roots[person.pk]
-        return Profile(
-            people=frozenset({root, person.pk}),
-            emails=frozenset({person.email}),
-            orcid=person.orcid,
-            ror_ids=frozenset({ror_id, *self.ror_ids[root]} - {""}),
-            coauthors=coauthors,
-        )
+        for reviewer in reviewers
+    }
 
 
-def _roots(people: Iterable[Person]) -> dict[int, int]:
-    """Each person's id with that of the person with whom they were merged in the end; no query where nobody was."""
-    parents = {person.pk: person.merged_into_id for person in people}
-    new = {parent for parent in parents.values() if parent is not None} - set(parents)
-    while new:
-        parents |= dict(Person.objects.filter(pk__in=new).values_list("pk", "merged_into"))
-        new = {parent for parent in parents.values() if parent is not None} - set(parents)
-
-    def root(key: int) -> int:
-        parent = parents.get(key)
-        return key if parent is None else root(parent)
-
-    return {key: root(key) for key in parents}
+def _shut_out(proposals: list[int], people: People) -> dict[int, set[int]]:
+    """Whom a declaration, or an officer's verdict, has shut out: people's ids by the proposal's, under every id that they have."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = ProposalAccess.objects.filter(proposal__in=proposals, kind=AccessKind.EXCLUDED)
+    for proposal, person in rows.values_list("proposal", "person"):
+        found[proposal] |= people.keys.get(people.roots.get(person, person), set()) | {person}
+    return found
 
 
-def _coauthors(reviewers: Iterable[str], team: Iterable[str]) -> dict[str, set[str]]:
-    """Those of the team's ORCID iDs with whom each reviewer's ORCID iD stands on a paper of the last years."""
-    found: dict[str, set[str]] = defaultdict(set)
-    ours, theirs = set(reviewers) - {""}, set(team) - {""}
-    if not ours or not theirs:
-        return found
-    pairs = Author.objects.filter(orcid__in=ours, publication__authors__orcid__in=theirs)
-    this_year = today().year
-    for one, other, year in pairs.values_list("orcid", "publication__authors__orcid", "publication__year"):
-        if is_recent(year, this_year):
-            found[one].add(other)
+def set_aside_in(
+    proposals: Sequence[Proposal], reviewers: Sequence[Reviewer]
+) -> dict[Pair, dict[Finding, frozenset[str]]]:
+    """What officers have set aside, by pair and kind: the keys of the evidence that they had before them."""
+    rows = FindingVerdict.objects.filter(
+        proposal__in=[p.pk for p in proposals], reviewer__in=[r.pk for r in reviewers]
+    ).order_by("pk")
+    found: dict[Pair, dict[Finding, frozenset[str]]] = defaultdict(dict)
+    for proposal, reviewer, kind, verdict, keys in rows.values_list(
+        "proposal", "reviewer", "finding", "verdict", "evidence"
+    ):
+        # The last word holds.
+        aside = frozenset(keys) if verdict == Verdict.SET_ASIDE else frozenset()
+        found[proposal, reviewer][Finding(kind)] = aside
     return found

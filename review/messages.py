@@ -11,6 +11,40 @@ VIOLATIONS: dict[str, object] = {
     "reviewer_not_confirmed": _(
         "This reviewer was recorded from the agency’s letter; a second officer has to confirm it first."
     ),
+    "keywords_too_many": _("At most %(most)s keywords may be named."),
+    "keyword_too_long": _("A keyword has at most %(limit)s characters: “%(word)s”"),
+    "language_not_known": _("“%(value)s” is no language of ISO 639-1. Enter two letters, such as ja or en."),
+    "load_out_of_range": _("Enter a number from 1 to %(most)s, or leave it blank."),
+    "dois_too_many": _("At most %(most)s publications may be named."),
+    "doi_not_read": _("“%(value)s” is no DOI. A DOI begins with 10., like 10.1234/abc."),
+    "absences_too_many": _("At most %(most)s periods may be entered."),
+    "absence_backwards": _("The period %(value)s ends before it begins."),
+    "absence_not_read": _("“%(value)s” is no period of days. Enter it like 2026-08-01/2026-08-15."),
+    "gender_not_known": _("Choose one of the list."),
+    "field_not_of_programme": _("“%(value)s” is no code of a field of this programme."),
+    "ror_not_read": _("A ROR id has nine characters and begins with 0, like 057zh3y96."),
+    "pool_column_twice": _("The column “%(column)s” stands in the table twice."),
+    "pool_without_email": _("The table has no column “%(column)s”, by which people are known."),
+    "pool_row_without_email": _("Enter the e-mail, by which the person is known."),
+    "pool_row_twice": _("The same e-mail stands in a row above."),
+    "pool_name_differs": _("This e-mail belongs to %(name)s. Check the e-mail, or leave the name blank."),
+    "pool_import_has_errors": _("Some rows must be corrected first. Nothing was imported."),
+    "pool_import_stale": _("The pool was changed meanwhile. Look at what the file would change once more."),
+    "pool_import_undone": _("This import was undone already."),
+    "pool_import_used": _(
+        "The import cannot be undone any more: these people were asked, were given proposals, or were changed since: %(names)s"
+    ),
+    "reviewer_not_available": _("%(name)s has declined or is retired."),
+    "reviewer_not_invitable": _("This person has accepted already, or is retired."),
+    "reviewer_has_open_assignments": _("Take back what this reviewer has not submitted first."),
+    "reviewer_was_judged": _(
+        "A conflict of interest of this person was judged, so they stay in the pool. Let them retire instead."
+    ),
+    "reviewer_is_applicant": _(
+        "This person is on the team of a proposal of this call, and cannot review in it."
+    ),
+    "confidentiality_missing": _("Agree to confidentiality first."),
+    "confidentiality_changed": _("The text was changed meanwhile. Read it again, please."),
     "reviewer_confirmed_already": _("These reviewers are confirmed already."),
     "reviewer_has_assignments": _("This reviewer has proposals to review, and stays in the pool."),
     "reviewer_of_other_call": _("This reviewer is in the pool of another call."),
@@ -21,6 +55,12 @@ VIOLATIONS: dict[str, object] = {
     # declarations and reviews
     "conflict_kind_missing": _("Choose the kind of conflict."),
     "conflict_words_missing": _("Describe the conflict in a few words."),
+    "conflict_ends_before_start": _("The conflict ends before it begins. Check the dates."),
+    "finding_certain": _("This cannot be set aside: it is declared, or the person is on the team."),
+    "finding_gone": _("What was found is there no more. Load the page again."),
+    "finding_changed": _(
+        "Something was found meanwhile that was not on the page. Look at it, and judge again."
+    ),
     "declared_already": _("You have declared this already."),
     "review_not_open": _("This review can no longer be changed."),
     "call_decided": _("The decision on this call is adopted, so nothing can be changed any more."),
@@ -112,6 +152,15 @@ LABELS = [
     (enums.Finding.SAME_INSTITUTION, _("same institution as a member of the team")),
     (enums.Finding.SAME_DOMAIN, _("same e-mail domain as a member of the team")),
     (enums.Finding.COAUTHOR, _("joint paper with a member of the team within five years")),
+    (enums.Finding.CO_APPLICANT, _("applied together with a member of the team within five years")),
+    (enums.Finding.APPLICANT, _("applicant of the same call")),
+    (enums.Finding.UNWANTED, _("not wanted by the applicants")),
+    (enums.Verdict.UPHELD, _("upheld: a conflict")),
+    (enums.Verdict.SET_ASIDE, _("set aside: no conflict")),
+    (enums.Relation.SAME, _("same institution")),
+    (enums.Relation.PART, _("one is part of the other")),
+    (enums.Relation.SIBLING, _("parts of one university")),
+    (enums.Relation.RELATED, _("related institutions")),
     (enums.Finding.DECLARED, _("conflict of interest on record")),
     (enums.ReviewerState.NAMED, _("to be invited")),
     (enums.ReviewerState.INVITED, _("invited")),

@@ -124,6 +124,11 @@ def may_moderate(user: Any, entry: DiscussionEntry) -> bool:
     return is_in_charge and is_free_of(user, entry.proposal)
 
 
+def may_declare_of_oneself(user: Any, proposal: Proposal) -> bool:
+    """Officers of the call's agencies, of a proposal that they can still see."""
+    return may_see_review(user, proposal.call) and is_free_of(user, proposal)
+
+
 def may_lock(user: Any, call: Call, agency: Organisation) -> bool:
     """Programme officers of that agency; the lead agency's, for an agency that does not sign in."""
     return may_answer_for(user, call, agency)

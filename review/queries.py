@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from accounts.enums import Role
-from accounts.models import Organisation
+from accounts.models import Organisation, Person
 from accounts.permissions import is_agency_officer, organisation_ids, person_of
 from program.enums import AgreementModel, CallState
 from program.models import Call, CallAgency
@@ -21,7 +21,16 @@ from proposals.enums import AccessKind, ProposalState
 from proposals.models import Proposal, ProposalAccess, TeamMember
 from proposals.queries import proposals_visible_to
 from review.enums import AssignmentState, DecisionState
-from review.models import AgencyAnswer, Assignment, Decision, DecisionItem, Reviewer, ReviewPlan, ScoreLock
+from review.models import (
+    AgencyAnswer,
+    Assignment,
+    Decision,
+    DecisionItem,
+    FindingVerdict,
+    Reviewer,
+    ReviewPlan,
+    ScoreLock,
+)
 from review.permissions import REVIEWED, root_of
 
 OUT_OF_SIGHT = (AssignmentState.CONFLICTED, AssignmentState.WITHDRAWN, AssignmentState.HANDED_BACK)
@@ -98,6 +107,7 @@ def _assigned_to(user: Any) -> QuerySet[Assignment]:
         Assignment.objects.filter(Q(reviewer__person=root) | Q(reviewer__person__merged_into=root))
         .exclude(state__in=OUT_OF_SIGHT)
         .exclude(proposal__in=excluded.values("proposal"))
+        .exclude(proposal__team__person__in=Person.objects.filter(Q(pk=root.pk) | Q(merged_into=root)))
     )
 
 
@@ -146,6 +156,8 @@ def reviewers_visible_to(user: Any) -> QuerySet[Reviewer]:
     ).annotate(
         load=Count("assignments", filter=seen & ~Q(assignments__state__in=OUT_OF_SIGHT)),
         done=Count("assignments", filter=seen & Q(assignments__state=AssignmentState.SUBMITTED)),
+        is_kept=Exists(FindingVerdict.objects.filter(reviewer=OuterRef("pk")))
+        | Exists(Assignment.objects.filter(reviewer=OuterRef("pk"))),
     )
 
 

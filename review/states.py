@@ -15,7 +15,6 @@ REVIEWER = Workflow(
         Transition("accept", (R.NAMED, R.INVITED), R.ACCEPTED),
         Transition("decline", (R.NAMED, R.INVITED), R.DECLINED),
         Transition("retire", (R.NAMED, R.INVITED, R.ACCEPTED, R.DECLINED), R.RETIRED),
-        Transition("take_back", (R.RETIRED,), R.NAMED),
     ),
 )
 

@@ -16,6 +16,7 @@ from program.permissions import SEATS, agency_seats
 from program.queries import required_agencies
 from review.actions.assignments import closed_violations
 from review.enums import DecisionState
+from review.invited import pending_review_invitations
 from review.models import AgencyAnswer, Decision, Reviewer, ScoreLock
 from review.permissions import (
     may_answer,
@@ -47,7 +48,18 @@ def entries(user: Any) -> list[tuple[Any, str]]:
 def waiting_for(user: Any) -> list[Waiting]:
     """The reader's open reviews; decisions that wait for the reader's answer, for a record from a letter, or for a
     second officer's confirmation."""
-    return [*_reviews(user), *_of_calls(user)]
+    return [*_asked(user), *_reviews(user), *_of_calls(user)]
+
+
+def _asked(user: Any) -> list[Waiting]:
+    """Invitations to review that wait for the reader's answer."""
+    return [
+        Waiting(
+            _("Asked to review for %(agency)s") % {"agency": invitation.reviewer.agency.short_name},
+            reverse("review:own_invitation", args=[invitation.public_id]),
+        )
+        for invitation in pending_review_invitations(user)
+    ]
 
 
 def _of_calls(user: Any) -> list[Waiting]:

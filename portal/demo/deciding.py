@@ -8,12 +8,15 @@ from kernel.clock import today
 from kernel.files.store import store_bytes
 from portal.demo.applying import blank_pdf, write_and_submit
 from portal.demo.people import Cast
+from portal.demo.pools import describe, fill_pool
 from portal.demo.programme import jst
 from program.models import Call
 from program.permissions import checklist_of
 from proposals.actions import corrections, eligibility, submission
 from proposals.models import Proposal
 from review.actions import assignments, decisions, reviewers, reviews, scenarios
+from review.actions.invitation_answers import agree_to_confidentiality
+from review.confidentiality import VERSION
 from review.models import Assignment, Reviewer
 
 
@@ -113,6 +116,7 @@ def review_all(
             expertise="quantum, photonics",
             **_letter(cast, side, agencies),
         )
+        describe(reviewer, len(pool.get(side, [])), cast.users[agencies[side]])
         pool.setdefault(side, []).append(reviewer)
     for side, members in pool.items():
         for member in members if _is_silent(side, agencies) else ():
@@ -146,6 +150,7 @@ def _review(assignment: Assignment, number: int) -> None:
             words="三年前に共著論文がある（実演用の架空の申告）。",
         )
         return
+    agree_to_confidentiality(reviewer=assignment.reviewer, by=user, version=VERSION)
     assignments.declare_no_conflict(assignment=assignment, by=user)
     assignment.refresh_from_db()
     criteria = list(assignment.proposal.form_version.criteria.all())
@@ -241,3 +246,4 @@ def review_second_call(cast: Cast, call: Call) -> None:
     with clock.set_to(jst(2026, 10, 20)):
         submission.lock_overdue_calls()  # the correction did not come: what was submitted counts
         review_all(cast, call, eligible, agencies=agencies, due=dt.date(2026, 12, 18), unfinished=5)
+        fill_pool(cast, call, eligible)

@@ -21,6 +21,7 @@ from proposals.models.standing import StandingRecord
 from proposals.models.statement import Statement
 from proposals.models.submission import Submission
 from proposals.models.team import TeamMember
+from proposals.models.unwanted import UnwantedReviewer
 
 __all__ = [
     "AwardQuestion",
@@ -60,4 +61,5 @@ __all__ = [
     "Statement",
     "Submission",
     "TeamMember",
+    "UnwantedReviewer",
 ]

@@ -129,7 +129,18 @@ def tasks_of(proposal: Proposal, parts: list[Part], *, is_approved: bool = True)
     else:
         url = reverse("proposals:submit", args=[proposal.public_id])
         submit = {"url": url, "hint": "", "state_label": _("Ready"), "tone": "info"}
-    return [*tasks, {"label": _("Submit"), **submit}]
+    return [*tasks, _unwanted_task(proposal), {"label": _("Submit"), **submit}]
+
+
+def _unwanted_task(proposal: Proposal) -> dict[str, Any]:
+    """No part of the form, and never asked for: what the officers alone read."""
+    return {
+        "label": _("Reviewers not wanted"),
+        "url": reverse("proposals:unwanted", args=[proposal.public_id]),
+        "hint": _("Read by the agencies’ officers only; in no PDF."),
+        "state_label": _("Optional"),
+        "tone": "neutral",
+    }
 
 
 def _task(part: Part) -> dict[str, Any]:

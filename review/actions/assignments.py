@@ -10,23 +10,20 @@ from kernel.actions import action, require
 from kernel.choices import label
 from kernel.clock import today
 from kernel.outbox import queue_mail
-from kernel.text import is_blank_text
 from kernel.transitions import apply_transition
 from kernel.violations import Violation, refuse_if
 from program.enums import CallState
 from proposals.actions import access
 from proposals.enums import ProposalState
 from proposals.models import Proposal
-from review.enums import AssignmentState, ConflictKind
+from review.actions.exclusion import SOURCE, declaration_violations, shut_out
+from review.enums import AssignmentState, ConflictKind, ReviewerState
 from review.findings import findings_between
+from review.invited import has_agreed
 from review.models import Assignment, ConflictDeclaration, Reviewer, ReviewPlan
-from review.permissions import identities, is_reviewer_of, may_assign
+from review.permissions import is_reviewer_of, may_assign
 from review.queries import locks_in_force
 from review.rules.phases import writing_violation
-from review.rules.scoring import LONGEST_COMMENT
-
-# Why somebody reads a proposal, or must not: as `ProposalAccess.source`.
-SOURCE = "review"
 
 
 def locked_assignment(assignment: Assignment) -> Assignment:
@@ -100,7 +97,8 @@ def assign_reviewer(*, proposal: Proposal, reviewer: Reviewer, by: Any, due_on: 
     Raises:
         RuleBroken: `reviewer_in_conflict` (declared, or found by the portal), `reviewer_of_other_call`,
             `proposal_not_under_review`, `scores_locked`, `assigned_already`, `due_in_the_past`, `reviewer_not_confirmed`,
-            `reviews_closed_on`, `due_after_close`.
+            `reviews_closed_on`, `due_after_close`,
+            `reviewer_not_available` (has declined, or is retired).
     """
     proposal = (
         Proposal.objects.select_for_update(of=("self",))
@@ -118,6 +116,9 @@ def assign_reviewer(*, proposal: Proposal, reviewer: Reviewer, by: Any, due_on: 
         if found
         else None,
         None if reviewer.counts else Violation("reviewer_not_confirmed", "reviewer"),
+        Violation("reviewer_not_available", "reviewer", {"name": reviewer.person.name})
+        if reviewer.state in (ReviewerState.DECLINED, ReviewerState.RETIRED)
+        else None,
         Violation("assigned_already", "reviewer")
         if Assignment.objects.filter(proposal=proposal, reviewer=reviewer).exists()
         else None,
@@ -171,59 +172,59 @@ def declare_no_conflict(*, assignment: Assignment, by: Any) -> Assignment:
     """The reviewer declares that there is no conflict of interest, which opens the proposal.
 
     Raises:
-        RuleBroken: `transition_not_allowed`, `proposal_not_under_review`.
+        RuleBroken: `transition_not_allowed`, `proposal_not_under_review`, `confidentiality_missing`.
     """
     assignment = locked_assignment(assignment)
     require(is_reviewer_of(by, assignment))
-    refuse_if(under_review_violation(assignment.proposal))
+    reviewer = assignment.reviewer
+    refuse_if(
+        under_review_violation(assignment.proposal),
+        None if has_agreed(reviewer) else Violation("confidentiality_missing"),
+    )
     apply_transition(assignment, "begin", by=by)
     person = assignment.reviewer.person
     declaration = ConflictDeclaration.objects.create(
         proposal=assignment.proposal, person=person, kind=ConflictKind.NONE
     )
     audit.record("declared", declaration, by=by, details={"assignment": assignment.public_id, "kind": "none"})
+    if reviewer.state in (ReviewerState.NAMED, ReviewerState.INVITED):
+        apply_transition(reviewer, "accept", by=by)  # whoever begins has accepted
     access.let_read(proposal=assignment.proposal, person=person, source=SOURCE, by=by)
     return assignment
 
 
 @action
-def declare_conflict(*, assignment: Assignment, by: Any, kind: str, words: str = "") -> Assignment:
+def declare_conflict(
+    *,
+    assignment: Assignment,
+    by: Any,
+    kind: str,
+    words: str = "",
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> Assignment:
     """The reviewer declares a conflict of interest, at whatever time: before reading, while reviewing, or after.
 
     The review leaves every figure, the reviewer's access ends with the next request, and both stay in the audit trail.
 
     Raises:
-        RuleBroken: `conflict_kind_missing`, `conflict_words_missing`, `declared_already`, `text_too_long`,
-            `text_has_null`.
+        RuleBroken: `conflict_kind_missing`, `conflict_words_missing`, `conflict_ends_before_start`, `declared_already`,
+            `text_too_long`, `text_has_null`.
     """
     assignment = locked_assignment(assignment)
     require(is_reviewer_of(by, assignment))
-    kinds = [k.value for k in ConflictKind if k is not ConflictKind.NONE]
     refuse_if(
-        Violation("conflict_kind_missing", "kind") if kind not in kinds else None,
-        Violation("conflict_words_missing", "words")
-        if kind == ConflictKind.OTHER and is_blank_text(words)
-        else None,
-        Violation("text_too_long", "words", {"limit": LONGEST_COMMENT})
-        if len(words) > LONGEST_COMMENT
-        else None,
-        Violation("text_has_null", "words") if "\x00" in words else None,
+        *declaration_violations(kind, words, since, until),
         Violation("declared_already") if assignment.state == AssignmentState.CONFLICTED else None,
     )
-    scores = {str(score.criterion_id): score.value for score in assignment.scores.all()}
-    apply_transition(
-        assignment,
-        "declare_conflict",
+    shut_out(
+        proposal=assignment.proposal,
+        person=assignment.reviewer.person,
+        kind=kind,
         by=by,
-        details={"kind": kind},
-        private={"scores": scores} if scores else None,
+        words=words,
+        since=since,
+        until=until,
     )
-    person = assignment.reviewer.person
-    declaration = ConflictDeclaration.objects.create(
-        proposal=assignment.proposal, person=person, kind=kind, words=words
-    )
-    audit.record("declared", declaration, by=by, details={"assignment": assignment.public_id, "kind": kind})
-    access.stop_reading(proposal=assignment.proposal, person=person, source=SOURCE, by=by)
-    for one in Person.objects.filter(pk__in=identities(person)).order_by("pk"):
-        access.exclude(proposal=assignment.proposal, person=one, source=SOURCE, by=by)
+    assignment.refresh_from_db()
     return assignment

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.actions.people import register_person
 from accounts.models import Organisation, Person
 from accounts.permissions import person_of
@@ -10,7 +12,8 @@ from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
 from kernel.files.models import StoredFile
-from kernel.violations import RuleBroken, Violation, refuse_if
+from kernel.transitions import apply_transition
+from kernel.violations import Violation, refuse_if
 from program.actions import calls
 from program.models import Call
 from review.actions.letters import behalf_fields
@@ -23,7 +26,7 @@ from review.permissions import (
     may_remove_from_pool,
     root_of,
 )
-from review.queries import reviewing_agencies
+from review.queries import UNFINISHED, proposals_under_review, reviewing_agencies
 
 
 @action
@@ -52,8 +55,8 @@ def add_reviewer(
     officer has confirmed it.
 
     Raises:
-        RuleBroken: `agency_not_in_review`, `reviewer_in_pool_already` (in either agency's pool, by any account); on
-            behalf also `letter_missing`, `letter_date_missing`, `letter_dated_ahead`.
+        RuleBroken: `agency_not_in_review`, `reviewer_in_pool_already` (in either agency's pool, by any account),
+            `reviewer_is_applicant` of a proposal of the call that the officer may see; on behalf also `letter_missing`, `letter_date_missing`, `letter_dated_ahead`.
     """
     call = Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=call.pk)
     require(may_keep_pool(by, call, agency))
@@ -64,6 +67,7 @@ def add_reviewer(
         Violation("reviewer_in_pool_already", "email")
         if Reviewer.objects.filter(call=call, person__in=identities(person)).exists()
         else None,
+        Violation("reviewer_is_applicant", "email") if _applies(person, call, by) else None,
     )
     on_behalf = acts_from_letter(by, call, agency)
     reviewer = Reviewer.objects.create(
@@ -78,6 +82,14 @@ def add_reviewer(
     )
     _record("added", reviewer, by)
     return reviewer
+
+
+def _applies(person: Person, call: Call, by: Any) -> bool:
+    """Whether the person is on the team of a proposal of the call. To an officer with a conflict this would tell of a
+    proposal that they must not see: of that one nothing is said, and the pair is found when it is to be assigned."""
+    keys = identities(person)
+    seen = proposals_under_review(by).filter(call=call)
+    return seen.filter(Q(pi__in=keys) | Q(team__person__in=keys)).exists()
 
 
 def _record(verb: str, reviewer: Reviewer, by: Any) -> None:
@@ -153,17 +165,36 @@ def add_reviewer_by_email(
 
 
 @action
-def remove_reviewer(*, reviewer: Reviewer, by: Any) -> None:
-    """Take somebody who was given nothing out of the pool.
+def retire_reviewer(*, reviewer: Reviewer, by: Any) -> Reviewer:
+    """Let somebody take part no more; what they submitted stays.
 
     Raises:
-        RuleBroken: `reviewer_has_assignments`.
+        RuleBroken: `reviewer_has_open_assignments`: they are taken back first; `transition_not_allowed`.
     """
     reviewer = (
         Reviewer.objects.select_for_update(of=("self",)).select_related("call", "agency").get(pk=reviewer.pk)
     )
     require(may_remove_from_pool(by, reviewer.call, reviewer.agency))
-    if reviewer.assignments.exists():
-        raise RuleBroken(Violation("reviewer_has_assignments"))
+    is_busy = reviewer.assignments.filter(state__in=UNFINISHED).exists()
+    refuse_if(Violation("reviewer_has_open_assignments") if is_busy else None)
+    apply_transition(reviewer, "retire", by=by)
+    return reviewer
+
+
+@action
+def remove_reviewer(*, reviewer: Reviewer, by: Any) -> None:
+    """Take somebody who was given nothing out of the pool.
+
+    Raises:
+        RuleBroken: `reviewer_has_assignments`, `reviewer_was_judged`: they retire instead.
+    """
+    reviewer = (
+        Reviewer.objects.select_for_update(of=("self",)).select_related("call", "agency").get(pk=reviewer.pk)
+    )
+    require(may_remove_from_pool(by, reviewer.call, reviewer.agency))
+    refuse_if(
+        Violation("reviewer_has_assignments") if reviewer.assignments.exists() else None,
+        Violation("reviewer_was_judged") if reviewer.verdicts.exists() else None,
+    )
     audit.record("removed", reviewer, by=by, private={"person": reviewer.person.public_id})
     reviewer.delete()

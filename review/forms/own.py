@@ -10,6 +10,7 @@ from kernel.choices import labelled_choices
 from kernel.forms import LongTextField
 from kernel.languages import current, localized
 from program.enums import ScaleDirection
+from program.forms.fields import day_field
 from program.models import Criterion
 from review.enums import Confidence, ConflictKind
 from review.models import Assignment
@@ -24,6 +25,10 @@ class ConflictForm(forms.Form):
     """The declaration; one made late has no “none” to choose."""
 
     kind = forms.ChoiceField(label=_("Your declaration"), widget=forms.RadioSelect)
+    since = day_field(label=_("Since"), required=False)
+    until = day_field(
+        label=_("Until"), required=False, help_text=_("Leave blank if it goes on, or if nobody knows.")
+    )
     words = LongTextField(
         label=_("Describe the conflict"),
         limit=LONGEST_COMMENT,

@@ -1,26 +1,31 @@
 from review.models.assignment import Assignment, ExtraTime, ReviewVersion, Score
-from review.models.conflict import ConflictDeclaration
+from review.models.conflict import ConflictDeclaration, FindingVerdict
 from review.models.decision import AgencyAnswer, Decision, DecisionItem
 from review.models.discussion import DiscussionEntry
+from review.models.invitation import ConfidentialityAgreement, ReviewerInvitation
 from review.models.lock import ScoreLock
 from review.models.offline import OfflineForm
 from review.models.plan import ReviewPlan
-from review.models.reviewer import Reviewer, ReviewerAbsence
+from review.models.reviewer import PoolImport, Reviewer, ReviewerAbsence
 from review.models.scenario import Scenario
 
 __all__ = [
     "AgencyAnswer",
     "Assignment",
+    "ConfidentialityAgreement",
     "ConflictDeclaration",
     "Decision",
     "DecisionItem",
     "DiscussionEntry",
     "ExtraTime",
+    "FindingVerdict",
     "OfflineForm",
+    "PoolImport",
     "ReviewPlan",
     "ReviewVersion",
     "Reviewer",
     "ReviewerAbsence",
+    "ReviewerInvitation",
     "Scenario",
     "Score",
     "ScoreLock",

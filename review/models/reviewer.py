@@ -1,9 +1,11 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Organisation, Person
 from kernel.choices import choices
 from kernel.clock import now
+from kernel.files.models import StoredFile
 from kernel.ids import PublicIdField
 from kernel.transitions import StateField, state_is_known
 from program.models import Call, Field
@@ -38,6 +40,8 @@ class Reviewer(AnsweredOnBehalf):
     # The most proposals that the person takes; NULL where the call's own limit holds.
     max_load = models.PositiveSmallIntegerField(null=True, blank=True)
     gender = models.CharField(max_length=10, choices=choices(Gender), default=Gender.NOT_STATED.value)
+    # What the pool is searched by: `rules.profiles.searched_text`.
+    search_text = models.TextField(blank=True, default="")
     added_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -48,6 +52,24 @@ class Reviewer(AnsweredOnBehalf):
             models.CheckConstraint(condition=Q(max_load__gt=0), name="reviewer_takes_one_or_more"),
             *on_behalf_constraints("reviewer"),
         ]
+
+
+class PoolImport(models.Model):
+    """A table taken into an agency's pool: what it made and changed, so that it can be undone."""
+
+    public_id = PublicIdField()
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+    # Public ids of the reviewers that it made; and of those that it changed, the profile before and after.
+    made = models.JSONField(default=list)
+    changed = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["call", "agency"], name="pool_imports_by_call")]
 
 
 class ReviewerAbsence(models.Model):

@@ -24,6 +24,7 @@ from review.actions.assignments import closed_violations, declare_conflict, decl
 from review.enums import AssignmentState as State
 from review.enums import ConflictKind
 from review.forms.own import ConflictForm
+from review.invited import has_agreed
 from review.models import Assignment
 from review.phases import phases_of
 from review.queries import own_assignments
@@ -170,14 +171,16 @@ def conflict(request: HttpRequest, public_id: str) -> HttpResponse:
     """The declaration. Before it, only title, team and outline are shown; it can be made at any time later, too."""
     found = own_assignment(request, public_id)
     is_late = found.state != State.ASSIGNED
+    if not is_late and not has_agreed(found.reviewer):
+        return redirect(address(found, "confidentiality"))
     form = ConflictForm(posted(request), is_late=is_late)
     if request.method == "POST" and form.is_valid():
-        kind, words = form.cleaned_data["kind"], form.cleaned_data["words"]
+        kind = form.cleaned_data.pop("kind")
         try:
             if kind == ConflictKind.NONE:
                 declare_no_conflict(assignment=found, by=request.user)
             else:
-                declare_conflict(assignment=found, by=request.user, kind=kind, words=words)
+                declare_conflict(assignment=found, by=request.user, kind=kind, **form.cleaned_data)
         except RuleBroken as broken:
             add_violations(form, broken)
         else:

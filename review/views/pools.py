@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,12 +18,17 @@ from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.pages import page_of
 from kernel.templatetags.kernel import day
-from program.models import Call
+from program.models import Call, Field
 from program.views.answering import carried_out, only_if, posted, trail
 from program.views.calls import toned
+from proposals.enums import InvitationState
 from registries.models import Country
+from review.actions.invitations import INVITABLE
 from review.actions.reviewers import add_reviewer_by_email, remove_reviewer
-from review.forms.office import ReviewerForm
+from review.enums import ReviewerState
+from review.forms.office import NAME_FIELDS, ReviewerForm
+from review.forms.pools import PoolFilterForm
+from review.models import Reviewer, ReviewerInvitation
 from review.permissions import (
     acts_from_letter,
     conflicted,
@@ -39,8 +44,13 @@ from review.queries import (
     reviewers_visible_to,
     reviewing_agencies,
 )
+from review.rules.profiles import joined
+from review.service import balance_of
 from review.views.named import confirm_url, last_letter, letter_of, named_words
 from review.views.shown import behalf_words, tabs_of
+
+# So many keywords stand beside a name in the list.
+SHOWN_KEYWORDS = 6
 
 
 def call_or_404(request: HttpRequest, public_id: str) -> Call:
@@ -72,8 +82,98 @@ def calls(request: HttpRequest) -> HttpResponse:
     return render(request, "review/calls.html", {"page": page, "rows": rows})
 
 
-def _kept_agencies(request: HttpRequest, call: Call) -> list[Organisation]:
+def kept_agencies(request: HttpRequest, call: Call) -> list[Organisation]:
     return [a for a in reviewing_agencies(call) if may_keep_pool(request.user, call, a)]
+
+
+def filters_of(request: HttpRequest, call: Call) -> PoolFilterForm:
+    """The search and the filters in the address; what makes no sense in them is left out."""
+    fields = list(Field.objects.filter(programme=call.programme_id).order_by("code"))
+    form = PoolFilterForm(request.GET, fields=fields)
+    form.is_valid()
+    return form
+
+
+def filtered(reviewers: QuerySet[Reviewer], form: PoolFilterForm) -> QuerySet[Reviewer]:
+    """The part of a pool that a form asks for; every word must be found, in the names, the institution or the keywords."""
+    values = form.cleaned_data
+    for word in values.get("q", "").replace("\x00", "").split():
+        names = [f"person__{part}__icontains" for part in NAME_FIELDS]
+        wanted = Q(search_text__contains=word.casefold()) | Q(expertise__icontains=word)
+        for name in ("institution_name__icontains", *names):
+            wanted |= Q(**{name: word})
+        reviewers = reviewers.filter(wanted)
+    if values.get("state"):
+        reviewers = reviewers.filter(state=values["state"])
+    if values.get("country"):
+        reviewers = reviewers.filter(country_code=values["country"])
+    if values.get("language"):
+        reviewers = reviewers.filter(search_text__contains=f"lang:{values['language'].lower()} ")
+    if values.get("field_code"):
+        # By a subquery: a join would count what each of them has to do once a field.
+        of_field = Reviewer.objects.filter(fields__code=values["field_code"]).values("pk")
+        reviewers = reviewers.filter(pk__in=of_field)
+    return reviewers
+
+
+def _pool_moves(request: HttpRequest, public_id: str) -> list[Move]:
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return [
+        Move(_("Add a reviewer"), reverse("review:pool_add", args=[public_id]), tone="primary"),
+        Move(_("Reviewers of earlier calls"), reverse("review:pool_former", args=[public_id])),
+        Move(_("Import a table"), reverse("review:pool_import", args=[public_id])),
+        Move(_("Download as CSV"), reverse("review:pool_export", args=[public_id, "csv"]) + query),
+        Move(_("Download as Excel"), reverse("review:pool_export", args=[public_id, "xlsx"]) + query),
+    ]
+
+
+def _balance(own: QuerySet[Reviewer], filters: Any) -> list[dict[str, Any]]:
+    """Who the reader's side has, as figures: the same whatever is filtered."""
+    countries = {code: words for code, words in filters.fields["country"].choices if code}
+    shares = balance_of(list(own.order_by("pk")), countries)
+    words = {"gender": _("Gender"), "country": _("Country"), "agency": _("Agency")}
+    return [{"label": words[name], "shares": rows} for name, rows in shares.items() if rows]
+
+
+STATE_TONES = {
+    ReviewerState.NAMED: "neutral",
+    ReviewerState.INVITED: "info",
+    ReviewerState.ACCEPTED: "success",
+    ReviewerState.DECLINED: "warning",
+    ReviewerState.RETIRED: "neutral",
+}
+
+
+def _moves(reviewer: Any, *, may_remove: bool) -> list[Move]:
+    """What may be done with somebody of the pool that the reader keeps."""
+
+    def at(name: str) -> str:
+        return reverse(f"review:{name}", args=[reviewer.public_id])
+
+    moves = []
+    if reviewer.counts and reviewer.state in INVITABLE:
+        is_again = reviewer.state == ReviewerState.INVITED
+        moves.append(Move(_("Send again") if is_again else _("Invite"), at("pool_invite")))
+        if is_again:
+            moves.append(Move(_("Take the invitation back"), at("pool_revoke"), "post"))
+    if may_remove and not reviewer.load and not reviewer.is_kept:
+        confirm = _("The person leaves the pool of this call.")
+        moves.append(Move(_("Remove"), at("pool_remove"), "post", confirm=confirm))
+    elif may_remove and reviewer.state != ReviewerState.RETIRED:
+        confirm = _("The person takes part no more. What they submitted stays.")
+        moves.append(Move(_("Retire"), at("pool_retire"), "post", confirm=confirm))
+    return moves
+
+
+def _answers(reviewers: list[Reviewer]) -> dict[int, dict[str, str]]:
+    """What those who have declined wrote, by the reviewer's id: their newest answer."""
+    declined = [r.pk for r in reviewers if r.state == ReviewerState.DECLINED]
+    if not declined:
+        return {}
+    rows = ReviewerInvitation.objects.filter(reviewer__in=declined, state=InvitationState.DECLINED)
+    return {
+        row.reviewer_id: {"reason": row.reason, "suggestion": row.suggestion} for row in rows.order_by("pk")
+    }
 
 
 @reads
@@ -81,10 +181,13 @@ def pool(request: HttpRequest, public_id: str) -> HttpResponse:
     """The reader's own side's reviewers, with what each of them has to do."""
     call = call_or_404(request, public_id)
     names = Country.objects.filter(pk=OuterRef("country_code")).values(f"name_{current()}")[:1]
-    reviewers = reviewers_visible_to(request.user).filter(call=call).annotate(country=Subquery(names))
+    own = reviewers_visible_to(request.user).filter(call=call)
+    filters = filters_of(request, call)
+    reviewers = filtered(own, filters).annotate(country=Subquery(names))
     page = page_of(reviewers, request)
-    kept = {a.pk for a in _kept_agencies(request, call)}
+    kept = {a.pk for a in kept_agencies(request, call)}
     may_remove = bool(kept) and is_free_of_all(request.user, call)
+    answers = _answers(page.objects)
     rows = [
         {
             "reviewer": reviewer,
@@ -93,27 +196,27 @@ def pool(request: HttpRequest, public_id: str) -> HttpResponse:
             if not reviewer.counts and may_confirm_reviewers(request.user, reviewer)
             else [],
             "country": reviewer.country or reviewer.country_code,
-            "moves": [
-                Move(
-                    _("Remove"),
-                    reverse("review:pool_remove", args=[reviewer.public_id]),
-                    "post",
-                    confirm=_("The person leaves the pool of this call."),
-                )
-            ]
-            if may_remove and reviewer.agency_id in kept and not reviewer.load
-            else [],
+            "profile_url": reverse("review:pool_profile", args=[reviewer.public_id])
+            if reviewer.agency_id in kept and reviewer.counts
+            else "",
+            "keywords": joined(reviewer.keywords[:SHOWN_KEYWORDS]),
+            "tone": STATE_TONES[ReviewerState(reviewer.state)],
+            "answer": answers.get(reviewer.pk),
+            "moves": _moves(reviewer, may_remove=may_remove) if reviewer.agency_id in kept else [],
         }
         for reviewer in page.objects
     ]
-    add = Move(_("Add a reviewer"), reverse("review:pool_add", args=[public_id]), tone="primary")
     context = {
         "call": call,
         "page": page,
         "rows": rows,
         "behalf": behalf_words(request.user, locks_of(call)),
         "tabs": tabs_of(request.user, call, "pool"),
-        "moves": [add] if kept else [],
+        "moves": _pool_moves(request, public_id) if kept else [],
+        "filter_form": filters,
+        "clear_url": reverse("review:pool", args=[public_id]),
+        "is_filtered": bool(request.GET),
+        "balance": _balance(own, filters),
         "breadcrumbs": crumbs(call, _("Reviewers")),
     }
     return render(request, "review/pool.html", context)
@@ -123,7 +226,7 @@ def pool(request: HttpRequest, public_id: str) -> HttpResponse:
 @idempotent
 def pool_add(request: HttpRequest, public_id: str) -> HttpResponse:
     call = call_or_404(request, public_id)
-    kept = _kept_agencies(request, call)
+    kept = kept_agencies(request, call)
     only_if(bool(kept))
     agencies = Organisation.objects.filter(pk__in=[a.pk for a in kept]).order_by("short_name")
     silent = [a for a in kept if acts_from_letter(request.user, call, a)]

@@ -1,5 +1,6 @@
 """A proposal as the review's pages show it: its title, its outline, its team."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -14,7 +15,7 @@ from kernel.templatetags.kernel import fiscal_year
 from program.models import Call
 from program.permissions import agency_seats
 from program.queries import designation_name
-from proposals.models import Proposal
+from proposals.models import Proposal, TeamMember
 from registries.models import Country, Institution
 from review.models import ScoreLock
 from review.permissions import is_free_of_all, may_see_letters
@@ -54,20 +55,27 @@ def facts_of(proposal: Proposal) -> list[dict[str, str]]:
 
 def team_of(proposal: Proposal) -> list[dict[str, str]]:
     """Who belongs to the two teams."""
+    return teams_of([proposal])[proposal.pk]
+
+
+def teams_of(proposals: Sequence[Proposal]) -> dict[int, list[dict[str, str]]]:
+    """Who belongs to the two teams of each proposal, by its id; one query for any number."""
     names = Country.objects.filter(pk=OuterRef("country_code")).values(f"name_{language()}")[:1]
     known = Institution.objects.filter(ror_id=OuterRef("institution_ror_id")).exclude(ror_id="")
     called = known.values(f"name_{language()}")[:1]
-    members: Any = proposal.team.select_related("person").order_by("id")
-    members = members.annotate(country=Subquery(names), called=Subquery(called))
-    return [
-        {
-            "name": member.person.name,
-            "role": label_of_field(member, "role"),
-            "institution": member.called or member.institution_name,
-            "country": member.country or member.country_code,
-        }
-        for member in members
-    ]
+    members: Any = TeamMember.objects.filter(proposal__in=[p.pk for p in proposals])
+    members = members.select_related("person").order_by("id")
+    found: dict[int, list[dict[str, str]]] = {p.pk: [] for p in proposals}
+    for member in members.annotate(country=Subquery(names), called=Subquery(called)):
+        found[member.proposal_id].append(
+            {
+                "name": member.person.name,
+                "role": label_of_field(member, "role"),
+                "institution": member.called or member.institution_name,
+                "country": member.country or member.country_code,
+            }
+        )
+    return found
 
 
 def tabs_of(user: Any, call: Call, current: str) -> list[dict[str, Any]]:
@@ -75,6 +83,7 @@ def tabs_of(user: Any, call: Call, current: str) -> list[dict[str, Any]]:
     pages = [
         (_("Ranking"), "board"),
         (_("Reviewers"), "pool"),
+        (_("Conflicts of interest"), "conflicts"),
         (_("Progress"), "progress"),
     ]
     tabs = [

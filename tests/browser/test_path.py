@@ -245,6 +245,7 @@ class Play:
             )
             assignment = reviewer.assignments.get()
             hand.enter(person)
+            hand.fill_in("review:confidentiality", assignment.public_id, agreed=True)
             hand.fill_in("review:conflict", assignment.public_id, kind="none")
             hand.go("review:form", assignment.public_id)
             criteria = list(self.proposal.form_version.criteria.all())

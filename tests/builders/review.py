@@ -9,9 +9,11 @@ from kernel.clock import now
 from kernel.files import store_bytes
 from program.models import Call
 from proposals.models import Proposal, ProposalAccess
+from review.confidentiality import VERSION
 from review.models import (
     AgencyAnswer,
     Assignment,
+    ConfidentialityAgreement,
     Decision,
     DecisionItem,
     DiscussionEntry,
@@ -28,10 +30,12 @@ DUE = dt.date(2027, 3, 31)
 DEFAULT = (4, 4, 4, 4, 4)
 
 
-def make_reviewer(call: Call, agency: Organisation, user: User | None = None, **fields: Any) -> Reviewer:
-    """Somebody of an agency's pool who has accepted; `reviewer.person.user` signs in."""
+def make_reviewer(
+    call: Call, agency: Organisation, user: User | None = None, *, has_agreed: bool = True, **fields: Any
+) -> Reviewer:
+    """Somebody of an agency's pool who has accepted, and agreed to confidentiality; `reviewer.person.user` signs in."""
     with writing():
-        return Reviewer.objects.create(
+        reviewer = Reviewer.objects.create(
             **{
                 "call": call,
                 "agency": agency,
@@ -42,6 +46,14 @@ def make_reviewer(call: Call, agency: Organisation, user: User | None = None, **
                 **fields,
             }
         )
+        if has_agreed:
+            agree_as_row(reviewer)
+    return reviewer
+
+
+def agree_as_row(reviewer: Reviewer) -> None:
+    with writing():
+        ConfidentialityAgreement.objects.create(reviewer=reviewer, version=VERSION)
 
 
 def make_assignment(

@@ -58,11 +58,21 @@ from proposals.models import (
     ProposedChange,
     SectionRevision,
     TeamMember,
+    UnwantedReviewer,
 )
 from proposals.views.invitations import SESSION
 from registries.queries import PAPER_JOB
 from review.actions.scenarios import make_scenario
-from review.models import Assignment, ConflictDeclaration, Reviewer
+from review.confidentiality import VERSION
+from review.models import (
+    Assignment,
+    ConfidentialityAgreement,
+    ConflictDeclaration,
+    PoolImport,
+    Reviewer,
+    ReviewerInvitation,
+)
+from review.views.invitations import SESSION as ASKED_TO_REVIEW
 from tests.builders.approval import make_approval, make_approving_call, make_signed, sign_all
 from tests.builders.evidence import make_evidence_run, make_paper_file
 from tests.builders.intake import make_intake_preview, take
@@ -75,6 +85,7 @@ from tests.builders.people import (
     make_institution,
     make_member,
     make_membership_request,
+    make_person,
     make_post,
     make_user,
 )
@@ -149,6 +160,10 @@ class World:
                 "invitation": self.objects["guest_invitation"].public_id,
                 "at": now().timestamp(),
             }
+            session[ASKED_TO_REVIEW] = {
+                "invitation": self.objects["review_invitation_guest"].public_id,
+                "at": now().timestamp(),
+            }
             session.save()
             self._sessions[GUEST] = session.session_key
         return self._sessions[GUEST]
@@ -201,6 +216,7 @@ def make_world() -> World:
         TeamMember.objects.exclude(effort_percent=0).update(effort_percent=5)
     _approval(world)
     _elsewhere(world)
+    _asked_to_review(world)
     for role in (*world.people, GUEST):
         world.client(role)  # all sign in now: what a test does is undone
     return world
@@ -394,6 +410,9 @@ def _proposals(world: World) -> None:
             first_year=2026,
             last_year=2027,
             effort_percent=10,
+        )
+        objects["unwanted"] = UnwantedReviewer.objects.create(
+            proposal=objects["draft"], name="Robin Sample", institution_name="Sample College", reason="見本"
         )
     objects["member"] = objects["draft"].team.get(role="partner_pi")
     objects["standing"] = make_standing(objects["draft"])
@@ -644,6 +663,53 @@ def _on_behalf(world: World) -> None:
     )
 
 
+def _asked_to_review(world: World) -> None:
+    """Somebody without an account who came by a link, and somebody with one; both are asked, and have answered nothing."""
+    stage, objects, people = world.stage, world.objects, world.people
+    with writing():
+        for name, person in (
+            ("guest", objects["member"].person),
+            ("nobody", people["nobody"].person),
+            ("named", make_person(family_romaji="Named", given_romaji="Only", email="named@people.example")),
+        ):
+            member = Reviewer.objects.create(
+                call=objects["review_call"],
+                agency=stage.home,
+                person=person,
+                state="named" if name == "named" else "invited",
+            )
+            objects[f"asked_{name}"] = member
+            if name != "named":
+                objects[f"review_invitation_{name}"] = ReviewerInvitation.objects.create(
+                    reviewer=member,
+                    email=person.email,
+                    language="en",
+                    invited_by=people["home_officer"],
+                    sent_at=now() - dt.timedelta(days=1),
+                    expires_at=now() + dt.timedelta(days=14),
+                    token_hash=token_hash("review-token") if name == "nobody" else None,
+                    opened_at=now() if name == "guest" else None,
+                )
+        objects["former_reviewer"] = Reviewer.objects.create(
+            call=objects["locked_call"],
+            agency=stage.home,
+            person=make_person(family_romaji="Former", given_romaji="Kim", email="former@people.example"),
+            state="accepted",
+        )
+        table = "email,family_romaji,keywords\nnamed@people.example,Named,optics\n"
+        objects["pool_file"] = store_bytes(name="pool.csv", content=table.encode())
+        type(objects["pool_file"]).objects.update_or_create(
+            pk=objects["pool_file"].pk, defaults={"made_here": False, "uploaded_by": people["home_officer"]}
+        )
+        objects["pool_table_run"] = PoolImport.objects.create(
+            call=objects["review_call"],
+            agency=stage.home,
+            file=objects["pool_file"],
+            by=people["home_officer"],
+        )
+    objects["review_token"] = "review-token"
+
+
 def _review(world: World) -> None:
     people, objects, stage = world.people, world.objects, world.stage
     call, proposal = objects["review_call"], objects["proposal"]
@@ -658,6 +724,7 @@ def _review(world: World) -> None:
                 call=call, agency=agency, person=people[key].person, state="accepted"
             )
             objects[f"pool_{key}"] = member
+            ConfidentialityAgreement.objects.create(reviewer=member, version=VERSION)
             objects[f"assignment_{key}"] = Assignment.objects.create(
                 proposal=proposal, reviewer=member, state=state, due_on=due
             )

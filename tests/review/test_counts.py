@@ -23,6 +23,9 @@ from tests.review.test_reviewer_pages import page, signed_in
 
 pytestmark = pytest.mark.django_db
 MOST = 12
+# A proposal is held against the whole pool: by institutions and their parts, papers, applications, declarations, verdicts.
+# The pool has its filters and its balance besides.
+MORE = {"assign": 16, "conflicts": 20, "pool": 14}
 ORCIDS = {
     1: ("0000-0002-1825-0097", "0000-0001-5109-3700"),
     3: ("0000-0003-1415-9269", "0000-0002-9079-593X"),
@@ -47,6 +50,7 @@ def reviewing(rows: int) -> dict[str, tuple[User, str]]:
     at, own = f"/ja/review/calls/{call.public_id}", "/ja/review/assignments/"
     return {
         "assign": (stage.home1, f"/ja/review/proposals/{proposals[0].public_id}/assign/"),
+        "conflicts": (stage.home1, f"{at}/conflicts/"),
         "board": (stage.home1, f"{at}/board/"),
         "pool": (stage.home1, f"{at}/pool/"),
         "progress": (stage.home1, f"{at}/progress/"),
@@ -94,4 +98,4 @@ def test_pages_are_flat_and_within_their_queries(
 ) -> None:
     one, three = counts(build(1)), counts(build(3))
     assert one == three
-    assert {name: count for name, count in three.items() if count > MOST} == {}
+    assert {name: count for name, count in three.items() if count > MORE.get(name, MOST)} == {}

@@ -1,13 +1,14 @@
 """What the routes of `review` answer."""
 
 from tests.matrix.answer import Answer, button, form, read
-from tests.matrix.roles import HOME, OFFICERS, PARTNER, SIGNED_IN
+from tests.matrix.roles import GUEST, HOME, OFFICERS, PARTNER, ROLES, SIGNED_IN
 
 # Officers of the call's two agencies; those of them who have no conflict with the proposal.
 SEATED = (*HOME, *PARTNER)
 FREE = ("home_officer", "home_approver", *PARTNER)
 # Programme officers of the two agencies; those of the lead agency.
 KEEPERS = ("home_officer", "home_conflicted", "partner_officer")
+HOME_KEEPERS = ("home_officer", "home_conflicted")
 LEAD = ("home_officer", "home_conflicted")
 TEAM = ("pi", "co_investigator", "partner_pi")
 
@@ -37,6 +38,43 @@ ANSWERS: dict[str, Answer] = {
     # the submission's PDF is still being made
     "review:proposal_pdf": Answer(("proposal",), get={422: (*FREE, *TEAM, "reviewer")}),
     "review:assign": form("home_officer", "partner_officer", objects=("proposal",)),
+    "review:conflicts": read(*SEATED, objects=("review_call",)),
+    "review:finding": Answer(
+        ("proposal", "pool_reviewer"),
+        get={200: ("home_officer", "home_approver")},
+        post={200: ("home_officer",)},
+    ),
+    "review:conflict_record": form("home_officer", objects=("proposal", "pool_reviewer")),
+    "review:own_conflict": form(*FREE, objects=("proposal",)),
+    # It is agreed to already, so they are led on to the declaration.
+    "review:confidentiality": Answer(
+        ("assignment_reviewer_asked",), get={302: ("reviewer_asked",)}, post={302: ("reviewer_asked",)}
+    ),
+    "review:pool_invite": form(*HOME_KEEPERS, objects=("asked_named",)),
+    "review:pool_revoke": button(*HOME_KEEPERS, objects=("asked_guest",)),
+    "review:pool_retire": button("home_officer", objects=("asked_named",)),
+    # The invited person has an account, and is led to the page of it; everybody else is told so.
+    "review:invitation_link": Answer(
+        ("review_token",),
+        get={200: tuple(role for role in SIGNED_IN if role != "nobody"), 302: ("nobody",)},
+        post={200: tuple(role for role in ROLES if role != "nobody"), 302: ("nobody",)},
+        anonymous=200,
+    ),
+    "review:invitation_renew": Answer(get={200: SIGNED_IN}, post={200: ROLES}, anonymous=200),
+    "review:invited": Answer(get={200: (GUEST,)}, post={200: (GUEST,)}, anonymous=404),
+    "review:invited_decline": Answer(get={200: (GUEST,)}, post={302: (GUEST,)}, anonymous=404),
+    "review:invited_leave": Answer(get=None, post={302: (GUEST,)}, anonymous=405),
+    "review:own_invitation": form("nobody", objects=("review_invitation_nobody",)),
+    # Reason and suggestion may stay blank.
+    "review:own_invitation_decline": form("nobody", objects=("review_invitation_nobody",), empty=302),
+    "review:pool_profile": form(*HOME_KEEPERS, objects=("asked_named",)),
+    "review:pool_former": read(*KEEPERS, objects=("review_call",)),
+    "review:pool_take_over": button(*HOME_KEEPERS, objects=("review_call", "former_reviewer")),
+    "review:pool_import": form(*KEEPERS, objects=("review_call",)),
+    # Only whoever has put the file away; a POST without what was seen shows it again.
+    "review:pool_check": form("home_officer", objects=("review_call", "home_agency", "pool_file")),
+    "review:pool_export": read(*SEATED, objects=("review_call", "csv")),
+    "review:pool_undo": button("home_officer", objects=("pool_table_run",)),
     "review:calls": read(*OFFICERS),
     "review:pool": read(*SEATED, objects=("review_call",)),
     "review:pool_add": form(*KEEPERS, objects=("review_call",)),

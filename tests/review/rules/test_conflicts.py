@@ -30,7 +30,9 @@ def test_same_institution_by_its_ror_id() -> None:
 
 
 def test_joint_paper() -> None:
-    assert findings(Profile(frozenset({9}), coauthors=frozenset({"0000-0002"})), TEAM) == [Finding.COAUTHOR]
+    assert findings(Profile(frozenset({9}), coauthors={"0000-0002": frozenset({"10.1/a"})}), TEAM) == [
+        Finding.COAUTHOR
+    ]
 
 
 def test_every_kind_is_named_once() -> None:
@@ -39,7 +41,7 @@ def test_every_kind_is_named_once() -> None:
         frozenset({"r@univ-a.ac.jp", "r@state.edu"}),
         "",
         frozenset({"057zh3y96", "02kpeqv85"}),
-        frozenset({"0000-0001", "0000-0002"}),
+        {"0000-0001": frozenset({"10.1/a"}), "0000-0002": frozenset({"10.1/a"})},
     )
     assert findings(reviewer, TEAM) == [Finding.SAME_INSTITUTION, Finding.SAME_DOMAIN, Finding.COAUTHOR]
 

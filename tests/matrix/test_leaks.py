@@ -1,0 +1,207 @@
+"""Whoever has a conflict of interest with a proposal sees the same whether or not anybody reviews it, on every page, in every
+file and export, in every count and search, of whatever role they are and whatever the conflict; and, as the control, an
+officer without one sees the difference.
+
+The walk goes over every route that the role may read, twice in one transaction: with the reviews of the hidden proposal, and
+without them.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from kernel import clock
+from kernel.actions import writing
+from proposals.models import ProposalAccess, TeamMember
+from review.actions.exclusion import shut_out
+from review.enums import ConflictKind
+from review.models import Assignment, ConflictDeclaration, FindingVerdict
+from tests.builders.people import make_person
+from tests.builders.review import make_assignment, make_review, make_reviewer
+from tests.matrix.ask import address, content_of, own_answers, undone
+from tests.matrix.world import World
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {route: answer for route, answer in own_answers().items() if answer.get is not None}
+# What differs from one answer to the next whatever anybody reviews.
+RANDOM = re.compile(rb'(csrfmiddlewaretoken" value="|form_token" value="|nonce="|nonce-)[A-Za-z0-9_+/=-]+')
+READS = (200, 302, 422)
+KINDS = [kind for kind in ConflictKind if kind is not ConflictKind.NONE]
+
+
+def declared(kind: str) -> Callable[[World, str], None]:
+    def make(world: World, role: str) -> None:
+        person = world.people[role].person
+        shut_out(
+            proposal=world.objects["proposal"],
+            person=person,
+            kind=kind,
+            by=world.people["home_officer"],
+            words="As declared",
+        )
+
+    return make
+
+
+def of_the_team(world: World, role: str) -> None:
+    with writing():
+        TeamMember.objects.get_or_create(
+            proposal=world.objects["proposal"],
+            person=world.people[role].person,
+            defaults={
+                "role": "co_investigator",
+                "institution_name": "Example",
+                "country_code": "JP",
+                "joined_at": clock.now(),
+            },
+        )
+
+
+def by_another_account(world: World, role: str) -> None:
+    """The conflict was declared by a person that was merged with this one."""
+    person = world.people[role].person
+    with writing():
+        other = make_person(family_romaji="Merged", given_romaji="Away", merged_into=person)
+    shut_out(
+        proposal=world.objects["proposal"],
+        person=other,
+        kind="coauthor",
+        by=world.people["home_officer"],
+        words="By the other account",
+    )
+
+
+CONFLICTS: dict[str, Callable[[World, str], None]] = {
+    **{kind.value: declared(kind.value) for kind in KINDS},
+    "team": of_the_team,
+    "merged": by_another_account,
+}
+OFFICERS = ("home_officer", "home_approver", "partner_officer", "partner_approver")
+# Every role with a declared conflict, as one of the team, and by another account; and one role with every kind of conflict.
+WALKS = sorted(
+    {
+        (role, way)
+        for role in (*OFFICERS, "reviewer", "reviewer_asked")
+        for way in ("coauthor", "team", "merged")
+    }
+    | {("home_officer", way) for way in CONFLICTS}
+)
+
+
+@contextmanager
+def reviewed(world: World) -> Iterator[None]:
+    """The proposal with reviews in every state on both sides; taken back afterwards."""
+    proposal, stage = world.objects["proposal"], world.stage
+    with undone(), clock.set_to(clock.now()):
+        for agency, scores in ((stage.home, (5, 5, 5, 5, 5)), (stage.partner, (2, 1, 2, 1, None))):
+            make_review(proposal, agency, scores)
+            for state in ("assigned", "in_progress", "conflicted", "withdrawn"):
+                make_assignment(proposal, make_reviewer(proposal.call, agency), state=state)
+        yield
+
+
+def without_reviews(world: World) -> None:
+    """Nobody reviews the proposal, and nobody ever has."""
+    proposal = world.objects["proposal"]
+    with writing():
+        given = Assignment.objects.filter(proposal=proposal)
+        for relation in Assignment._meta.related_objects:
+            if not relation.many_to_many:
+                relation.related_model.objects.filter(**{f"{relation.field.name}__in": given}).delete()
+        given.delete()
+        FindingVerdict.objects.filter(proposal=proposal).delete()
+        ConflictDeclaration.objects.filter(proposal=proposal).delete()
+        ProposalAccess.objects.filter(proposal=proposal, kind="reader").delete()
+
+
+def routes_of(role: str) -> list[str]:
+    return [route for route, answer in ANSWERS.items() if answer.expected("GET", role) in READS]
+
+
+def addresses(world: World, role: str) -> list[str]:
+    """Every page that the role reads without a conflict, and searches for what is hidden."""
+    proposal = world.objects["proposal"]
+    pool = reverse("review:pool", args=[proposal.call.public_id])
+    searches = [
+        f"{pool}?q=Mihon",
+        f"{pool}?state=accepted",
+        f"{reverse('proposals:office')}?q={proposal.title_ja}",
+        f"{reverse('proposals:office')}?q={proposal.receipt_number}",
+    ]
+    return [*(address(world, route, ANSWERS[route]) for route in routes_of(role)), *searches]
+
+
+def walk(world: World, role: str) -> dict[str, tuple[int, bytes]]:
+    """What each page answers, in both languages for the pages of the review."""
+    found = {}
+    for url in addresses(world, role):
+        for path in {url, url.replace("/ja/", "/en/", 1) if "/review/" in url else url}:
+            cache.clear()
+            client = world.client(role)
+            with undone():
+                response: Any = client.get(path)
+                content = content_of(response)
+            found[path] = (response.status_code, RANDOM.sub(rb"\1", content))
+    return found
+
+
+def changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    return sorted(path for path in before if before[path] != after[path])
+
+
+@pytest.mark.parametrize(("role", "way"), WALKS)
+def test_nothing_tells_whether_anybody_reviews_what_is_hidden(world: World, role: str, way: str) -> None:
+    with reviewed(world):
+        CONFLICTS[way](world, role)
+        before = walk(world, role)
+        without_reviews(world)
+        assert changed(before, walk(world, role)) == []
+
+
+@pytest.mark.parametrize(
+    "role", ["home_conflicted", "pi", "co_investigator", "partner_pi", "reviewer_conflicted"]
+)
+def test_nor_to_those_of_the_team_and_those_in_conflict_already(world: World, role: str) -> None:
+    with reviewed(world):
+        before = walk(world, role)
+        without_reviews(world)
+        assert changed(before, walk(world, role)) == []
+
+
+@pytest.mark.parametrize("role", OFFICERS)
+def test_the_control_an_officer_without_conflict_sees_the_difference(world: World, role: str) -> None:
+    proposal = world.objects["proposal"]
+    call = proposal.call
+    with reviewed(world):
+        before = walk(world, role)
+        without_reviews(world)
+        found = changed(before, walk(world, role))
+    wanted = {
+        reverse(f"review:{name}", args=[call.public_id])
+        for name in ("pool", "progress", "board", "board_csv", "board_xlsx")
+    }
+    assert wanted <= set(found)
+
+
+def test_a_reviewer_without_conflict_sees_the_difference(world: World) -> None:
+    with reviewed(world):
+        before = walk(world, "reviewer")
+        without_reviews(world)
+        assert reverse("review:inbox") in changed(before, walk(world, "reviewer"))
+
+
+@pytest.mark.parametrize("role", OFFICERS)
+def test_the_title_of_what_is_hidden_stands_nowhere_in_the_review(world: World, role: str) -> None:
+    proposal = world.objects["proposal"]
+    with reviewed(world):
+        declared("kin")(world, role)
+        pages = walk(world, role)
+    secrets = [text.encode() for text in (proposal.title_ja, proposal.title_en)]
+    told = [path for path, (_status, content) in pages.items() if any(text in content for text in secrets)]
+    # The words that the reader has typed into the search stand in its own field.
+    assert [path for path in told if "?q=" not in path] == []

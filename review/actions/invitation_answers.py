@@ -127,12 +127,12 @@ def decline_invitation(
     invitation.save(update_fields=["reason", "suggestion"])
     use_up(invitation)
     apply_transition(reviewer, "decline", by=by)
-    take_back_open(reviewer, by)
+    _take_back_open(reviewer, by)
     _tell(invitation, "review_declined")
     return invitation
 
 
-def take_back_open(reviewer: Reviewer, by: Any) -> None:
+def _take_back_open(reviewer: Reviewer, by: Any) -> None:
     """Take back what a reviewer was given and has not submitted."""
     given = reviewer.assignments.select_related("proposal").filter(
         state__in=(AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS)

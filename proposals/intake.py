@@ -1,7 +1,7 @@
 """A table of proposals that were collected elsewhere, compared with what was collected for its call before. Writes nothing."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -143,9 +143,9 @@ class _Keys:
 
 
 def _people(found: Sequence[tuple[int, str, RowRead, Any]], lookups: Lookups) -> None:
-    """Who the principal investigators are: names that the portal knows by the e-Rad number need not be typed."""
+    """Who the principal investigators of both sides are: names that the portal knows by the e-Rad number need not be typed."""
     rows = [row for _number, _key, row, _standing in found]
-    emails = {row.values["pi_email"] for row in rows if "pi_email" in row.values}
+    emails = {row.values[name] for row in rows for name in ("pi_email", "partner_email") if name in row.values}
     numbers = {row.values["pi_erad"] for row in rows if "pi_erad" in row.values}
     by_email, by_number = people_known(emails, numbers)
     deciders = lookups.deciders()
@@ -158,6 +158,7 @@ def _people(found: Sequence[tuple[int, str, RowRead, Any]], lookups: Lookups) ->
             elif not any(name.startswith("pi_") and name != "pi_email" for name, _c, _p in row.problems):
                 row.wrong("pi_family_kanji", "cell_missing")
         person = person_like(values, "pi", by_email, by_number)
+        _partner(row, person, by_email, deciders)
         if person is None:
             continue
         if person.pk in deciders:
@@ -165,6 +166,22 @@ def _people(found: Sequence[tuple[int, str, RowRead, Any]], lookups: Lookups) ->
         own = person.erad_number
         if own and values.get("pi_erad") and own != values["pi_erad"]:
             row.warnings.append(("pi_erad", "erad_number_differs", {"known": own}))
+
+
+def _partner(
+    row: RowRead, pi: Person | None, by_email: Mapping[str, Sequence[Person]], deciders: Collection[int]
+) -> None:
+    """Nobody leads both sides, and no two members of a team share an address, as on the team's own page; nor does whoever
+    decides on the call."""
+    email = row.values.get("partner_email", "")
+    if not email:
+        return
+    if email == row.values.get("pi_email") or (pi is not None and pi in by_email.get(email, ())):
+        row.wrong("partner_email", "member_is_the_pi")
+        return
+    partner = person_like(row.values, "partner", by_email, {})
+    if partner is not None and partner.pk in deciders:
+        row.wrong("partner_email", "member_decides")
 
 
 def person_like(

@@ -239,6 +239,7 @@ class _Parts:
                 joined_at=now(),
             )
         )
+        # A comparison refuses one person on both sides; a row that was taken in before it did may be put back.
         if partner is not None and partner.pk != pi.pk:
             self._keep(
                 TeamMember(

@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from accounts.models import Person
 from kernel.actions import writing
 from kernel.violations import RuleBroken
 from program.enums import ImportedRow
 from program.models import Call
 from proposals.enums import CollectionKey
+from proposals.intake_columns import PARTNER_NAMES, PI_NAMES
 from proposals.intake_tasks import comparison_of
 from tests.builders.intake import compared, csv_of, problems_of, row, take
 from tests.builders.people import make_institution
 from tests.builders.program import Stage, make_call, make_stage
+from tests.builders.proposals import make_pi
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +77,38 @@ def test_what_is_wrong_stands_beside_its_column(
     found = compared(call, stage.home1, row(call, **changes))
     assert problem in problems_of(found)[2]
     assert found.rows[0].state == ImportedRow.WRONG
+
+
+@pytest.mark.parametrize("names", ["the same", "others"])
+def test_a_partner_who_is_the_applicant_is_an_error_and_never_left_out(
+    stage: Stage, call: Call, names: str
+) -> None:
+    changes = {"partner_email": "HANAKO@univ.example"}
+    if names == "the same":
+        changes |= {"partner_family_romaji": "Mihon", "partner_given_romaji": "Hanako"}
+    found = compared(call, stage.home1, row(call, **changes))
+    assert problems_of(found)[2] == [("partner_email", "member_is_the_pi")]
+
+
+def test_a_partner_with_another_address_of_the_applicant_is_one_too(stage: Stage, call: Call) -> None:
+    pi = make_pi()
+    with writing():
+        Person.objects.filter(pk=pi.person.pk).update(email="second@univ.example")
+    person = pi.person
+    own = {f"pi_{name}": getattr(person, name) for name in PI_NAMES}
+    found = compared(
+        call,
+        stage.home1,
+        row(call, **own, pi_email=pi.email, pi_erad=None, partner_email="second@univ.example"),
+    )
+    assert problems_of(found)[2] == [("partner_email", "member_is_the_pi")]
+
+
+def test_a_partner_who_decides_on_the_call_is_an_error(stage: Stage, call: Call) -> None:
+    person = stage.partner1.person
+    names = {f"partner_{name}": getattr(person, name) for name in PARTNER_NAMES}
+    found = compared(call, stage.home1, row(call, **names, partner_email=stage.partner1.email))
+    assert problems_of(found)[2] == [("partner_email", "member_decides")]
 
 
 def test_money_outside_the_term_is_an_error(stage: Stage, call: Call) -> None:

@@ -44,7 +44,7 @@ class Money:
 def parse_amount(text: str, *, currency: str = "JPY", unit: str = "円", field: str = "") -> int:
     """Read an amount as people type it, in minor units.
 
-    Full-width digits, commas and blanks are accepted. `unit` says what one counts (円, 千円, 百万円); it is never
+    Full-width digits, commas and blanks are accepted, and 円 or ¥ where whole yen are asked for. `unit` says what one counts (円, 千円, 百万円); it is never
     inferred. A sign of any kind, also ー or －, is refused: it is neither a plus nor read as a minus.
 
     Raises:
@@ -53,7 +53,9 @@ def parse_amount(text: str, *, currency: str = "JPY", unit: str = "円", field: 
     cleaned = text.strip()
     if cleaned[:1] in _SIGNS and cleaned:
         raise RuleBroken(Violation("amount_negative", field))
-    plain = re.sub(r"[\s¥￥円]", "", unicodedata.normalize("NFKC", cleaned))
+    # A mark of whole yen says what it counts: beside thousands, or another currency, it contradicts the field.
+    marks = r"[\s¥￥円]" if currency == "JPY" and YEN_UNITS.get(unit, 1) == 1 else r"\s"
+    plain = re.sub(marks, "", unicodedata.normalize("NFKC", cleaned))
     if not _AMOUNT.fullmatch(plain):
         raise RuleBroken(Violation("amount_not_a_number", field))
     scale = 10 ** minor_digits(currency) * YEN_UNITS.get(unit, 1)

@@ -145,7 +145,9 @@ class _Keys:
 def _people(found: Sequence[tuple[int, str, RowRead, Any]], lookups: Lookups) -> None:
     """Who the principal investigators of both sides are: names that the portal knows by the e-Rad number need not be typed."""
     rows = [row for _number, _key, row, _standing in found]
-    emails = {row.values[name] for row in rows for name in ("pi_email", "partner_email") if name in row.values}
+    emails = {
+        row.values[name] for row in rows for name in ("pi_email", "partner_email") if name in row.values
+    }
     numbers = {row.values["pi_erad"] for row in rows if "pi_erad" in row.values}
     by_email, by_number = people_known(emails, numbers)
     deciders = lookups.deciders()

@@ -133,6 +133,13 @@ VIOLATIONS: dict[str, object] = {
     "member_is_the_pi": _(
         "This is the e-mail of the principal investigator, who is on the team already and cannot also be a partner or a co-investigator. Enter the other person’s own e-mail."
     ),
+    "entry_removed": _("This entry was removed in the meantime, by somebody else or in another tab."),
+    "entry_changed": _(
+        "This entry was changed in the meantime, by somebody else or in another tab. Look at it again before you remove it."
+    ),
+    "attachment_changed": _(
+        "Another file was attached in the meantime, or the one that you saw was removed. What is attached now is shown above; what you do next is done to that."
+    ),
     "email_twice": _(
         "Another member of the team has this e-mail. Each member needs an address of their own, because invitations are sent to it."
     ),

@@ -10,7 +10,7 @@ from kernel.languages import current
 from program.queries import calls_of_officer
 from proposals.enums import AccessKind, ProposalState
 from proposals.models import Correction, Proposal, ProposalAccess, Submission
-from proposals.queries import own_of
+from proposals.queries import naming
 
 
 def returned_visible_to(user: Any) -> QuerySet[Correction]:
@@ -26,7 +26,7 @@ def returned_visible_to(user: Any) -> QuerySet[Correction]:
             proposal__state__in=(ProposalState.DRAFT, ProposalState.SUBMITTED),
         )
         .exclude(proposal__in=excluded.values("proposal"))
-        .exclude(proposal__in=Proposal.objects.filter(own_of(user)).values("pk"))
+        .exclude(proposal__in=Proposal.objects.filter(naming(user)).values("pk"))
         .select_related("agency", "proposal__call", "proposal__pi", "proposal__form_version")
         .order_by("until", "pk")
     )

@@ -11,7 +11,7 @@ from kernel.clock import today
 from kernel.files.store import store_upload
 from kernel.violations import Violation, refuse_if
 from program.permissions import participation
-from proposals.actions.editing import lock_for_editing, refuse_stale, touch
+from proposals.actions.editing import held, lock_for_editing, refuse_changed, refuse_stale, touch
 from proposals.actions.register import differences, taken_from
 from proposals.enums import TeamRole
 from proposals.models import PartnerAward, Proposal
@@ -92,7 +92,7 @@ def change_award(
         NotAllowed, RuleBroken: as `claim_award`; `stale_version` if the award was changed since `seen`.
     """
     locked = lock_for_editing(proposal=award.proposal, by=by, part=AWARD)
-    award = PartnerAward.objects.select_for_update().get(pk=award.pk)
+    award = held(award)
     refuse_stale(award, seen, writer=by, verb="award_changed")
     _check(locked, agency, number, amount, starts_on, ends_on, own=award.pk)
     award.agency, award.pi_role = agency, pi_role or award.pi_role
@@ -107,13 +107,15 @@ def change_award(
 
 
 @action
-def remove_award(*, award: PartnerAward, by: Any) -> None:
+def remove_award(*, award: PartnerAward, by: Any, seen: str = "") -> None:
     """Take a claimed award back.
 
     Raises:
         NotAllowed, RuleBroken: as `lock_for_editing`.
     """
     locked = lock_for_editing(proposal=award.proposal, by=by, part=AWARD)
+    award = held(award)
+    refuse_changed(award, seen)
     audit.record("award_removed", locked, by=by, details={"award": award.public_id})
     award.delete()
     touch(locked)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from accounts.models import Organisation, Person
+from accounts.models import Organisation
 from kernel.clock import now
 from kernel.files.models import StoredFile
 from program.enums import FieldKind
@@ -17,6 +17,7 @@ from proposals.actions.budgets import beyond, write_budget
 from proposals.actions.exchange_content import exchange_of, stays_in
 from proposals.actions.standing_content import standing_in, standing_of
 from proposals.actions.statement_content import statements_of
+from proposals.actions.team_content import people_meant
 from proposals.budgeting import months_in
 from proposals.models import (
     ExchangePlan,
@@ -233,9 +234,10 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
     """Let a locked row and its parts be again as `content` says: the version that was submitted counts, and what was
     rewritten after it and not submitted again does not.
 
-    Parts that still exist keep their rows, and so the agencies' answers on them. Money of years outside its term is no part of
-    what was submitted, and stays where it is.
+    Parts that still exist keep their rows, and so the agencies' answers on them; so do members whoever they are by now. Money of
+    years outside its term is no part of what was submitted, and stays where it is.
     """
+    person = people_meant(proposal, content)
     years = content["fiscal_years"]
     money, known, brought = beyond(proposal, years)
     proposal.title_ja, proposal.title_en = content["title_ja"], content["title_en"]
@@ -293,7 +295,7 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
     keep(
         TeamMember,
         [{"task": "", **dict.fromkeys(POST_OF_MEMBER, ""), **member} for member in content["team"]],
-        person=lambda person: Person.objects.get(public_id=person["public_id"]),
+        person=lambda one: person(one["public_id"]),
     )
     keep(
         PartnerAward,
@@ -302,24 +304,17 @@ def put_back(proposal: Proposal, content: dict[str, Any]) -> None:
         evidence=lambda file: StoredFile.objects.get(public_id=file["public_id"]) if file else None,
     )
     keep(ExchangePlan, stays_in(content))
-    keep(
-        StandingRecord,
-        standing_in(content),
-        person=lambda person: Person.objects.get(public_id=person),
-    )
-    keep(
-        OtherGrant,
-        content.get("grants", []),  # a submission from before they were asked for has none
-        person=lambda person: Person.objects.get(public_id=person),
-    )
+    keep(StandingRecord, standing_in(content), person=person)
+    # A submission from before they were asked for has none.
+    keep(OtherGrant, content.get("grants", []), person=person)
     # Who was taken off the reopened draft is on it again, and takes part as far as they had signed.
     signed = proposal.signatures.values("person")
     proposal.team.filter(joined_at=None, person__in=signed).update(joined_at=now())
     keep(
         Statement,
         [{"posts": [], **statement} for statement in content.get("statements", [])],
-        person=lambda person: Person.objects.get(public_id=person) if person else None,
-        stated_by=lambda person: Person.objects.get(public_id=person["public_id"]),
+        person=lambda one: person(one) if one else None,
+        stated_by=lambda one: person(one["public_id"]),
     )
     # What was read of it before is true no more.
     proposal._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # Django's own

@@ -1,6 +1,8 @@
 """What every change of a draft begins and ends with."""
 
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model
 
 from kernel import revisions
 from kernel.actions import action, require
@@ -12,6 +14,8 @@ from proposals.permissions import is_writer
 from proposals.queries import open_correction
 from proposals.rules.correction import part_violation
 from proposals.rules.deadline import deadline_violation
+
+Row = TypeVar("Row", bound=Model)
 
 
 @action
@@ -46,6 +50,27 @@ def draft_violation(proposal: Proposal) -> Violation | None:
 def refuse_stale(row: Any, seen: str, *, writer: Any, verb: str) -> None:
     """`kernel.revisions.refuse_stale`, with the proposal of the row as the subject of the trail."""
     revisions.refuse_stale(row, seen, writer=writer, verb=verb, subject=row.proposal)
+
+
+def held(row: Row) -> Row:
+    """One row of a locked proposal as the database has it now, locked.
+
+    Raises:
+        RuleBroken: `entry_removed`.
+    """
+    found = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    refuse_if(Violation("entry_removed") if found is None else None)
+    return found  # type: ignore[return-value]  # None was refused
+
+
+def refuse_changed(row: Any, seen: str) -> None:
+    """Refuse to remove what was changed after it was `seen` (its `fingerprint`; blank where nobody says): whoever has just
+    written there must not lose it unseen.
+
+    Raises:
+        RuleBroken: `entry_changed`.
+    """
+    refuse_if(Violation("entry_changed") if seen and seen != revisions.fingerprint(row) else None)
 
 
 def touch(proposal: Proposal, *fields: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from kernel import audit
 from kernel.actions import action
 from kernel.violations import RuleBroken
-from proposals.actions.editing import lock_for_editing, refuse_stale, touch
+from proposals.actions.editing import held, lock_for_editing, refuse_changed, refuse_stale, touch
 from proposals.models import ExchangePlan, Proposal
 from proposals.rules.budget import amount_violations
 from proposals.rules.completeness import EXCHANGE
@@ -65,7 +65,7 @@ def change_exchange(*, plan: ExchangePlan, by: Any, seen: str = "", **fields: An
         NotAllowed, RuleBroken: as `add_exchange`; `stale_version` if the stay was changed since `seen`.
     """
     locked = lock_for_editing(proposal=plan.proposal, by=by, part=EXCHANGE)
-    plan = ExchangePlan.objects.select_for_update().get(pk=plan.pk)
+    plan = held(plan)
     refuse_stale(plan, seen, writer=by, verb="stay_changed")
     _save(plan, locked, **fields)
     audit.record("stay_changed", locked, by=by, details={"plan": plan.public_id})
@@ -73,13 +73,15 @@ def change_exchange(*, plan: ExchangePlan, by: Any, seen: str = "", **fields: An
 
 
 @action
-def remove_exchange(*, plan: ExchangePlan, by: Any) -> None:
+def remove_exchange(*, plan: ExchangePlan, by: Any, seen: str = "") -> None:
     """Take a planned stay off the plan.
 
     Raises:
         NotAllowed, RuleBroken: as `lock_for_editing`.
     """
     locked = lock_for_editing(proposal=plan.proposal, by=by, part=EXCHANGE)
+    plan = held(plan)
+    refuse_changed(plan, seen)
     audit.record("stay_removed", locked, by=by, details={"plan": plan.public_id})
     plan.delete()
     touch(locked)

@@ -5,7 +5,7 @@ from typing import Any
 from kernel import audit
 from kernel.actions import action
 from kernel.violations import Violation, refuse_if
-from proposals.actions.editing import lock_for_editing, refuse_stale, touch
+from proposals.actions.editing import held, lock_for_editing, refuse_changed, refuse_stale, touch
 from proposals.models import OtherGrant, Proposal, TeamMember
 from proposals.rules.completeness import GRANTS
 from proposals.rules.effort import grant_violations
@@ -59,7 +59,7 @@ def change_grant(
         NotAllowed, RuleBroken: as `declare_grant`; `stale_version` if the grant was changed since `seen`.
     """
     locked = lock_for_editing(proposal=grant.proposal, by=by, part=GRANTS)
-    grant = OtherGrant.objects.select_for_update().get(pk=grant.pk)
+    grant = held(grant)
     refuse_stale(grant, seen, writer=by, verb="grant_changed")
     grant.proposal = locked
     _save(grant, member, **fields)
@@ -68,13 +68,15 @@ def change_grant(
 
 
 @action
-def remove_grant(*, grant: OtherGrant, by: Any) -> None:
+def remove_grant(*, grant: OtherGrant, by: Any, seen: str = "") -> None:
     """Take a declared grant back.
 
     Raises:
         NotAllowed, RuleBroken: as `lock_for_editing`.
     """
     locked = lock_for_editing(proposal=grant.proposal, by=by, part=GRANTS)
+    grant = held(grant)
+    refuse_changed(grant, seen)
     audit.record("grant_removed", locked, by=by, details={"grant": grant.public_id})
     grant.delete()
     touch(locked)

@@ -5,9 +5,10 @@ from typing import Any
 from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
+from kernel.revisions import fingerprint
 from kernel.text import is_blank_text
 from kernel.transitions import apply_transition
-from kernel.violations import Violation, refuse_if
+from kernel.violations import RuleBroken, Violation, refuse_if, stale
 from program.models import FormSection
 from proposals.actions.core import save_core
 from proposals.actions.editing import draft_violation, lock_for_editing
@@ -30,6 +31,11 @@ def present_text(proposal: Proposal, target: str, section: FormSection | None) -
     return (written.text, written.revision) if written else ("", 0)
 
 
+def mark_of(text: str) -> str:
+    """What a form carries of the text that it was made from."""
+    return fingerprint({"text": text})
+
+
 @action
 def propose_change(
     *,
@@ -39,14 +45,16 @@ def propose_change(
     section: FormSection | None,
     text: str,
     comment: str,
+    seen: str = "",
 ) -> ProposedChange:
     """Propose another text for a title or a section. It replaces what the same person proposed for it and nobody has
-    answered yet. The principal investigator is told.
+    answered yet. The principal investigator is told. `seen` is the `mark_of` the text that the person wrote on: what others
+    have written since must not look as if it were struck out.
 
     Raises:
         NotAllowed: `by`, a user or `ByLink`, is not the partner's principal investigator, or the section has no text here.
         RuleBroken: `deadline_passed`, `proposal_not_draft`; `change_changes_nothing`; `text_over_limit`,
-            `text_over_words`, `text_has_nul`.
+            `text_over_words`, `text_has_nul`; `stale_version` if the present text is not what was `seen`.
     """
     proposal = (
         Proposal.objects.select_for_update(of=("self",))
@@ -63,6 +71,8 @@ def propose_change(
         text_violation(comment, REASON_LIMIT, "comment"),
         Violation("change_changes_nothing", "text") if text == present else None,
     )
+    if seen and seen != mark_of(present):
+        raise RuleBroken(stale(by=by, editor_id=None))
     person = team_person(by, proposal)
     same = ProposedChange.objects.select_for_update().filter(
         proposal=proposal, person=person, target=target, section=section, state=ChangeState.OPEN

@@ -7,7 +7,7 @@ from kernel import audit
 from kernel.actions import action
 from kernel.text import without_debris
 from kernel.violations import Violation, refuse_if
-from proposals.actions.editing import lock_for_editing, refuse_stale, touch
+from proposals.actions.editing import held, lock_for_editing, refuse_changed, refuse_stale, touch
 from proposals.enums import TeamRole
 from proposals.models import Proposal, StandingRecord, TeamMember
 from proposals.rules.completeness import STANDING
@@ -47,7 +47,7 @@ def change_standing(
         NotAllowed, RuleBroken: as `add_standing`; `stale_version` if the record was changed since `seen`.
     """
     locked = lock_for_editing(proposal=record.proposal, by=by, part=STANDING)
-    record = StandingRecord.objects.select_for_update().get(pk=record.pk)
+    record = held(record)
     refuse_stale(record, seen, writer=by, verb="standing_changed")
     record.proposal = locked
     _save(record, member, **fields)
@@ -56,13 +56,15 @@ def change_standing(
 
 
 @action
-def remove_standing(*, record: StandingRecord, by: Any) -> None:
+def remove_standing(*, record: StandingRecord, by: Any, seen: str = "") -> None:
     """Take a piece of evidence back.
 
     Raises:
         NotAllowed, RuleBroken: as `lock_for_editing`.
     """
     locked = lock_for_editing(proposal=record.proposal, by=by, part=STANDING)
+    record = held(record)
+    refuse_changed(record, seen)
     audit.record("standing_removed", locked, by=by, details={"standing": record.public_id})
     record.delete()
     touch(locked)

@@ -10,7 +10,7 @@ from kernel.actions import action
 from kernel.clock import today
 from kernel.violations import Violation, refuse_if
 from program.enums import StatementKind
-from proposals.actions.editing import lock_for_editing, refuse_stale, touch
+from proposals.actions.editing import held, lock_for_editing, refuse_changed, refuse_stale, touch
 from proposals.models import Proposal, Statement, TeamMember
 from proposals.permissions import WRITERS
 from proposals.rules.completeness import STATEMENTS
@@ -48,7 +48,7 @@ def change_statement(
         NotAllowed, RuleBroken: as `make_statement`; `stale_version` if it was changed since `seen`.
     """
     locked = lock_for_editing(proposal=statement.proposal, by=by, part=STATEMENTS)
-    statement = Statement.objects.select_for_update().get(pk=statement.pk)
+    statement = held(statement)
     refuse_stale(statement, seen, writer=by, verb="statement_changed")
     statement.proposal = locked
     if _save(statement, by, member, **fields):
@@ -62,13 +62,15 @@ def change_statement(
 
 
 @action
-def remove_statement(*, statement: Statement, by: Any) -> None:
+def remove_statement(*, statement: Statement, by: Any, seen: str = "") -> None:
     """Take a statement back.
 
     Raises:
         NotAllowed, RuleBroken: as `lock_for_editing`.
     """
     locked = lock_for_editing(proposal=statement.proposal, by=by, part=STATEMENTS)
+    statement = held(statement)
+    refuse_changed(statement, seen)
     audit.record(
         "statement_removed",
         locked,

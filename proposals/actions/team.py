@@ -12,7 +12,7 @@ from kernel.text import without_debris
 from kernel.violations import Violation, refuse_if
 from program.models import Call
 from program.permissions import SEATS
-from proposals.actions.editing import lock_for_editing, refuse_stale, touch
+from proposals.actions.editing import held, lock_for_editing, refuse_changed, refuse_stale, touch
 from proposals.enums import TeamRole
 from proposals.models import OtherGrant, Proposal, StandingRecord, Statement, TeamMember
 from proposals.posts import POST_OF_MEMBER
@@ -156,7 +156,7 @@ def change_team_member(
         NotAllowed, RuleBroken: as `add_team_member`; `stale_version` if the member was changed since `seen`.
     """
     locked = lock_for_editing(proposal=member.proposal, by=by, part=TEAM)
-    member = TeamMember.objects.select_for_update().get(pk=member.pk)
+    member = held(member)
     refuse_stale(member, seen, writer=by, verb="member_changed")
     is_pi = member.role == TeamRole.PI
     refuse_if(
@@ -178,7 +178,7 @@ def change_team_member(
 
 
 @action
-def remove_team_member(*, member: TeamMember, by: Any) -> None:
+def remove_team_member(*, member: TeamMember, by: Any, seen: str = "") -> None:
     """Take a person off the team, the PI excepted, with the other grants, the evidence of standing and the statements that
     were entered of them.
 
@@ -187,6 +187,8 @@ def remove_team_member(*, member: TeamMember, by: Any) -> None:
         RuleBroken: as `lock_for_editing`; `pi_stays`.
     """
     locked = lock_for_editing(proposal=member.proposal, by=by, part=TEAM)
+    member = held(member)
+    refuse_changed(member, seen)
     refuse_if(Violation("pi_stays") if member.role == TeamRole.PI else None)
     audit.record("member_removed", locked, by=by, private={"person": member.person.public_id})
     for model in (OtherGrant, StandingRecord, Statement):
@@ -195,14 +197,26 @@ def remove_team_member(*, member: TeamMember, by: Any) -> None:
     touch(locked)
 
 
+def file_mark(proposal: Proposal) -> str:
+    """What a form carries of the attachment that it was made beside."""
+    return proposal.attachment.public_id if proposal.attachment else "none"
+
+
+def _refuse_another_file(locked: Proposal, seen: str) -> None:
+    refuse_if(Violation("attachment_changed", "file") if seen and seen != file_mark(locked) else None)
+
+
 @action
-def attach_file(*, proposal: Proposal, by: Any, upload: Any) -> Proposal:
-    """Attach a PDF, in place of the one that is there. What was submitted keeps the file that it had.
+def attach_file(*, proposal: Proposal, by: Any, upload: Any, seen: str = "") -> Proposal:
+    """Attach a PDF, in place of the one that is there. What was submitted keeps the file that it had. `seen` is the
+    `file_mark` of what the writer had before them.
 
     Raises:
-        NotAllowed, RuleBroken: as `lock_for_editing`, and what `store_upload` refuses, beside the field `file`.
+        NotAllowed, RuleBroken: as `lock_for_editing`, and what `store_upload` refuses, beside the field `file`;
+            `attachment_changed` if another was attached, or it was removed, since it was `seen`.
     """
     locked = lock_for_editing(proposal=proposal, by=by, part=ATTACHMENT)
+    _refuse_another_file(locked, seen)
     locked.attachment = store_upload(upload=upload, by=by, allowed=ATTACHMENT_TYPES, field="file")
     touch(locked, "attachment")
     audit.record("attached", locked, by=by, details={"sha256": locked.attachment.sha256})
@@ -210,13 +224,15 @@ def attach_file(*, proposal: Proposal, by: Any, upload: Any) -> Proposal:
 
 
 @action
-def remove_attachment(*, proposal: Proposal, by: Any) -> Proposal:
+def remove_attachment(*, proposal: Proposal, by: Any, seen: str = "") -> Proposal:
     """Leave the proposal without an attachment.
 
     Raises:
-        NotAllowed, RuleBroken: as `lock_for_editing`.
+        NotAllowed, RuleBroken: as `lock_for_editing`; `attachment_changed` as in `attach_file`.
     """
     locked = lock_for_editing(proposal=proposal, by=by, part=ATTACHMENT)
+    if locked.attachment_id is not None:  # removed twice is removed
+        _refuse_another_file(locked, seen)
     if locked.attachment_id is not None:
         locked.attachment = None
         touch(locked, "attachment")

@@ -12,7 +12,7 @@ from proposals.rules.texts import REASON_LIMIT, TITLE_LIMIT
 
 
 class ChangeForm(forms.Form):
-    """The text as it should be, and why."""
+    """The text as it should be, and why; with a mark of the present text that it was written on."""
 
     use_required_attribute = False
     comment = LongTextField(
@@ -22,6 +22,7 @@ class ChangeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Why you propose it."),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, section: FormSection | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,7 +37,7 @@ class ChangeForm(forms.Form):
             if section
             else forms.CharField(label=_("Proposed title"), max_length=TITLE_LIMIT)
         )
-        self.order_fields(["text", "comment"])
+        self.order_fields(["text", "comment", "seen"])
 
 
 class ChangeAnswerForm(forms.Form):

@@ -88,6 +88,7 @@ class MemberForm(PlaceForm):
 
 
 class AttachmentForm(forms.Form):
-    """One PDF."""
+    """One PDF, with a mark of the one that the writer had before them."""
 
     file = UploadField(label=_("PDF file"), help_text=_("One PDF of up to 20 MB, without a password."))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)

@@ -271,15 +271,16 @@ def award_change(request: HttpRequest, public_id: str, award_id: str) -> HttpRes
 
 
 @reads_and_writes
+@idempotent
 def award_remove(request: HttpRequest, public_id: str, award_id: str) -> HttpResponse:
     award = _award(request, public_id, award_id)
     return removal_page(
         request,
-        award.proposal,
+        award,
         heading=_("Remove an award"),
         question=_("Remove the award %(number)s of %(agency)s from the proposal?")
         % {"number": award.number, "agency": award.agency.short_name},
-        act=lambda: remove_award(award=award, by=request.user),
+        act=lambda seen: remove_award(award=award, by=request.user, seen=seen),
         back="proposals:awards",
     )
 

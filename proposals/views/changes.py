@@ -18,6 +18,7 @@ from program.models import FormSection
 from proposals.actions.proposed_changes import (
     TITLES,
     accept_change,
+    mark_of,
     present_text,
     propose_change,
     reject_change,
@@ -70,12 +71,20 @@ def propose_page(
     kind, section = _target(proposal, target)
     present, _revision = present_text(proposal, kind, section)
     form = ChangeForm(
-        request.POST if request.method == "POST" else None, section=section, initial={"text": present}
+        request.POST if request.method == "POST" else None,
+        section=section,
+        initial={"text": present, "seen": mark_of(present)},
     )
+    status, left, right = 200, *differences("", "")
     if request.method == "POST" and form.is_valid():
         try:
             propose_change(proposal=proposal, by=by, target=kind, section=section, **form.cleaned_data)
         except RuleBroken as broken:
+            if broken.is_stale:
+                present, _revision = present_text(proposal, kind, section)
+                left, right = differences(present, form.cleaned_data["text"])
+                status = 409
+                make_from(form, "seen", mark_of(present))
             add_violations(form, broken)
         else:
             messages.success(
@@ -87,9 +96,12 @@ def propose_page(
         "heading": _("Propose a change: %(name)s") % {"name": name},
         "form": form,
         "back": back,
+        "is_conflict": status == 409,
+        "left": left,
+        "right": right,
         "breadcrumbs": trail,
     }
-    return render(request, "proposals/change_propose.html", context)
+    return render(request, "proposals/change_propose.html", context, status=status)
 
 
 @reads_and_writes

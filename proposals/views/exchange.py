@@ -128,13 +128,14 @@ def exchange_change(request: HttpRequest, public_id: str, plan_id: str) -> HttpR
 
 
 @reads_and_writes
+@idempotent
 def exchange_remove(request: HttpRequest, public_id: str, plan_id: str) -> HttpResponse:
     plan = _plan(request, public_id, plan_id)
     return removal_page(
         request,
-        plan.proposal,
+        plan,
         heading=_("Remove a planned stay"),
         question=_("Take this stay at %(host)s off the plan?") % {"host": plan.host},
-        act=lambda: remove_exchange(plan=plan, by=request.user),
+        act=lambda seen: remove_exchange(plan=plan, by=request.user, seen=seen),
         back="proposals:exchange",
     )

@@ -140,13 +140,14 @@ def grant_change(request: HttpRequest, public_id: str, grant_id: str) -> HttpRes
 
 
 @reads_and_writes
+@idempotent
 def grant_remove(request: HttpRequest, public_id: str, grant_id: str) -> HttpResponse:
     grant = _grant(request, public_id, grant_id)
     return removal_page(
         request,
-        grant.proposal,
+        grant,
         heading=_("Remove a grant"),
         question=_("Take the grant “%(title)s” off the list?") % {"title": grant.title},
-        act=lambda: remove_grant(grant=grant, by=request.user),
+        act=lambda seen: remove_grant(grant=grant, by=request.user, seen=seen),
         back="proposals:grants",
     )

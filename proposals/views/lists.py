@@ -3,7 +3,7 @@
 Each leads to the page that shows the proposal where there is nothing to edit any more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -184,19 +184,22 @@ def change_page(
 
 def removal_page(
     request: HttpRequest,
-    proposal: Proposal,
+    row: Any,
     *,
     heading: str,
     question: str,
-    act: Callable[[], Any],
+    act: Callable[[str], Any],
     back: str,
+    consequences: Sequence[str] = (),
 ) -> HttpResponse:
-    """Ask once more, then remove."""
+    """Ask once more, then remove. The form carries what it was made from: `act` is told, and refuses what was changed since.
+    `consequences` are what goes with it."""
+    proposal: Proposal = row.proposal
     if leave := leave_if_closed(request, proposal):
         return leave
     if request.method == "POST":
         try:
-            act()
+            act(request.POST.get("seen", "")[:64])
         except RuleBroken as broken:
             for violation in broken.violations:
                 messages.error(request, sentence(violation))
@@ -207,6 +210,8 @@ def removal_page(
         "proposal": proposal,
         "heading": heading,
         "question": question,
+        "consequences": consequences,
+        "seen": fingerprint(row),
         "back": back,
         "breadcrumbs": crumbs(proposal, heading),
     }

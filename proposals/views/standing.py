@@ -113,13 +113,14 @@ def standing_change(request: HttpRequest, public_id: str, record_id: str) -> Htt
 
 
 @reads_and_writes
+@idempotent
 def standing_remove(request: HttpRequest, public_id: str, record_id: str) -> HttpResponse:
     record = _record(request, public_id, record_id)
     return removal_page(
         request,
-        record.proposal,
+        record,
         heading=_("Remove evidence of standing"),
         question=_("Take “%(title)s” off the evidence of standing?") % {"title": record.title},
-        act=lambda: remove_standing(record=record, by=request.user),
+        act=lambda seen: remove_standing(record=record, by=request.user, seen=seen),
         back="proposals:standing",
     )

@@ -149,17 +149,18 @@ def statement_change(request: HttpRequest, public_id: str, statement_id: str) ->
 
 
 @reads_and_writes
+@idempotent
 def statement_remove(request: HttpRequest, public_id: str, statement_id: str) -> HttpResponse:
     statement = _statement(request, public_id, statement_id)
     return removal_page(
         request,
-        statement.proposal,
+        statement,
         heading=_("Take a statement back"),
         question=_("Take this statement back: %(kind)s, %(person)s?")
         % {
             "kind": label(StatementKind(statement.kind)),
             "person": statement.person.name if statement.person else _("whole proposal"),
         },
-        act=lambda: remove_statement(statement=statement, by=request.user),
+        act=lambda seen: remove_statement(statement=statement, by=request.user, seen=seen),
         back="proposals:statements",
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kernel.choices import label_of_field
 from kernel.files import show
-from kernel.forms import add_violations
+from kernel.forms import add_violations, make_from
 from kernel.idempotency import idempotent
 from kernel.languages import current
 from kernel.methods import reads, reads_and_writes
@@ -20,6 +20,7 @@ from proposals.actions.team import (
     add_team_member,
     attach_file,
     change_team_member,
+    file_mark,
     remove_attachment,
     remove_team_member,
 )
@@ -31,7 +32,7 @@ from proposals.permissions import INVITED
 from proposals.posts import POST_OF_MEMBER, is_post_to_be_taken, known_post, place_words
 from proposals.team_hints import team_hints
 from proposals.views.inviting import standing_words
-from proposals.views.lists import Row, change_page, form_page, list_page, removal_page, written_row
+from proposals.views.lists import Row, change_page, form_page, list_page, removal_page, sent, written_row
 from proposals.views.own import crumbs, own_proposal, written_proposal
 from proposals.views.partner_country import partner_country_gap
 from proposals.views.writing import leave_if_closed
@@ -169,16 +170,29 @@ def team_change(request: HttpRequest, public_id: str, member_id: str) -> HttpRes
 
 
 @reads_and_writes
+@idempotent
 def team_remove(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse:
     member = _member(request, public_id, member_id)
     return removal_page(
         request,
-        member.proposal,
+        member,
         heading=_("Remove a member"),
         question=_("Take %(name)s off the team?") % {"name": member.person.name},
-        act=lambda: remove_team_member(member=member, by=request.user),
+        act=lambda seen: remove_team_member(member=member, by=request.user, seen=seen),
         back="proposals:team",
+        consequences=_entered_of(member),
     )
+
+
+def _entered_of(member: TeamMember) -> list[str]:
+    """What was entered of a member elsewhere in the proposal, and goes with them."""
+    kinds = (
+        (_("Other grants: %(n)s"), member.proposal.grants),
+        (_("Evidence of standing: %(n)s"), member.proposal.standing),
+        (_("Statements on compliance: %(n)s"), member.proposal.statements),
+    )
+    counts = [(words, rows.filter(person=member.person_id).count()) for words, rows in kinds]
+    return [words % {"n": n} for words, n in counts if n]
 
 
 @reads_and_writes
@@ -186,19 +200,29 @@ def attachment(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = written_proposal(request, public_id)
     if leave := leave_if_closed(request, proposal):
         return leave
-    form = AttachmentForm(request.POST or None, request.FILES or None)
+    form = AttachmentForm(*sent(request), initial={"seen": file_mark(proposal)})
     if request.method == "POST" and "remove" in request.POST:
+        form = AttachmentForm(initial={"seen": file_mark(proposal)})  # nothing was sent to be attached
         try:
-            remove_attachment(proposal=proposal, by=request.user)
+            remove_attachment(proposal=proposal, by=request.user, seen=request.POST.get("seen", "")[:64])
         except RuleBroken as broken:
-            add_violations(form, broken)
+            proposal.refresh_from_db()
+            for violation in broken.violations:
+                messages.error(request, sentence(violation))
         else:
             messages.success(request, _("Removed."))
             return redirect("proposals:attachment", public_id=public_id)
     elif request.method == "POST" and form.is_valid():
         try:
-            attach_file(proposal=proposal, by=request.user, upload=form.cleaned_data["file"])
+            attach_file(
+                proposal=proposal,
+                by=request.user,
+                upload=form.cleaned_data["file"],
+                seen=form.cleaned_data["seen"],
+            )
         except RuleBroken as broken:
+            proposal.refresh_from_db()
+            make_from(form, "seen", file_mark(proposal))
             add_violations(form, broken)
         else:
             messages.success(request, _("The file was attached."))
@@ -207,6 +231,7 @@ def attachment(request: HttpRequest, public_id: str) -> HttpResponse:
         "proposal": proposal,
         "form": form,
         "file": proposal.attachment,
+        "seen": file_mark(proposal),
         "breadcrumbs": crumbs(proposal, _("Attachment")),
     }
     return render(request, "proposals/attachment.html", context)

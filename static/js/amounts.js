@@ -12,7 +12,7 @@
     const cleaned = text.trim();
     if (!cleaned) return { amount: 0n, isBlank: true };
     if (SIGNS.includes([...cleaned][0])) return { wrong: "amount_negative" };
-    const plain = cleaned.normalize("NFKC").replace(/[\s¥￥円]/g, "");
+    const plain = cleaned.normalize("NFKC").replace(unit === "円" ? /[\s¥￥円]/g : /\s/g, "");
     const found = AMOUNT.exec(plain);
     if (!found) return { wrong: "amount_not_a_number" };
     const decimals = found[2] ?? "";

@@ -36,6 +36,22 @@ def test_amount_that_is_no_number_is_refused(text):
     assert [v.code for v in broken.value.violations] == ["amount_not_a_number"]
 
 
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("5円", {"currency": "USD", "unit": "USD"}),
+        ("¥5", {"currency": "EUR", "unit": "EUR"}),
+        ("500円", {"unit": "千円"}),
+        ("￥500", {"unit": "百万円"}),
+    ],
+)
+def test_a_mark_of_yen_where_something_else_is_counted_is_refused(text, how):
+    with pytest.raises(RuleBroken) as broken:
+        parse_amount(text, **how)
+    assert [v.code for v in broken.value.violations] == ["amount_not_a_number"]
+    assert parse_amount("¥1,000", currency="JPY", unit="JPY") == 1000
+
+
 def test_amount_with_half_a_yen_is_refused():
     with pytest.raises(RuleBroken) as broken:
         parse_amount("100.5")

@@ -15,6 +15,7 @@ from kernel.actions import writing
 from kernel.audit.models import AuditEntry
 from kernel.outbox.models import OutboxMail
 from kernel.violations import NotAllowed
+from proposals.actions.invitations import send_invitation
 from proposals.actions.proposed_changes import accept_change, present_text, propose_change, reject_change
 from proposals.actions.sections import save_section
 from proposals.contributions import waiting
@@ -23,7 +24,7 @@ from tests.builders.people import make_user
 from tests.builders.program import make_call, make_stage
 from tests.builders.proposals import make_pi, make_proposal
 from tests.counting import asks
-from tests.proposals.test_asking_signatures import guest
+from tests.proposals.test_asking_signatures import guest, link_of, mails
 from tests.proposals.test_invitations import refused
 from tests.proposals.test_signing import join
 
@@ -93,6 +94,42 @@ def test_a_text_that_was_changed_under_the_reader_is_not_overwritten(draft: Prop
         "stale_version_own"
     ]
     assert (text_now(draft)[0], ProposedChange.objects.get().state) == ("新しい。", "open")
+
+
+def change_page(draft: Proposal, *, by_link: bool) -> tuple[Client, str]:
+    """The page on which the partner proposes another text of the plan, by an account or by a link."""
+    client = Client()
+    if not by_link:
+        client.force_login(join(draft, "partner_pi", make_user(language="en")))
+        return client, f"/en/proposals/{draft.public_id}/changes/propose/section-plan/"
+    send_invitation(member=draft.team.get(role="partner_pi"), by=draft.pi.user, language="ja")
+    link = link_of(mails("invitation")[-1])
+    assert client.post(link).status_code == 302
+    return client, "/ja/invited/changes/section-plan/"
+
+
+@pytest.mark.parametrize("by_link", [False, True])
+def test_what_was_written_on_an_older_text_is_compared_with_the_present_one_before_it_is_proposed(
+    draft: Proposal, by_link: bool
+) -> None:
+    client, url = change_page(draft, by_link=by_link)
+    entry = draft.sections.get(section__key="plan")
+    seen = client.get(url).context["form"]["seen"].value()
+    theirs = f"{entry.text}研究代表者が書き足した文。"
+    save_section(
+        proposal=draft, section=entry.section, by=draft.pi.user, text=theirs, revision=entry.revision
+    )
+    typed = {"text": "相手国側の文。", "comment": ""}
+    answer = client.post(url, {**typed, "seen": seen})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "研究代表者が書き足した文。" in page
+    assert "相手国側の文。" in page
+    assert not ProposedChange.objects.exists()
+    again = answer.context["form"]["seen"].value()
+    assert again != seen
+    assert client.post(url, {**typed, "seen": again}).status_code == 302
+    assert ProposedChange.objects.get().text == "相手国側の文。"
 
 
 def test_to_decline_needs_an_answer(draft: Proposal, partner: User) -> None:

@@ -19,6 +19,7 @@ from proposals.actions.submission import lock_overdue_calls, submit_proposal
 from proposals.models import Correction, Proposal, ProposalAccess
 from tests.builders.people import make_agency, make_member
 from tests.builders.program import Stage, make_stage
+from tests.builders.proposals import make_invitation
 from tests.proposals.test_corrections import fresh, locked, refused, returned
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,10 @@ def test_a_correction_ends_within_half_a_year() -> None:
             )
         else:
             assert returned(proposal, stage.home, stage.home1, until=until).until == until
+
+
+def test_an_officer_whom_the_proposal_names_finds_it_not_accepted_or_not() -> None:
+    stage, proposal = being_corrected()
+    make_invitation(proposal, stage.home2)
+    assert str(proposal.receipt_number) in section(listed(stage.home1))
+    assert str(proposal.receipt_number) not in listed(stage.home2)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Person, User
 from kernel import clock
 from kernel.actions import writing
 from kernel.outbox.models import OutboxMail
@@ -18,7 +18,7 @@ from proposals.actions.reminders import ask_for_signature
 from proposals.actions.sections import save_section
 from proposals.actions.signing import core_digest, sign_core
 from proposals.actions.submission import lock_overdue_calls
-from proposals.models import Invitation, Proposal, Signature, TeamMember
+from proposals.models import Invitation, OtherGrant, Proposal, Signature, TeamMember
 from proposals.permissions import has_interest
 from proposals.queries import office_proposals, own_proposals, proposals_visible_to, writers_of
 from tests.builders.people import make_user
@@ -177,3 +177,41 @@ def test_who_was_taken_off_a_reopened_draft_and_had_signed_takes_part_again_at_t
     with clock.set_to(draft.call.deadline_at + dt.timedelta(seconds=1)):
         assert lock_overdue_calls() == 1
         assert list(own_proposals(colleague)) == [draft]
+
+
+def test_who_accepts_while_a_draft_is_reopened_stays_a_member_by_their_account_at_the_deadline(
+    draft: Proposal,
+) -> None:
+    """They were submitted as somebody whom the portal knew by name; what is put back is what was submitted, for them too."""
+    colleague = make_pi()
+    with writing():
+        named = Person.objects.create(family_romaji="Known", given_romaji="By Name", email=colleague.email)
+        member = TeamMember.objects.create(
+            proposal=draft,
+            person=named,
+            role="co_investigator",
+            institution_name="Example",
+            country_code="JP",
+            task="cooling",
+        )
+        OtherGrant.objects.create(
+            proposal=draft,
+            person=named,
+            status="held",
+            funder="JSPS",
+            title="A grant",
+            first_year=2026,
+            last_year=2027,
+            effort_percent=5,
+        )
+        submit_as_row(draft, draft.pi.user)
+    invitation = send_invitation(member=member, by=draft.pi.user, language="en")
+    accept_invitation(invitation=invitation, by=colleague)
+    with writing():
+        draft.team.filter(pk=member.pk).update(task="something else")
+    with clock.set_to(draft.call.deadline_at + dt.timedelta(seconds=1)):
+        assert lock_overdue_calls() == 1
+        assert list(own_proposals(colleague)) == [draft]
+        member.refresh_from_db()
+        assert (member.person, member.task) == (colleague.person, "cooling")
+        assert draft.grants.get().person == colleague.person

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.kept_forms import has_arrived, keep_form, remember_reader, throw_away
+from accounts.kept_forms import keep_form, note_arrival, remember_reader
 from accounts.permissions import is_officer
 from kernel.middleware import came_from
 
@@ -36,8 +36,7 @@ class SignInRequired(LoginRequiredMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if getattr(request, "is_guarded", False) and request.user.is_authenticated:
             remember_reader(request, response)
-            if has_arrived(request, response):
-                throw_away(request)
+            note_arrival(request, response)
         return response
 
 

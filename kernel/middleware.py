@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from kernel.fragments import wants_part
+from kernel.typed import typed_texts
 from kernel.violations import NotAllowed, RuleBroken, sentence
 
 
@@ -91,7 +92,11 @@ class AnswerBrokenRules:
             return render(
                 request,
                 "errors/refused.html",
-                {"sentences": sentences, "back": came_from(request) or page_above(request)},
+                {
+                    "sentences": sentences,
+                    "back": came_from(request) or page_above(request),
+                    "typed": typed_texts(request),
+                },
                 status=422,
             )
         return None

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kept_forms import kept_forms
 from accounts.permissions import person_of
 from kernel.contributions import navigation
 
@@ -17,7 +18,7 @@ PUBLIC_PAGES = [(_("Calls"), "program:calls"), (_("How to use the portal"), "por
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`navigation` (label, url, current), `language_links` (code, label, url, current), `footer_links` (label, url),
-    `reader` (a name) and `contact` (an e-mail address, or "")."""
+    `reader` (a name), `contact` (an e-mail address, or "") and `kept_url` (where what an ended session had sent waits, or "")."""
     user = getattr(request, "user", None)
     entries = []
     offered = [PUBLIC_PAGES]
@@ -33,8 +34,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "language_links": _language_links(request),
         "footer_links": footer + _set_links(),
         "contact": settings.CONTACT_EMAIL,
+        "kept_url": _kept_url(request),
         "reader": person.name if person else getattr(user, "email", ""),
     }
+
+
+def _kept_url(request: HttpRequest) -> str:
+    """However somebody has signed in again: what they had typed is not forgotten. On its own page nothing more is said."""
+    url = reverse("accounts:kept")
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or request.path == url or not hasattr(request, "session"):
+        return ""
+    return url if kept_forms(request) else ""
 
 
 def _set_links() -> list[dict[str, Any]]:

@@ -5,17 +5,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.kept_forms import kept_form, throw_away
+from accounts.kept_forms import kept_forms, throw_away
 from kernel.methods import reads_and_writes
 
 
 @reads_and_writes
 def kept(request: HttpRequest) -> HttpResponse:
-    form = kept_form(request)
-    if form is None:
+    forms = kept_forms(request)
+    if not forms:
         return redirect("portal:home")
     if request.method == "POST":
-        throw_away(request)
-        messages.success(request, _("What you had typed was thrown away."))
-        return redirect(form.page)
-    return render(request, "accounts/kept.html", {"kept": form})
+        # One that is not there any more, as after a second click, is gone already.
+        found = next((form for form in forms if str(form.number) == request.POST.get("number", "0")), None)
+        if found is not None:
+            throw_away(request, found.number)
+            messages.success(request, _("What you had typed was thrown away."))
+        return redirect("accounts:kept" if len(forms) > 1 else forms[0].page)
+    return render(request, "accounts/kept.html", {"forms": forms})

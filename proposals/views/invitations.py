@@ -18,6 +18,7 @@ from kernel.idempotency import idempotent
 from kernel.languages import localized
 from kernel.methods import reads_and_writes
 from kernel.templatetags.kernel import instant
+from kernel.typed import typed_texts
 from kernel.violations import RuleBroken, sentence
 from proposals.actions.invitation_answers import accept_invitation, decline_invitation
 from proposals.actions.invitations import open_link, send_new_link
@@ -48,8 +49,10 @@ def facts(invitation: Invitation) -> list[dict[str, Any]]:
 
 
 def dead(request: HttpRequest) -> HttpResponse:
-    """What a link says that is garbled, used up, expired or revoked: the same for all, with what to do."""
-    return render(request, "proposals/invitation_dead.html", {"form": NewLinkForm()}, status=404)
+    """What a link says that is garbled, used up, expired or revoked: the same for all, with what to do. Whoever had typed
+    something when their hours were over finds it here."""
+    context = {"form": NewLinkForm(), "typed": typed_texts(request)}
+    return render(request, "proposals/invitation_dead.html", context, status=404)
 
 
 @reads_and_writes

@@ -105,7 +105,7 @@ def test_another_reader_of_the_same_browser_sees_nothing_of_it(writer: User) -> 
     answer = enter(client, make_user(), reverse("accounts:kept"))
     assert answer.redirect_chain[-1][0] == reverse("portal:home")
     assert TEXT not in answer.content.decode()
-    assert "kept_form" not in client.session
+    assert "kept_forms" not in client.session
 
 
 @pytest.mark.parametrize("case", ["never signed in", "forged", "script"])
@@ -120,7 +120,7 @@ def test_nothing_is_kept_for_nobody_and_for_scripts_that_keep_it_themselves(writ
         client.cookies["last_reader"] = f"{writer.pk}:1:forged"
     answer = client.post("/ja/profile/", {"given_romaji": TEXT}, headers=headers)
     assert answer.url == f"{reverse('account_login')}?next=/ja/profile/"
-    assert "kept_form" not in client.session
+    assert "kept_forms" not in client.session
 
 
 def test_it_is_kept_for_hours_and_no_longer(writer: User) -> None:
@@ -130,11 +130,118 @@ def test_it_is_kept_for_hours_and_no_longer(writer: User) -> None:
     client.post("/ja/profile/", {"given_romaji": TEXT})
     enter(client, writer)
     session = client.session
-    session["kept_form"] = {**session["kept_form"], "at": "2026-01-01T00:00:00+00:00"}
+    session["kept_forms"] = [{**session["kept_forms"][0], "at": "2026-01-01T00:00:00+00:00"}]
     session.save()
     assert client.get(reverse("accounts:kept")).status_code == 302
-    assert "kept_form" not in client.session
+    assert "kept_forms" not in client.session
     assert not Person.objects.filter(given_romaji=TEXT).exists()
+
+
+def kept_in(page: str) -> list[dict[str, list[str]]]:
+    """What each of the kept forms of a page would send."""
+    return [fields_of(part) for part in page.split('<section class="stack" aria-labelledby="kept-')[1:]]
+
+
+def test_two_windows_that_had_typed_lose_nothing(writer: User) -> None:
+    client = Client()
+    enter(client, writer)
+    end_sessions()
+    for text in ("the first window " * 9, "the second window " * 9, "the second window " * 9):
+        client.post("/en/profile/", {"given_romaji": "Wayan", "note": text})
+    client.post("/en/calls/", {"note": "a third page " * 9})
+    page = enter(client, writer, reverse("accounts:kept")).content.decode()
+    first, second, third = kept_in(page)
+    assert [one["note"][0][:12] for one in (first, second, third)] == [
+        "the first wi",
+        "the second w",
+        "a third page",
+    ]
+    # One that arrives is kept no longer, and the others are: also the one that goes to the same address.
+    assert client.post("/en/profile/", second).status_code == 302
+    page = client.get(reverse("accounts:kept")).content.decode()
+    assert [one["note"] for one in kept_in(page)] == [first["note"], third["note"]]
+    assert client.post(reverse("accounts:kept"), {"number": "1"}).status_code == 302
+    page = client.get(reverse("accounts:kept")).content.decode()
+    assert [one["note"] for one in kept_in(page)] == [first["note"]]
+
+
+def test_no_more_than_the_newest_are_kept(writer: User) -> None:
+    client = Client()
+    enter(client, writer)
+    end_sessions()
+    for number in range(7):
+        client.post("/en/profile/", {"note": f"{number} {TEXT}"})
+    page = enter(client, writer, reverse("accounts:kept")).content.decode()
+    assert [one["note"][0][0] for one in kept_in(page)] == ["2", "3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ja", "入力した内容を保持しています"), ("en", "has been kept")]
+)
+def test_whoever_signs_in_by_another_way_is_told_on_every_page_until_it_is_sent(
+    writer: User, language: str, words: str
+) -> None:
+    client = Client()
+    enter(client, writer)
+    assert words not in client.get(f"/{language}/").content.decode()
+    end_sessions()
+    client.post(f"/{language}/profile/", {"given_romaji": "Wayan", "note": TEXT})
+    assert words in enter(client, writer, f"/{language}/calls/").content.decode()
+    home = client.get(f"/{language}/").content.decode()
+    assert words in home
+    assert TEXT not in home
+    (kept,) = kept_in(client.get(f"/{language}/kept/").content.decode())
+    assert client.post(f"/{language}/profile/", kept).status_code == 302
+    assert words not in client.get(f"/{language}/").content.decode()
+
+
+def sent_with_an_old_sign(client: Client, **headers: str) -> str:
+    """The page that answers a form which was opened before its sender signed in again."""
+    values = {
+        "given_romaji": "Wayan",
+        "note": TEXT,
+        "old_password": "p" * 30,
+        "csrfmiddlewaretoken": "a" * 64,
+    }
+    answer = client.post("/en/profile/", values, headers=headers)
+    assert answer.status_code == 403
+    return str(answer.content.decode())
+
+
+def test_who_has_signed_in_again_in_another_window_sends_it_with_one_button(writer: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(writer)
+    page = sent_with_an_old_sign(client, origin="http://testserver")
+    kept = fields_of(page)
+    assert kept == {"given_romaji": ["Wayan"], "note": [TEXT]}
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.split('action="/en/profile/"')[1])
+    assert token is not None
+    answer = client.post("/en/profile/", {**kept, "csrfmiddlewaretoken": token[1]})
+    assert answer.status_code == 302
+    assert Person.objects.filter(given_romaji="Wayan").exists()
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
+def test_what_another_site_sends_is_not_shown_under_our_name(writer: User, origin: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(writer)
+    page = sent_with_an_old_sign(client, **({"origin": origin} if origin else {}))
+    assert TEXT not in page
+    assert "<textarea" not in page
+    nowhere = client.post("/en/no-such-page/", {"note": TEXT}, headers={"origin": origin} if origin else {})
+    assert nowhere.status_code == 404
+    assert TEXT not in nowhere.content.decode()
+
+
+def test_what_was_sent_to_something_that_is_gone_can_be_copied(writer: User) -> None:
+    client = Client()
+    client.force_login(writer)
+    values = {"note": f"{TEXT}<b>", "password": "p" * 30, "short": "abc", "form_token": "t" * 30}
+    answer = client.post("/en/proposals/aaaaaaaaaaaa/core/", values)
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert html.escape(values["note"]) in page
+    assert not {"p" * 30, "t" * 30, "<b>"} & set(re.findall(r"p{30}|t{30}|<b>", page))
 
 
 def test_a_form_without_its_sign_of_origin_is_not_kept_and_leads_back(writer: User) -> None:
@@ -145,4 +252,4 @@ def test_a_form_without_its_sign_of_origin_is_not_kept_and_leads_back(writer: Us
     answer = client.post("/ja/profile/", {"given_romaji": TEXT})
     assert answer.status_code == 403
     assert 'href="/ja/profile/"' in answer.content.decode()
-    assert "kept_form" not in client.session
+    assert "kept_forms" not in client.session

@@ -1,5 +1,6 @@
 """The partner's principal investigator proposes another text; the writers see both texts side by side, and answer."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -102,7 +103,8 @@ def change_page(draft: Proposal, *, by_link: bool) -> tuple[Client, str]:
     if not by_link:
         client.force_login(join(draft, "partner_pi", make_user(language="en")))
         return client, f"/en/proposals/{draft.public_id}/changes/propose/section-plan/"
-    send_invitation(member=draft.team.get(role="partner_pi"), by=draft.pi.user, language="ja")
+    member = draft.team.get(role="partner_pi")
+    send_invitation(member=member, by=draft.pi.user, language="ja", email="guest@partner.example")
     link = link_of(mails("invitation")[-1])
     assert client.post(link).status_code == 302
     return client, "/ja/invited/changes/section-plan/"
@@ -122,14 +124,24 @@ def test_what_was_written_on_an_older_text_is_compared_with_the_present_one_befo
     typed = {"text": "相手国側の文。", "comment": ""}
     answer = client.post(url, {**typed, "seen": seen})
     assert answer.status_code == 409
-    page = answer.content.decode()
-    assert "研究代表者が書き足した文。" in page
-    assert "相手国側の文。" in page
+    assert "".join(piece.text for piece in answer.context["left"]) == theirs
+    assert "".join(piece.text for piece in answer.context["right"]) == "相手国側の文。"
+    assert answer.context["form"]["text"].value() == "相手国側の文。"
     assert not ProposedChange.objects.exists()
     again = answer.context["form"]["seen"].value()
     assert again != seen
     assert client.post(url, {**typed, "seen": again}).status_code == 302
     assert ProposedChange.objects.get().text == "相手国側の文。"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_guest_whose_hours_are_over_finds_what_they_had_typed(draft: Proposal, language: str) -> None:
+    client, _url = change_page(draft, by_link=True)
+    text = "相手国の研究代表者が書いた長い文章。" * 20
+    with clock.set_to(clock.now() + dt.timedelta(hours=9)):
+        answer = client.post(f"/{language}/invited/changes/section-plan/", {"text": text, "comment": ""})
+    assert answer.status_code == 404
+    assert text in answer.content.decode()
 
 
 def test_to_decline_needs_an_answer(draft: Proposal, partner: User) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -185,6 +186,7 @@ def test_who_accepts_while_a_draft_is_reopened_stays_a_member_by_their_account_a
     """They were submitted as somebody whom the portal knew by name; what is put back is what was submitted, for them too."""
     colleague = make_pi()
     with writing():
+        EmailAddress.objects.create(user=colleague, email=colleague.email, verified=True, primary=True)
         named = Person.objects.create(family_romaji="Known", given_romaji="By Name", email=colleague.email)
         member = TeamMember.objects.create(
             proposal=draft,

@@ -16,6 +16,7 @@ from kernel.clock import day_of
 from kernel.languages import localized
 from kernel.violations import RuleBroken, Violation
 from program.models import Call
+from proposals.award_periods import term_of
 from proposals.contributions import erad_facts
 from proposals.enums import DIRECT_CATEGORIES, EradDates, EradEncoding, EradTable, EradUnit
 from proposals.erad_words import RESULTS
@@ -172,11 +173,11 @@ class _Facts:
 
     @staticmethod
     def _starts_on(one: Any) -> dt.date:
-        return one.call.programme.calendar.first_day(one.fiscal_years[0])  # type: ignore[no-any-return]  # of a row as it comes
+        return term_of(one).first
 
     @staticmethod
     def _ends_on(one: Any) -> dt.date:
-        return one.call.programme.calendar.last_day(one.fiscal_years[-1])  # type: ignore[no-any-return]  # as above
+        return term_of(one).last
 
     @staticmethod
     def _received_on(one: Any) -> dt.date | None:

@@ -13,6 +13,7 @@ from kernel.violations import Violation, refuse_if
 from program.permissions import participation
 from proposals.actions.editing import held, lock_for_editing, refuse_changed, refuse_stale, touch
 from proposals.actions.register import differences, taken_from
+from proposals.award_periods import term_of
 from proposals.enums import TeamRole
 from proposals.models import PartnerAward, Proposal
 from proposals.queries import claims_elsewhere
@@ -194,7 +195,7 @@ def warnings_of(
     `leaders` are the names of the partner's principal investigators; `claims` those of `queries.claims_elsewhere`, if
     they were read already.
     """
-    years, calendar = proposal.fiscal_years, proposal.call.programme.calendar
+    term = term_of(proposal)
     elsewhere: dict[tuple[int, str], set[int]] = {}
     if claims is None:
         claims = claims_elsewhere(proposal, awards) if awards else ()
@@ -212,8 +213,8 @@ def warnings_of(
                 pi_role=award.pi_role,
             ),
             pattern=_pattern(award),
-            project_starts=calendar.first_day(years[0]),
-            project_ends=calendar.last_day(years[-1]),
+            project_starts=term.first,
+            project_ends=term.last,
             sufficient_yearly_yen=proposal.call.sufficient_yearly_yen,
             today=today(),
             partner_leaders=leaders,

@@ -8,6 +8,7 @@ from program.queries import caps_for
 from proposals.actions.budgets import institutions_of, parts_of, stored_institutions
 from proposals.actions.statement_content import statement_gaps
 from proposals.actions.workload import loads_of
+from proposals.award_periods import term_of
 from proposals.models import Proposal
 from proposals.questions import questions_of
 from proposals.rules.answers import within_term
@@ -44,8 +45,7 @@ def written_of(proposal: Proposal) -> Written:
     parts = parts_of(proposal)
     chosen = proposal.support_type
     least_years, most_years = years_allowed(call, chosen)
-    years, calendar = proposal.fiscal_years, call.programme.calendar
-    first_day, last_day = calendar.first_day(years[0]), calendar.last_day(years[-1])
+    term = term_of(proposal)
     return Written(
         title_ja=proposal.title_ja,
         title_en=proposal.title_en,
@@ -61,7 +61,7 @@ def written_of(proposal: Proposal) -> Written:
         awards=len(proposal.awards.all()),
         dispatches=sum(plan.direction == "dispatch" for plan in proposal.exchange.all()),
         stays_outside=sum(
-            plan.starts_on < first_day or plan.ends_on > last_day for plan in proposal.exchange.all()
+            plan.starts_on < term.first or plan.ends_on > term.last for plan in proposal.exchange.all()
         ),
         fiscal_years=proposal.fiscal_years,
         amounts=sum_of(parts.values()),

@@ -7,6 +7,7 @@ from kernel import audit
 from kernel.actions import action
 from kernel.violations import RuleBroken
 from proposals.actions.editing import held, lock_for_editing, refuse_changed, refuse_stale, touch
+from proposals.award_periods import term_of
 from proposals.models import ExchangePlan, Proposal
 from proposals.rules.budget import amount_violations
 from proposals.rules.completeness import EXCHANGE
@@ -88,14 +89,14 @@ def remove_exchange(*, plan: ExchangePlan, by: Any, seen: str = "") -> None:
 
 
 def _save(plan: ExchangePlan, proposal: Proposal, **fields: Any) -> None:
-    calendar, years = proposal.call.programme.calendar, proposal.fiscal_years
+    term = term_of(proposal)
     found = stay_violations(
         fields["starts_on"],
         fields["ends_on"],
         direction=fields["direction"],
         country_code=fields["country_code"],
-        first=calendar.first_day(years[0]),
-        last=calendar.last_day(years[-1]),
+        first=term.first,
+        last=term.last,
     )
     found += amount_violations(fields.get("amount_yen"), "amount_yen")
     if found:

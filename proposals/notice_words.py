@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from accounts.permissions import standing_for
 from kernel.languages import localized
 from program.enums import NoticeRule
 from program.queries import designation_name
@@ -107,3 +108,15 @@ def next_step(notice: NoticeOfIntent, *, has_proposal: bool) -> str:
             else _("A full proposal may be submitted all the same; each agency checks it anew.")
         )
     return _("Nothing more: the notice was withdrawn.")
+
+
+def moved_words(notice: NoticeOfIntent, proposal: Proposal) -> str:
+    """That the proposal was begun at another institution than the notice named; blank where it was not."""
+    if standing_for(notice.institution).pk == proposal.institution_id:
+        return ""
+    return _(
+        "The proposal stands under %(now)s, whose researcher you are today; your notice of intent named %(then)s."
+    ) % {
+        "now": localized(proposal.institution, "name"),
+        "then": localized(notice.institution, "name"),
+    }

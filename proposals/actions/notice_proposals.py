@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.permissions import standing_for
 from kernel.actions import action, require
 from kernel.violations import RuleBroken, Violation, refuse_if
 from program.enums import FieldKind
@@ -14,6 +15,7 @@ from proposals.actions.sections import save_section
 from proposals.actions.team import add_team_member
 from proposals.enums import NoticeState, TeamRole
 from proposals.models import NoticeOfIntent, Proposal, TeamMember
+from proposals.permissions import home_institutions
 
 # Where a form asks for them by these keys, the notice's keywords and summary are put.
 KEYWORDS, SUMMARY = "keywords", "summary"
@@ -22,19 +24,22 @@ KEYWORDS, SUMMARY = "keywords", "summary"
 @action
 def begin_from_notice(*, notice: NoticeOfIntent, by: Any) -> Proposal:
     """A new draft with the notice's title, field, support type, institution, partner and, where the form has a place for them,
-    keywords and summary. Its award waits on the award's form (`proposals.views.awards`).
+    keywords and summary. Its award waits on the award's form (`proposals.views.awards`). Whoever has moved to another
+    institution since the notice leads it from there.
 
     Raises:
-        NotAllowed: it is not `by`'s notice.
+        NotAllowed: it is not `by`'s notice, or they are a researcher of no institution today.
         RuleBroken: as `start_proposal`; `notice_has_proposal`, `notice_was_withdrawn`.
     """
     notice = NoticeOfIntent.objects.select_for_update(of=("self",)).select_related("call").get(pk=notice.pk)
     require(notice.pi_id == by.person.pk)
     refuse_if(Violation("notice_was_withdrawn") if notice.state == NoticeState.WITHDRAWN else None)
+    named, own = standing_for(notice.institution), home_institutions(by)
+    require(bool(own))
     proposal = start_proposal(
         call=notice.call,
         by=by,
-        institution=notice.institution,
+        institution=named if named in own else own[0],
         designation=notice.designation,
         support_type=notice.support_type,
         notice=notice,

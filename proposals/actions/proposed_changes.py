@@ -8,7 +8,7 @@ from kernel.clock import now
 from kernel.revisions import fingerprint
 from kernel.text import is_blank_text
 from kernel.transitions import apply_transition
-from kernel.violations import RuleBroken, Violation, refuse_if, stale
+from kernel.violations import RuleBroken, Violation, refuse_if
 from program.models import FormSection
 from proposals.actions.core import save_core
 from proposals.actions.editing import draft_violation, lock_for_editing
@@ -72,7 +72,7 @@ def propose_change(
         Violation("change_changes_nothing", "text") if text == present else None,
     )
     if seen and seen != mark_of(present):
-        raise RuleBroken(stale(by=by, editor_id=None))
+        raise RuleBroken(Violation("stale_version"))
     person = team_person(by, proposal)
     same = ProposedChange.objects.select_for_update().filter(
         proposal=proposal, person=person, target=target, section=section, state=ChangeState.OPEN

@@ -1,7 +1,7 @@
 """What a proposal still lacks before it may be submitted: the check page's list.
 
 A violation's `field` names the part of the proposal in which it is put right: `core`, `section:KEY`, `team`, `grants`,
-`award`, `exchange`, `budget`, `statements`.
+`award`, `exchange`, `budget`, `statements`. Where one control of that part's form is meant, it is a `Gap` that names it.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,17 @@ from proposals.rules.years import years_violation
 
 CORE, TEAM, GRANTS, AWARD, EXCHANGE, BUDGET = "core", "team", "grants", "award", "exchange", "budget"
 STANDING, STATEMENTS = "standing", "statements"
+
+
+@dataclass(frozen=True)
+class Gap(Violation):
+    """A violation of a part, which its control `at` puts right."""
+
+    at: str = ""
+
+
+def _gap(violation: Violation, part: str, at: str = "") -> Gap:
+    return Gap(violation.code, part, violation.params, at or violation.field)
 
 
 def section_part(key: str) -> str:
@@ -93,7 +104,7 @@ def gaps(written: Written) -> list[Violation]:
         caps=written.caps,
         parts=written.parts,
     )
-    return found + [replace(violation, field=BUDGET) for violation in over_caps]
+    return found + [_gap(violation, BUDGET) for violation in over_caps]
 
 
 def section_gaps(written: Written) -> list[Violation]:
@@ -104,15 +115,15 @@ def section_gaps(written: Written) -> list[Violation]:
 def _core(written: Written) -> list[Violation]:
     years = years_violation(written.years, written.least_years, written.most_years, written.support_type)
     return [
-        *([Violation("title_ja_missing", CORE)] if is_blank_text(written.title_ja) else []),
-        *([Violation("title_en_missing", CORE)] if is_blank_text(written.title_en) else []),
-        *([Violation("designation_missing", CORE)] if not written.has_designation else []),
+        *([Gap("title_ja_missing", CORE, at="title_ja")] if is_blank_text(written.title_ja) else []),
+        *([Gap("title_en_missing", CORE, at="title_en")] if is_blank_text(written.title_en) else []),
+        *([Gap("designation_missing", CORE, at="designation")] if not written.has_designation else []),
         *(
-            [Violation("support_type_missing", CORE)]
+            [Gap("support_type_missing", CORE, at="support_type")]
             if written.has_support_types and not written.support_type
             else []
         ),
-        *([replace(years, field=CORE)] if years else []),
+        *([_gap(years, CORE, at="years")] if years else []),
     ]
 
 
@@ -121,15 +132,15 @@ def _section(section: WrittenSection) -> list[Violation]:
     found = [_text(section)] if section.has_text else []
     for question, answer in section.answers:
         found.append(answer_violation(question, answer) or missing(question, answer))
-    wrong = [replace(violation, field=part) for violation in found if violation]
+    wrong: list[Violation] = [_gap(violation, part) for violation in found if violation]
     is_blank_whole = is_blank_text(section.text) and all(is_blank(answer) for _, answer in section.answers)
     if wrong or section.is_complete or (is_blank_whole and not section.is_required):
         return wrong
-    return [Violation("section_unfinished", part)]
+    return [Gap("section_unfinished", part, at="is_complete")]
 
 
 def _text(section: WrittenSection) -> Violation | None:
     too_long = length_violation(section.text, section.limit, section.unit)
     if too_long:
         return too_long
-    return Violation("section_empty") if section.is_required and is_blank_text(section.text) else None
+    return Violation("section_empty", "text") if section.is_required and is_blank_text(section.text) else None

@@ -29,7 +29,7 @@ from proposals.enums import NoticeAnswer, NoticeState
 from proposals.forms.notices import NoticeForm
 from proposals.forms.submission import ReasonForm
 from proposals.models import NoticeOfIntent
-from proposals.notice_words import TONES, VERDICT_TONES, next_step, notice_facts, title_of
+from proposals.notice_words import TONES, VERDICT_TONES, moved_words, next_step, notice_facts, title_of
 from proposals.notices import (
     is_collecting,
     may_change,
@@ -284,11 +284,14 @@ def notice_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 @idempotent
 def notice_propose(request: HttpRequest, public_id: str) -> HttpResponse:
     """A full proposal with everything that the notice says."""
-    proposal = begin_from_notice(notice=own_notice(request, public_id), by=request.user)
+    found = own_notice(request, public_id)
+    proposal = begin_from_notice(notice=found, by=request.user)
     messages.success(
         request,
         _(
             "Your proposal was begun with what your notice of intent says. It is a draft that only your team can see."
         ),
     )
+    if said := moved_words(found, proposal):
+        messages.warning(request, said)
     return redirect("proposals:tasks", public_id=proposal.public_id)

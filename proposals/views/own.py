@@ -152,13 +152,13 @@ def form_change(proposal: Proposal) -> dict[str, str]:
 
 
 def standing(proposal: Proposal) -> dict[str, Any]:
-    """Where the proposal stands, in one sentence with a tone (components/notice.html); empty where nothing is to be said."""
+    """Where the proposal stands, in words with a tone (proposals/standing_now.html); empty where nothing is to be said."""
     if proposal.is_test:
         text = _("This is a test of the form. It is never received, counted or judged.")
         return {"tone": "warning", "text": text}
     returned = open_correction(proposal) if proposal.state == ProposalState.DRAFT else None
     if returned is not None and is_before_deadline(proposal):
-        return {"tone": "warning", "text": _returned(proposal, returned)}
+        return _returned(proposal, returned)
     if proposal.state == ProposalState.DRAFT and proposal.receipt_number:
         text = (
             _(
@@ -176,14 +176,20 @@ def standing(proposal: Proposal) -> dict[str, Any]:
     return {}
 
 
-def _returned(proposal: Proposal, returned: Correction) -> str:
+def _returned(proposal: Proposal, returned: Correction) -> dict[str, Any]:
+    """For proposals/standing_now.html: what the agency wants to be corrected stands as it was written."""
     names = part_names(proposal)
     text = _(
-        "%(agency)s has returned this proposal for correction: %(what)s — Only these parts may be changed: %(parts)s. Submit it again before the deadline below; otherwise the version that was submitted last (receipt number %(number)s) stays valid."
+        "Only these parts may be changed: %(parts)s. Submit the proposal again before the deadline below; otherwise the version that was submitted last (receipt number %(number)s) stays valid."
     )
-    return text % {
-        "agency": localized(returned.agency, "name"),
-        "what": returned.what,
-        "parts": _(", ").join(names[part] for part in returned.parts),
-        "number": proposal.receipt_number,
+    return {
+        "tone": "warning",
+        "title": _("%(agency)s has returned this proposal for correction")
+        % {"agency": localized(returned.agency, "name")},
+        "quoted": returned.what,
+        "text": text
+        % {
+            "parts": _(", ").join(names[part] for part in returned.parts),
+            "number": proposal.receipt_number,
+        },
     }

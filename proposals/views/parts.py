@@ -1,7 +1,8 @@
 """The parts of a proposal as the applicant meets them: their names, addresses and states, and what they still lack."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -12,10 +13,14 @@ from django.utils.translation import ngettext
 from kernel.languages import localized
 from kernel.templatetags.kernel import instant
 from kernel.violations import Violation, sentence
+from program.enums import FieldKind
+from program.models import FormSection
 from proposals.actions.completeness import written_of
 from proposals.actions.content import read_whole
+from proposals.enums import BudgetCategory
 from proposals.models import Proposal, ProposalSection
 from proposals.queries import open_correction
+from proposals.rules.answers import field_name
 from proposals.rules.completeness import (
     AWARD,
     BUDGET,
@@ -44,6 +49,8 @@ ROUTES = {
 }
 
 
+# What is put right by entering a first one.
+BEGUN_AT = ("partner_leader_missing", "partner_award_missing", "dispatch_missing")
 # What may stay blank.
 OPTIONAL = (ATTACHMENT, GRANTS, STANDING, STATEMENTS)
 
@@ -58,6 +65,8 @@ class Part:
     is_begun: bool
     gaps: list[Violation]
     hint: Any = ""
+    # Where a control is not found by its name: the anchors by the names.
+    anchors: Mapping[str, str] = field(default_factory=dict)
 
 
 def parts_of(proposal: Proposal) -> list[Part]:
@@ -84,6 +93,7 @@ def parts_of(proposal: Proposal) -> list[Part]:
                 bool(section.pk in entries and (entries[section.pk].text or entries[section.pk].answers)),
                 lacking[section_part(section.key)],
                 _who_edited(entries.get(section.pk)),
+                _anchors(section),
             )
             for section in proposal.form_version.sections.all()
         ),
@@ -98,15 +108,26 @@ def parts_of(proposal: Proposal) -> list[Part]:
     ]
 
 
+def _anchors(section: FormSection) -> dict[str, str]:
+    """Of an answer that is made of several controls, the first one."""
+    return {
+        field_name(one.key): f"id_{field_name(one.key)}__name"
+        for one in section.fields.all()
+        if one.kind in (FieldKind.PERSON, FieldKind.ORGANISATION)
+    }
+
+
 def _who_edited(entry: ProposalSection | None) -> Any:
     if entry is None or entry.edited_by is None:
         return ""
-    person = getattr(entry.edited_by, "person", None)
-    return format_html(
-        _("Last edited by {name}, {at}"),
-        name=person.name if person else entry.edited_by.email,
-        at=instant(entry.edited_at),
-    )
+    return edited_words(entry.edited_by, entry.edited_at)
+
+
+def edited_words(user: Any, at: Any) -> Any:
+    """By whom and when something was edited last."""
+    person = getattr(user, "person", None)
+    name = person.name if person else user.email
+    return format_html(_("Last edited by {name}, {at}"), name=name, at=instant(at))
 
 
 def tasks_of(proposal: Proposal, parts: list[Part], *, is_approved: bool = True) -> list[dict[str, Any]]:
@@ -162,9 +183,24 @@ def _state_words(part: Part) -> tuple[str, str]:
 
 
 def errors_of(parts: list[Part]) -> list[dict[str, str]]:
-    """What stands against submitting, each with the address where it is put right (components/error_summary.html)."""
+    """What stands against submitting, each with the address of the field where it is put right
+    (components/error_summary.html)."""
     return [
-        {"label": part.label, "message": sentence(violation), "url": part.url}
+        {"label": part.label, "message": sentence(violation), "url": _where(part, violation)}
         for part in parts
         for violation in part.gaps
     ]
+
+
+def _where(part: Part, violation: Violation) -> str:
+    """The control that puts it right, else the page of the part; what is to be entered anew begins on its own page."""
+    if violation.code in BEGUN_AT:
+        return f"{part.url}add/"
+    at = getattr(violation, "at", "")
+    if not at:
+        return part.url
+    if part.name == BUDGET:
+        # A sum has no control: its year's first cell; the whole term has the page.
+        at = at.replace("total_", f"{BudgetCategory.GOODS.value}_")
+        return f"{part.url}#id_{at}" if at != "total" else part.url
+    return f"{part.url}#{part.anchors.get(at, f'id_{at}')}"

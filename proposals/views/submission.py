@@ -42,7 +42,7 @@ from proposals.queries import last_submission, proposals_visible_to
 from proposals.rules.completeness import section_part
 from proposals.views.asking import approval_panel, not_submitted, standing_of
 from proposals.views.awards import evidence_links
-from proposals.views.doubts import what_is_doubtful
+from proposals.views.doubts import Doubt, what_is_doubtful
 from proposals.views.own import crumbs, led_proposal, own_proposal, standing
 from proposals.views.parts import ROUTES, errors_of, parts_of
 from proposals.views.timeline import next_step
@@ -88,7 +88,9 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "urls": {name: urls.get(name, "") for name in ROUTES},
         "errors": errors,
-        "warnings": [*([gap] if gap else []), *what_is_doubtful(proposal, content)] if is_written else [],
+        "warnings": [*([Doubt(gap)] if gap else []), *what_is_doubtful(proposal, content)]
+        if is_written
+        else [],
         "is_ready": is_ready,
         "approval": approval_panel(proposal, content, approval),
         "standing": standing(proposal),

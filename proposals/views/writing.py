@@ -23,6 +23,7 @@ from proposals.models import Proposal
 from proposals.permissions import may_edit
 from proposals.queries import refusals_of
 from proposals.views.asking import approval_panel, approval_task, standing_of
+from proposals.views.edits import with_editors
 from proposals.views.outside_term import last_year_with_money, left_out, tables_left_out
 from proposals.views.own import (
     TONES,
@@ -65,7 +66,7 @@ def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
         read_whole(proposal)
         content = content_of(proposal)
     approval = standing_of(proposal, content)
-    parts = parts_of(proposal) if is_written else []
+    parts = with_editors(proposal, parts_of(proposal)) if is_written else []
     signed = _signed(proposal, content)
     signatures = signature_rows(proposal, signed, may_ask=is_written)
     person = person_of(request.user)

@@ -148,7 +148,7 @@ def test_two_windows_that_had_typed_lose_nothing(writer: User) -> None:
     end_sessions()
     for text in ("the first window " * 9, "the second window " * 9, "the second window " * 9):
         client.post("/en/profile/", {"given_romaji": "Wayan", "note": text})
-    client.post("/en/calls/", {"note": "a third page " * 9})
+    client.post("/en/proposals/mine/", {"note": "a third page " * 9})
     page = enter(client, writer, reverse("accounts:kept")).content.decode()
     first, second, third = kept_in(page)
     assert [one["note"][0][:12] for one in (first, second, third)] == [
@@ -176,7 +176,7 @@ def test_no_more_than_the_newest_are_kept(writer: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("ja", "入力した内容を保持しています"), ("en", "has been kept")]
+    ("language", "words"), [("ja", "セッションの終了前に入力した内容"), ("en", "before your session ended")]
 )
 def test_whoever_signs_in_by_another_way_is_told_on_every_page_until_it_is_sent(
     writer: User, language: str, words: str

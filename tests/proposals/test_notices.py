@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
+from accounts.models import Organisation, User
 from kernel import clock
 from kernel.actions import writing
 from kernel.files.store import store_bytes
@@ -26,7 +28,7 @@ from proposals.actions.submission import submit_proposal, withdraw_proposal
 from proposals.models import NoticeOfIntent, Proposal, ProposalAccess
 from proposals.notices import office_notices
 from tests.builders.notices import answer_notice, make_notice, make_notice_call, values_of
-from tests.builders.people import make_user
+from tests.builders.people import make_institution, make_user
 from tests.builders.program import make_stage, make_support_type
 from tests.builders.proposals import make_pi, make_proposal
 
@@ -212,6 +214,34 @@ def test_for_an_agency_that_does_not_sign_in_letter_date_and_second_officer_coun
         "nothing_to_confirm",
         "verdict_not_asked",
     ]
+
+
+@pytest.mark.parametrize("has_merged", [False, True])
+def test_whoever_has_moved_since_begins_it_where_they_are_now(has_merged: bool) -> None:
+    """Else an accepted notice would be worth nothing after a move, or after two institutions became one."""
+    stage, pi = make_stage(), make_pi()
+    notice = make_notice(make_notice_call(stage, is_past=True), pi=pi, state="accepted")
+    elsewhere = make_institution(name_ja="移った先の大学", name_en="Where they went")
+    with writing():
+        if has_merged:
+            Organisation.objects.filter(pk=notice.institution_id).update(merged_into=elsewhere)
+        else:
+            pi.person.memberships.update(organisation=elsewhere)
+    client = Client()
+    client.force_login(pi)
+    page = client.post(f"/en/notices/{notice.public_id}/propose/", follow=True)
+    assert page.status_code == 200
+    assert Proposal.objects.get(notice=notice).institution == elsewhere
+    assert ("Where they went, whose researcher you are today" in page.content.decode()) is not has_merged
+
+
+def test_whoever_is_a_researcher_nowhere_begins_none() -> None:
+    stage, pi = make_stage(), make_pi()
+    notice = make_notice(make_notice_call(stage, is_past=True), pi=pi, state="accepted")
+    with writing():
+        pi.person.memberships.all().delete()
+    with pytest.raises(NotAllowed):
+        begin_from_notice(notice=notice, by=User.objects.get(pk=pi.pk))
 
 
 def test_a_proposal_begun_from_it_says_all_that_it_says() -> None:

@@ -29,9 +29,10 @@ def blank() -> Proposal:
     section = draft.form_version.sections.order_by("position").first()
     assert section is not None
     with writing():
-        for kind in ("text", "person", "organisation", "yen_table", "date"):
+        for position, kind in enumerate(("text", "person", "organisation", "yen_table", "date")):
             FormField.objects.create(
                 section=section,
+                position=position,
                 key=f"asked_{kind}",
                 kind=kind,
                 title_ja=kind,

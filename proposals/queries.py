@@ -77,7 +77,7 @@ def proposals_visible_to(user: Any) -> QuerySet[Proposal]:
     """What the user may read, the newest first.
 
     The teams their own; officers and approvers of the call's agencies what was received at the deadline, never drafts,
-    and before the deadline nothing; whoever was let in as a reader the same. An exclusion outweighs all but the own
+    before the deadline nothing, and what was withdrawn before it not later either; whoever was let in as a reader the same. An exclusion outweighs all but the own
     team's right.
     """
     proposals = Proposal.objects.select_related(
@@ -92,7 +92,9 @@ def proposals_visible_to(user: Any) -> QuerySet[Proposal]:
     if is_agency_officer(user):
         others |= Q(call__in=calls_of_officer(user).values("pk"))
     open_still = Q(state__in=(ProposalState.DRAFT, ProposalState.SUBMITTED))
-    withdrawn_early = Q(state=ProposalState.WITHDRAWN, call__deadline_at__gt=now())
+    withdrawn_early = Q(state=ProposalState.WITHDRAWN) & (
+        Q(is_unreceived=True) | Q(call__deadline_at__gt=now())
+    )
     received = Q(receipt_number__isnull=False) & ~open_still & ~withdrawn_early
     excluded = Q(pk__in=access.filter(kind=AccessKind.EXCLUDED).values("proposal"))
     return proposals.filter(own | (others & received & ~excluded & ~naming(user)))

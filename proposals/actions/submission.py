@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import Person
 from kernel import audit
 from kernel.actions import action, require
+from kernel.audit.models import AuditEntry
 from kernel.clock import now
 from kernel.jobs import enqueue
 from kernel.text import is_blank_text
@@ -128,7 +129,8 @@ def reopen_proposal(*, proposal: Proposal, by: Any) -> Proposal:
 
 @action
 def withdraw_proposal(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
-    """Withdraw the proposal (取下げ), with a reason, before it was decided.
+    """Withdraw the proposal (取下げ), with a reason, before it was decided. Before its deadline no agency has read it, and none
+    does afterwards.
 
     Raises:
         NotAllowed: `by` is not the principal investigator.
@@ -140,7 +142,10 @@ def withdraw_proposal(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
         Violation("reason_missing", "reason") if is_blank_text(reason) else None,
         text_violation(reason, REASON_LIMIT, "reason"),
     )
+    is_unreceived = not _was_received(proposal)
     apply_transition(proposal, "withdraw", by=by, reason=reason.strip())
+    proposal.is_unreceived = is_unreceived
+    proposal.save(update_fields=["is_unreceived"])
     write_to_pi(
         proposal,
         "proposal_withdrawn",
@@ -149,6 +154,16 @@ def withdraw_proposal(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
         reason=reason.strip(),
     )
     return proposal
+
+
+def _was_received(proposal: Proposal) -> bool:
+    """Whether a deadline has passed for it, as it has for whatever is judged, or was opened again."""
+    if proposal.state not in (ProposalState.DRAFT, ProposalState.SUBMITTED):
+        return True
+    locked = AuditEntry.objects.filter(
+        subject_type=proposal._meta.label_lower, subject_id=proposal.public_id, verb="lock"
+    )
+    return locked.exists()
 
 
 @action

@@ -49,6 +49,8 @@ class Proposal(models.Model):
     # 0001, 0002, ... per call, given at the first submission and kept.
     receipt_number = models.CharField(max_length=30, null=True, unique=True)
     attachment = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    # Withdrawn before it was ever received at a deadline: no agency reads it, then or later.
+    is_unreceived = models.BooleanField(default=False)
     # Where it was collected elsewhere: number, file, row, day of receipt there, by whom and when (`proposals.collected`).
     collected = models.JSONField(default=dict)
     # The version that was looked at for overlaps, and whether another proposal's look asks for one more.

@@ -1,17 +1,27 @@
 """Who reads a proposal."""
 
+import datetime as dt
+
 import pytest
 
 from accounts.enums import Role
+from accounts.models import User
+from kernel import clock
 from kernel.actions import writing
 from kernel.clock import now
 from kernel.violations import NotAllowed, RuleBroken
 from proposals.actions.access import exclude, let_read, stop_reading
 from proposals.actions.outcomes import record_outcome
+from proposals.actions.submission import (
+    extend_deadline,
+    lock_overdue_calls,
+    submit_proposal,
+    withdraw_proposal,
+)
 from proposals.budgeting import asked_in
-from proposals.models import TeamMember
+from proposals.models import Proposal, TeamMember
 from proposals.permissions import is_excluded
-from proposals.queries import last_submission, proposals_visible_to
+from proposals.queries import last_submission, office_proposals, own_proposals, proposals_visible_to
 from tests.builders.people import make_agency, make_member, make_user
 from tests.builders.program import make_call, make_stage
 from tests.builders.proposals import YEARLY, make_pi, make_proposal
@@ -117,3 +127,44 @@ def test_outcome_needs_a_seat_without_conflict() -> None:
     for user in (stage.home1, stage.ministry1, make_user()):
         with pytest.raises(NotAllowed):
             record_outcome(proposal=proposal, outcome="adopt", by=user)
+
+
+def read_by(user: User) -> list[Proposal]:
+    return list(office_proposals(user))
+
+
+@pytest.mark.parametrize("is_given_time", [False, True])
+def test_what_was_withdrawn_before_it_was_received_is_read_by_no_agency_later_either(
+    is_given_time: bool,
+) -> None:
+    """Also where the call's own deadline had passed, and this proposal alone had more time."""
+    stage, pi = make_stage(), make_pi()
+    proposal = make_proposal(make_call(stage), pi=pi)
+    deadline = proposal.call.deadline_at
+    submit_proposal(proposal=proposal, by=pi)
+    proposal.refresh_from_db()
+    if is_given_time:
+        until = deadline + dt.timedelta(days=3)
+        extend_deadline(proposal=proposal, until=until, reason="理由", by=stage.home1)
+    with clock.set_to(deadline + dt.timedelta(hours=1 if is_given_time else -1)):
+        lock_overdue_calls()
+        withdraw_proposal(proposal=proposal, by=pi, reason="事情による")
+    with clock.set_to(deadline + dt.timedelta(days=9)):
+        lock_overdue_calls()
+        assert read_by(stage.home1) == read_by(stage.partner1) == []
+        assert list(own_proposals(pi)) == [proposal]
+
+
+def test_what_was_received_and_is_withdrawn_then_stays_in_the_agencies_lists() -> None:
+    stage, pi = make_stage(), make_pi()
+    proposal = make_proposal(make_call(stage), pi=pi)
+    submit_proposal(proposal=proposal, by=pi)
+    with clock.set_to(proposal.call.deadline_at + dt.timedelta(hours=1)):
+        lock_overdue_calls()
+        assert read_by(stage.home1) == [proposal]
+        # Opened again by the agency, and withdrawn while it is: it has been read.
+        proposal = Proposal.objects.get(pk=proposal.pk)
+        until = proposal.deadline_at + dt.timedelta(days=3)
+        extend_deadline(proposal=proposal, until=until, reason="理由", by=stage.home1)
+        withdraw_proposal(proposal=proposal, by=pi, reason="事情による")
+        assert read_by(stage.home1) == [proposal]

@@ -14,7 +14,7 @@ from proposals.actions.completeness import written_of
 from proposals.actions.content import content_of, digest, read_whole
 from proposals.actions.editing import draft_violation
 from proposals.actions.mails import write_to_approvers, write_to_pi
-from proposals.actions.signing import signatures_of
+from proposals.actions.signing import sign_as_pi, signatures_of
 from proposals.approvals import approvers_of, internal_deadline_of
 from proposals.enums import ApprovalState, ApprovalStatus
 from proposals.models import InstitutionApproval, Proposal
@@ -80,7 +80,7 @@ def _locked_proposal(pk: int) -> Proposal:
 def ask_approval(*, proposal: Proposal, by: Any, sha256: str) -> InstitutionApproval:
     """Ask the institution to approve the content whose digest is `sha256`: what the principal investigator had before them.
 
-    A request that waits for another content is replaced. Officers and deputies are told.
+    A request that waits for another content is replaced. With it they sign its shared core. Officers and deputies are told.
 
     Raises:
         NotAllowed: `by` is not the principal investigator.
@@ -99,6 +99,7 @@ def ask_approval(*, proposal: Proposal, by: Any, sha256: str) -> InstitutionAppr
     approval = InstitutionApproval.objects.create(
         proposal=proposal, content=content, sha256=current, asked_by=by, asked_at=now()
     )
+    sign_as_pi(proposal=proposal, by=by, content=content)
     audit.record("approval_asked", proposal, by=by, details={"sha256": current})
     write_to_approvers(
         approval, approvers_of(proposal.institution, proposal), internal=internal_deadline_of(proposal)

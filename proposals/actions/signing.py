@@ -1,4 +1,5 @@
-"""The partner PI's signature and the co-investigators' consent (承諾), each to one content of the shared core."""
+"""The signatures of both principal investigators and the co-investigators' consent (承諾), each to one content of the shared
+core."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from kernel.violations import Violation, refuse_if
 from proposals.actions.content import content_of, digest
 from proposals.actions.editing import draft_violation
 from proposals.actions.mails import write_to_pi
+from proposals.enums import TeamRole
 from proposals.models import Proposal, Signature, TeamMember
 from proposals.permissions import SIGNATORIES, is_signatory, team_person
 
@@ -45,8 +47,10 @@ def core_digest(content: dict[str, Any]) -> str:
     return digest({part: content[part] for part in CORE if part in content})
 
 
-def signatures_of(proposal: Proposal, content: dict[str, Any]) -> list[Signed]:
-    """Everybody whose signature is asked for, in the order of the team."""
+def signatures_of(proposal: Proposal, content: dict[str, Any], *, with_pi: bool = False) -> list[Signed]:
+    """Everybody whose signature is asked for, in the order of the team; the principal investigator, who is not asked but
+    signs by `sign_as_pi`, where it is shown who has signed (`with_pi`)."""
+    roles = (TeamRole.PI, *SIGNATORIES) if with_pi else SIGNATORIES
     core = core_digest(content)
     given: dict[int, dict[str, dt.datetime]] = {}
     for signature in proposal.signatures.order_by("pk"):
@@ -54,7 +58,7 @@ def signatures_of(proposal: Proposal, content: dict[str, Any]) -> list[Signed]:
     team: Sequence[TeamMember] = sorted(proposal.team.all(), key=lambda member: member.pk)
     found = []
     for member in team:
-        if member.role in SIGNATORIES:
+        if member.role in roles:
             own = given.get(member.person_id, {})
             found.append(Signed(member, own.get(core), bool(own) and core not in own))
     return found
@@ -84,6 +88,16 @@ def sign_core(*, proposal: Proposal, by: Any, sha256: str) -> Signature:
             tell_pi("signatures_complete", proposal, signed, key=key)
         audit.record("signed", proposal, by=by, details={"sha256": core})
     return signature
+
+
+@action
+def sign_as_pi(*, proposal: Proposal, by: Any, content: dict[str, Any]) -> None:
+    """The principal investigator signs the shared core of what they ask the institution to approve, or submit: both sides'
+    signatures are of one digest. The caller holds the lock, and has checked the right."""
+    core = core_digest(content)
+    _signature, is_new = Signature.objects.get_or_create(proposal=proposal, person=proposal.pi, sha256=core)
+    if is_new:
+        audit.record("signed", proposal, by=by, details={"sha256": core})
 
 
 def tell_pi(template: str, proposal: Proposal, signed: list[Signed], *, key: str) -> None:

@@ -25,6 +25,7 @@ from proposals.actions.editing import touch
 from proposals.actions.eligibility import void_award_verdicts
 from proposals.actions.indexing import index_submission
 from proposals.actions.mails import write_to_pi
+from proposals.actions.signing import sign_as_pi
 from proposals.enums import ProposalState
 from proposals.extra_time import may_extend
 from proposals.models import Proposal, Submission, TeamMember
@@ -41,7 +42,8 @@ REASON_LIMIT = 2000
 
 @action
 def submit_proposal(*, proposal: Proposal, by: Any, arrived_at: dt.datetime | None = None) -> Submission:
-    """Submit the proposal as it stands; it gets its receipt number, and the PDF and the mail follow.
+    """Submit the proposal as it stands, and with it sign its shared core; it gets its receipt number, and the PDF and the mail
+    follow.
 
     The instant that counts is the one at which the request reached the server (`arrived_at`; now where it is not
     given), not the one at which its turn came. The receipt number is given at the first submission and kept.
@@ -85,6 +87,7 @@ def submit_proposal(*, proposal: Proposal, by: Any, arrived_at: dt.datetime | No
         content=content,
         sha256=digest(content),
     )
+    sign_as_pi(proposal=proposal, by=by, content=content)
     void_eligibility(proposal=proposal, by=by)
     index_submission(submission=submission)
     details = {"receipt": proposal.receipt_number, "number": submission.number, "sha256": submission.sha256}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kernel.choices import label_of_field
 from kernel.templatetags.kernel import instant
 from proposals.actions.signing import Signed
+from proposals.enums import TeamRole
 from proposals.models import Proposal
 
 
@@ -20,10 +21,13 @@ def signature_rows(
 
 
 def _row(signed: Signed, proposal: Proposal, may_ask: bool) -> dict[str, Any]:
+    is_pi = signed.member.role == TeamRole.PI
     if signed.at is not None:
         label, tone = _("signed"), "success"
     elif signed.is_void:
         label, tone = _("void: changed since"), "warning"
+    elif is_pi:
+        label, tone = _("not signed yet: signs by asking for approval, or by submitting"), "neutral"
     else:
         label, tone = _("not signed yet"), "neutral"
     return {
@@ -33,6 +37,6 @@ def _row(signed: Signed, proposal: Proposal, may_ask: bool) -> dict[str, Any]:
         "tone": tone,
         "at": instant(signed.at) if signed.at else "",
         "ask_url": reverse("proposals:team_ask", args=[proposal.public_id, signed.member.public_id])
-        if may_ask and signed.at is None
+        if may_ask and signed.at is None and not is_pi
         else "",
     }

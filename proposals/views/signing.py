@@ -31,7 +31,7 @@ def shared_core(proposal: Proposal, by: Any) -> dict[str, Any]:
     it."""
     read_whole(proposal)
     content = content_of(proposal)
-    signed = signatures_of(proposal, content)
+    signed = signatures_of(proposal, content, with_pi=True)
     person = team_person(by, proposal)
     sheet = sheet_of(content, current(), now())
     return {

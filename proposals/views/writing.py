@@ -44,7 +44,7 @@ from proposals.views.timeline import next_step, timeline
 
 def _signed(proposal: Proposal, content: dict[str, Any]) -> list[Signed]:
     """Who has signed the draft; once it is submitted nobody is asked any more."""
-    return signatures_of(proposal, content) if content else []
+    return signatures_of(proposal, content, with_pi=True) if content else []
 
 
 def _tasks(proposal: Proposal, parts: list[Part], approval: Standing | None) -> list[dict[str, Any]]:

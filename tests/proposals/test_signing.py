@@ -12,8 +12,10 @@ from kernel import clock
 from kernel.actions import writing
 from kernel.audit.models import AuditEntry
 from kernel.violations import NotAllowed, RuleBroken
+from proposals.actions.approval import approval_digest, ask_approval
 from proposals.actions.content import content_of
 from proposals.actions.signing import core_digest, sign_core, signatures_of
+from proposals.actions.submission import reopen_proposal, submit_proposal
 from proposals.models import Proposal
 from tests.builders.people import make_user
 from tests.builders.program import make_call, make_stage
@@ -139,3 +141,47 @@ def test_a_partner_pi_reads_signs_and_is_asked_again_after_a_change(draft: Propo
     assert pi.get(sign).status_code == 404
     words = {"ja": "署名", "en": "signature"}[language]
     assert words in pi.get(check).context["warnings"][-1]
+
+
+def rows(draft: Proposal, language: str = "en") -> dict[str, str]:
+    """Of everybody who signs the badge that their row of the task list has."""
+    client = Client()
+    client.force_login(draft.pi.user)
+    page = client.get(f"/{language}/proposals/{draft.public_id}/")
+    return {row["name"]: str(row["label"]) for row in page.context["signatures"]}
+
+
+@pytest.mark.parametrize("needs_approval", [True, False])
+def test_both_principal_investigators_sign_one_digest_and_both_anew_after_a_change(
+    needs_approval: bool,
+) -> None:
+    """The one in Japan by asking the institution, or by submitting."""
+    draft = make_proposal(make_call(make_stage(), needs_approval=needs_approval))
+    partner = join(draft, "partner_pi")
+    with writing():
+        draft.team.filter(role="partner_pi").exclude(person=partner.person).delete()
+    pi, name = draft.pi.user, draft.pi.name
+    assert "signs by asking" in rows(draft)[name]
+    assert pi is not None
+
+    def act() -> None:
+        sign_core(proposal=draft, by=partner, sha256=digest_now(draft))
+        now = fresh(draft)
+        if needs_approval:
+            ask_approval(proposal=now, by=pi, sha256=approval_digest(content_of(now)))
+        else:
+            submit_proposal(proposal=now, by=pi)
+            reopen_proposal(proposal=fresh(draft), by=pi)
+
+    act()
+    assert rows(draft) == {name: "signed", partner.person.name: "signed"}
+    digests = {(one.person_id, one.sha256) for one in draft.signatures.all()}
+    assert digests == {(person.pk, digest_now(draft)) for person in (draft.pi, partner.person)}
+    change(draft, title_en="Changed")
+    assert rows(draft) == dict.fromkeys((name, partner.person.name), "void: changed since")
+    act()
+    assert set(rows(draft).values()) == {"signed"}
+    # a change of an annex voids neither
+    with writing():
+        draft.budget.all().delete()
+    assert set(rows(draft).values()) == {"signed"}

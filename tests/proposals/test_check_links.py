@@ -43,6 +43,10 @@ def blank() -> Proposal:
             )
         ProposalSection.objects.filter(proposal=draft, section=section).delete()
         ProposalSection.objects.create(proposal=draft, section=section, text="書きかけ", revision=1)
+        other = draft.form_version.sections.order_by("-position").first()
+        ProposalSection.objects.update_or_create(
+            proposal=draft, section=other, defaults={"text": "書きかけ", "is_complete": False}
+        )
         draft.team.exclude(role="pi").delete()
         draft.awards.all().delete()
         draft.exchange.all().delete()

@@ -17,7 +17,7 @@ from proposals.actions.budgets import beyond, write_budget
 from proposals.actions.exchange_content import exchange_of, stays_in
 from proposals.actions.standing_content import standing_in, standing_of
 from proposals.actions.statement_content import statements_of
-from proposals.actions.team_content import people_meant
+from proposals.actions.team_content import names_in_registry, people_meant
 from proposals.budgeting import months_in
 from proposals.models import (
     ExchangePlan,
@@ -33,7 +33,6 @@ from proposals.posts import POST_OF_MEMBER
 from proposals.questions import answers_as_plain
 from proposals.rules.answers import outside_term, with_cells
 from registries.models import ExchangeRate
-from registries.queries import institution_names_in_all
 
 NAMES = ("family_kanji", "given_kanji", "family_kana", "given_kana", "family_romaji", "given_romaji")
 MEMBER = ("public_id", "role", "institution_name", "institution_ror_id", "country_code", "effort_percent")
@@ -146,14 +145,6 @@ def _section(section: FormSection, entry: ProposalSection | None, years: range) 
         plain["kind"] = section.kind
     answers = answers_as_plain(section, entry.answers if entry else {}, years)
     return {**plain, "answers": answers} if answers else plain
-
-
-def names_in_registry(ror_ids: list[str]) -> dict[str, Any]:
-    """What the registry calls the institutions that were chosen from it, in each language, for readers of the other side: its
-    words, which nobody signs or approves. Not mentioned where none was chosen, so that a content from before has the digest
-    that it always had."""
-    names = institution_names_in_all(ror_ids)
-    return {"institution_names": names} if names else {}
 
 
 def content_of(proposal: Proposal) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""The people of a content, as the portal knows them now."""
+"""The people and the institutions of a content, as the portal knows them now."""
 
 from collections.abc import Callable
 from typing import Any
 
 from accounts.models import Person
 from proposals.models import Proposal, TeamMember
+from registries.queries import institution_names_in_all
 
 
 def people_meant(proposal: Proposal, content: dict[str, Any]) -> Callable[[str], Person]:
@@ -18,3 +19,11 @@ def people_meant(proposal: Proposal, content: dict[str, Any]) -> Callable[[str],
         if member["public_id"] in bound
     }
     return lambda key: now_meant.get(key) or Person.objects.get(public_id=key)
+
+
+def names_in_registry(ror_ids: list[str]) -> dict[str, Any]:
+    """What the registry calls the institutions that were chosen from it, in each language, for readers of the other side: its
+    words, which nobody signs or approves. Not mentioned where none was chosen, so that a content from before has the digest
+    that it always had."""
+    names = institution_names_in_all(ror_ids)
+    return {"institution_names": names} if names else {}

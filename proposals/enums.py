@@ -16,6 +16,15 @@ class ProposalState(StrEnum):
     DECLINED = "declined"  # by the principal investigator, after the decision (辞退)
 
 
+# It came to nothing: it claims neither an award nor anybody's time.
+ENDED = (
+    ProposalState.INELIGIBLE,
+    ProposalState.NOT_ADOPTED,
+    ProposalState.WITHDRAWN,
+    ProposalState.DECLINED,
+)
+
+
 class ApprovalState(StrEnum):
     """Where a request for the institution's approval stands."""
 

@@ -15,7 +15,7 @@ from kernel.files.models import StoredFile
 from program.models import Call, CallAgency, SupportType
 from program.permissions import SEATS
 from program.queries import calls_of_officer
-from proposals.enums import AccessKind, ProposalState, TeamRole, Verdict
+from proposals.enums import ENDED, AccessKind, ProposalState, TeamRole, Verdict
 from proposals.models import (
     BudgetLine,
     Correction,
@@ -113,13 +113,15 @@ def open_correction(proposal: Proposal) -> Correction | None:
 
 
 def claims_elsewhere(proposal: Proposal, awards: Sequence[PartnerAward]) -> QuerySet[PartnerAward]:
-    """The claims of other submitted proposals that have the number of one of these awards. How many there are is told to
-    everybody who reads the award, which they are only to whoever handles them."""
+    """The claims of other submitted proposals that have the number of one of these awards; what was withdrawn, declined or
+    refused claims nothing any more. How many there are is told to everybody who reads the award, which they are only to
+    whoever handles them."""
     return (
         PartnerAward.objects.filter(
             number__in=[award.number for award in awards], proposal__receipt_number__isnull=False
         )
         .exclude(proposal=proposal)
+        .exclude(proposal__state__in=ENDED)
         .select_related("proposal")
         .order_by("proposal")
     )

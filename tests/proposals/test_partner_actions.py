@@ -16,6 +16,7 @@ from kernel.clock import now
 from kernel.violations import NotAllowed, RuleBroken, sentence
 from proposals.actions import awards, exchange, team
 from proposals.actions.content import content_of
+from proposals.enums import ProposalState
 from proposals.models import PartnerAward, Proposal
 from proposals.queries import own_proposals
 from proposals.rules.awards import in_yen
@@ -100,6 +101,18 @@ def test_what_an_award_must_be() -> None:
     assert refused(lambda: claim(proposal, number="1", amount=0)) == ["amount_not_above_zero"]
     assert refused(lambda: claim(proposal, number="1", amount=10**18)) == ["award_too_large"]
     assert refused(lambda: claim(proposal, number="1", ends_on=dt.date(2020, 1, 1))) == ["ends_before_start"]
+
+
+@pytest.mark.parametrize("state", ProposalState)
+def test_what_came_to_nothing_claims_no_award_any_more(state: ProposalState) -> None:
+    """Whoever withdraws a proposal and begins another is not told of a second claim."""
+    call = make_call(make_stage())
+    other = make_proposal(call, state=state)
+    with writing():
+        Proposal.objects.filter(pk=other.pk).update(receipt_number="r-1")
+    award = claim(make_proposal(call, is_complete=False), number=other.awards.get().number)
+    is_told = "award_claimed_elsewhere" in {warning.code for warning in doubts(award)[award.pk]}
+    assert is_told is (state not in ("withdrawn", "declined", "not_adopted", "ineligible"))
 
 
 def test_doubts_about_an_award_are_told_and_bar_nothing() -> None:

@@ -15,7 +15,7 @@ def look_back(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("kernel", "0008_pages_of_files"),
-        ("proposals", "0033_posts_stand_with_the_team"),
+        ("proposals", "0034_reviewers_not_wanted"),
     ]
 
     operations = [

@@ -78,6 +78,25 @@ VIOLATIONS: dict[str, object] = {
     "score_missing": _("Criterion %(number)s has neither a score nor “not applicable”."),
     "text_too_long": _("The text is too long: at most %(limit)s characters are allowed."),
     "text_has_null": _("The text holds a character that no text may have (NUL). Delete it and save again."),
+    # reviews written offline
+    "offline_no_form": _(
+        "This sheet holds no form of the portal. Fetch the workbook anew and copy your answers."
+    ),
+    "offline_not_yours": _("This form belongs to no review that is yours."),
+    "offline_other_proposal": _(
+        "This form was made for another proposal than the one it names: %(receipt)s."
+    ),
+    "offline_older_version": _(
+        "This form is of another version of the call’s criteria. Fetch it anew and copy your answers."
+    ),
+    "offline_not_declared": _("Declare first whether you have a conflict of interest with this proposal."),
+    "offline_changed_since": _(
+        "The review was changed in the portal after this form was fetched. Both are shown; fetch the form anew, or write in the portal."
+    ),
+    "offline_twice": _("The workbook has another sheet for this review."),
+    "offline_score_unread": _(
+        "“%(value)s” is neither a whole number from %(lowest)s to %(highest)s nor NA for “not applicable”."
+    ),
     # an agency's plan
     "plan_close_missing": _("Say until when reviews may be written, before what comes after."),
     "plan_others_after_close": _("Choose a day no later than the last one on which reviews may be written."),

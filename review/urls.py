@@ -15,6 +15,7 @@ from review.views import (
     late,
     locks,
     naming,
+    offline,
     own,
     own_figures,
     own_files,
@@ -38,6 +39,10 @@ DECISION = "review/decisions/<pid:public_id>/"
 urlpatterns = [
     path("review/", own.inbox, name="inbox"),
     path("review/files.zip", own_files.own_files, name="own_files"),
+    path("review/offline/", offline.offline, name="offline"),
+    path("review/offline.xlsx", offline.offline_all, name="offline_all"),
+    path("review/offline/<pid:public_id>/", offline.offline_check, name="offline_check"),
+    path(f"{OWN}offline.xlsx", offline.offline_one, name="offline_one"),
     path(OWN, own.assignment, name="assignment"),
     path(f"{OWN}conflict/", own.conflict, name="conflict"),
     path(f"{OWN}confidentiality/", inviting.confidentiality, name="confidentiality"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.choices import labelled_choices
 from kernel.forms import LongTextField
 from kernel.languages import current, localized
+from kernel.uploads import UploadField
 from program.enums import ScaleDirection
 from program.forms.fields import day_field
 from program.models import Criterion
@@ -59,6 +60,10 @@ def needed_to_submit(field: Any) -> Any:
     """A field without which a review can be saved, and not submitted; its label says so."""
     field.mark = gettext("Needed to submit")  # read by the form's template
     return field
+
+
+class OfflineUploadForm(forms.Form):
+    file = UploadField(label=_("Your workbook (.xlsx)"), allowed=(".xlsx",))
 
 
 class ReviewForm(forms.Form):

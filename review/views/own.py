@@ -78,7 +78,10 @@ def own_moves(assignments: list[Any]) -> list[Move]:
     """What can be done with all that was given to the reader at once."""
     if not any(a.state in (State.IN_PROGRESS, State.SUBMITTED) for a in assignments):
         return []
-    moves = [Move(_("All files as ZIP"), reverse("review:own_files"))]
+    moves = [
+        Move(_("All files as ZIP"), reverse("review:own_files")),
+        Move(_("Writing offline"), reverse("review:offline")),
+    ]
     done = {a.proposal.call for a in assignments if a.state == State.SUBMITTED}
     unfinished = {a.proposal.call_id for a in assignments if a.state in STEPS}
     compared = sorted((call for call in done if call.pk not in unfinished), key=lambda call: call.code)

@@ -6,6 +6,8 @@ from typing import Any
 from accounts.models import Organisation, User
 from kernel.actions import writing
 from kernel.clock import now
+from kernel.documents.columns import Column
+from kernel.documents.sheets import Workbook
 from kernel.files import store_bytes
 from program.models import Call
 from proposals.models import Proposal, ProposalAccess
@@ -17,6 +19,7 @@ from review.models import (
     Decision,
     DecisionItem,
     DiscussionEntry,
+    OfflineForm,
     Reviewer,
     ReviewPlan,
     Score,
@@ -127,6 +130,16 @@ def make_entry(review: Assignment, text: str) -> DiscussionEntry:
             person=review.reviewer.person,
             text=text,
         )
+
+
+def make_offline(user: User, content: bytes | None = None) -> OfflineForm:
+    """A workbook that a reviewer has sent; without a form in it, unless one is given."""
+    if content is None:
+        book = Workbook(created=now(), language="ja")
+        book.add_sheet("Sheet", [Column("A")], [["B"]])
+        content = book.to_bytes()
+    with writing():
+        return OfflineForm.objects.create(file=store_bytes(name="reviews.xlsx", content=content), by=user)
 
 
 def make_plan(stage: Stage, call: Call, agency: Organisation | None = None, **fields: Any) -> ReviewPlan:

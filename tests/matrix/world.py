@@ -113,6 +113,7 @@ from tests.builders.review import (
     lock_on_behalf,
     make_decision,
     make_entry,
+    make_offline,
     make_plan,
     make_review,
     make_reviewer,
@@ -750,6 +751,7 @@ def _discussion(world: World) -> None:
         make_plan(stage, call, agency, may_amend=True, **days)
     review = make_review(proposal, stage.home, user=world.people["reviewer"], confidence="high")
     objects |= {"discussed_call": call, "discussed": proposal, "assignment_discussed": review}
+    objects["offline_form"] = make_offline(world.people["reviewer"])
     objects["entry_of_discussion"] = make_entry(review, "計画は具体的である。")
 
 

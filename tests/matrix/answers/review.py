@@ -16,6 +16,13 @@ ANSWERS: dict[str, Answer] = {
     "review:inbox": read(),
     # whoever has nothing to review is led back to the inbox
     "review:own_files": Answer(get={200: ("reviewer",), 302: tuple(r for r in SIGNED_IN if r != "reviewer")}),
+    "review:offline": form(),
+    "review:offline_all": Answer(
+        get={200: ("reviewer",), 302: tuple(r for r in SIGNED_IN if r != "reviewer")}
+    ),
+    "review:offline_one": Answer(("assignment_reviewer",), get={200: ("reviewer",)}),
+    # nothing in it can be taken over
+    "review:offline_check": Answer(("offline_form",), get={200: ("reviewer",)}, post={302: ("reviewer",)}),
     # on to the declaration, or to the form
     "review:assignment": Answer(("assignment_reviewer",), get={302: ("reviewer",)}),
     "review:conflict": form("reviewer_asked", objects=("assignment_reviewer_asked",)),

@@ -6,7 +6,7 @@ from kernel import audit
 from kernel.actions import action
 from kernel.text import is_blank_text
 from kernel.violations import Violation, refuse_if
-from proposals.actions.editing import lock_for_editing, refuse_stale
+from proposals.actions.editing import held, lock_for_editing, refuse_changed, refuse_stale
 from proposals.models import Proposal, UnwantedReviewer
 from proposals.rules.texts import REASON_LIMIT, text_violation
 
@@ -67,7 +67,7 @@ def change_unwanted(
         NotAllowed, RuleBroken: as `name_unwanted`; `stale_version` if the row was changed since `seen`.
     """
     locked = lock_for_editing(proposal=row.proposal, by=by, part=None)
-    row = UnwantedReviewer.objects.select_for_update().get(pk=row.pk)
+    row = held(row)
     refuse_stale(row, seen, writer=by, verb="unwanted_changed")
     refuse_if(*_violations(name, reason))
     row.name, row.reason = name.strip(), reason.strip()
@@ -78,12 +78,14 @@ def change_unwanted(
 
 
 @action
-def remove_unwanted(*, row: UnwantedReviewer, by: Any) -> None:
+def remove_unwanted(*, row: UnwantedReviewer, by: Any, seen: str = "") -> None:
     """Ask it no more.
 
     Raises:
         NotAllowed, RuleBroken: as `lock_for_editing`.
     """
     locked = lock_for_editing(proposal=row.proposal, by=by, part=None)
+    row = held(row)
+    refuse_changed(row, seen)
     audit.record("unwanted_removed", locked, by=by, details={"row": row.public_id})
     row.delete()

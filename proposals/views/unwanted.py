@@ -81,13 +81,14 @@ def unwanted_change(request: HttpRequest, public_id: str, row_id: str) -> HttpRe
 
 
 @reads_and_writes
+@idempotent
 def unwanted_remove(request: HttpRequest, public_id: str, row_id: str) -> HttpResponse:
     row = _row(request, public_id, row_id)
     return removal_page(
         request,
-        row.proposal,
+        row,
         heading=_("Remove a reviewer not wanted"),
         question=_("Take %(name)s off the list?") % {"name": row.name},
-        act=lambda: remove_unwanted(row=row, by=request.user),
+        act=lambda seen: remove_unwanted(row=row, by=request.user, seen=seen),
         back="proposals:unwanted",
     )

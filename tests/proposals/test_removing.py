@@ -18,7 +18,8 @@ from proposals.actions.grants import change_grant
 from proposals.actions.standing import change_standing
 from proposals.actions.statements import change_statement
 from proposals.actions.team import change_team_member
-from proposals.models import OtherGrant, Proposal
+from proposals.actions.unwanted import change_unwanted
+from proposals.models import OtherGrant, Proposal, UnwantedReviewer
 from tests.builders.program import make_call, make_stage
 from tests.builders.proposals import make_proposal, make_standing, make_statement_row
 from tests.matrix.junk import Fields
@@ -42,6 +43,7 @@ def draft() -> Proposal:
             last_year=2027,
             effort_percent=10,
         )
+        UnwantedReviewer.objects.create(proposal=proposal, name="見本 太郎", reason="競合する研究")
         make_standing(proposal)
         make_statement_row(proposal)
     return proposal
@@ -62,6 +64,7 @@ ROWS: dict[str, tuple[Callable[[Proposal], Any], str]] = {
     "grant_remove": (lambda p: p.grants, "title"),
     "standing_remove": (lambda p: p.standing, "title"),
     "statement_remove": (lambda p: p.statements, "text"),
+    "unwanted_remove": (lambda p: p.unwanted_reviewers, "reason"),
 }
 
 
@@ -142,6 +145,7 @@ def changes(draft: Proposal) -> dict[str, Callable[[Any], Any]]:
         "standing_remove": lambda row: change_standing(
             record=row, by=by, member=member, kind="prize", title="X", first_year=2020
         ),
+        "unwanted_remove": lambda row: change_unwanted(row=row, by=by, name="X", reason="X"),
         "statement_remove": lambda row: change_statement(statement=row, by=by, text="X"),
     }
 

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from program.enums import ScaleDirection
 from program.models import Call
-from proposals.enums import AccessKind
-from proposals.models import ProposalAccess
+from review.counted import counted_reviews
 from review.enums import AssignmentState
-from review.models import Assignment, Score
+from review.models import Score
 from review.queries import own_assignments
 from review.rules.distribution import FEWEST_OTHERS, Share, distribution, mean_of
 
@@ -41,15 +38,14 @@ def compared(user: Any, call: Call) -> Compared | None:
     open_still = (AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS)
     if not done or any(one.state in open_still for one in own):
         return None
-    shut_out = ProposalAccess.objects.filter(
-        proposal=OuterRef("proposal"), person=OuterRef("reviewer__person"), kind=AccessKind.EXCLUDED
+    others = (
+        counted_reviews()
+        .filter(
+            proposal__in=[one.proposal_id for one in done],
+            reviewer__agency__in={one.reviewer.agency_id for one in done},
+        )
+        .exclude(pk__in=[one.pk for one in done])
     )
-    others = Assignment.objects.filter(
-        ~Exists(shut_out),
-        proposal__in=[one.proposal_id for one in done],
-        reviewer__agency__in={one.reviewer.agency_id for one in done},
-        state=AssignmentState.SUBMITTED,
-    ).exclude(pk__in=[one.pk for one in done])
     keys = dict(others.values_list("pk", "reviewer"))
     first = done[0].proposal.form_version.criteria.first()
     if first is None:

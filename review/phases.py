@@ -11,7 +11,8 @@ from kernel.clock import today
 from program.models import Call
 from proposals.enums import AccessKind
 from proposals.models import Proposal, ProposalAccess
-from review.enums import AssignmentState, Phase
+from review.counted import counted_reviews
+from review.enums import Phase
 from review.models import Assignment, DiscussionEntry, ReviewPlan
 from review.permissions import sides_of
 from review.queries import locked_agencies, reviewing_agencies
@@ -87,12 +88,8 @@ def submitted_reviews(proposal: Proposal, agencies: set[int]) -> QuerySet[Assign
     """What these agencies' reviewers have submitted of a proposal, in the order in which they are numbered; none of anybody
     who was shut out of the proposal since."""
     return (
-        Assignment.objects.filter(
-            ~_shut_out("reviewer__person"),
-            proposal=proposal,
-            reviewer__agency__in=agencies,
-            state=AssignmentState.SUBMITTED,
-        )
+        counted_reviews()
+        .filter(proposal=proposal, reviewer__agency__in=agencies)
         .select_related("reviewer__person", "reviewer__agency")
         .prefetch_related("scores", "versions")
         .order_by("reviewer__agency__short_name", "id")

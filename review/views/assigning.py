@@ -21,9 +21,10 @@ from proposals.enums import ProposalState
 from proposals.models import Proposal
 from review.actions.assignments import assign_reviewer, withdraw_assignment
 from review.enums import AssignmentState as State
+from review.enums import ReviewerState
 from review.findings import findings_between
 from review.forms.office import AssignForm, WithdrawForm
-from review.models import Assignment
+from review.models import Assignment, Reviewer
 from review.permissions import may_assign, may_keep_pool
 from review.queries import (
     OUT_OF_SIGHT,
@@ -35,6 +36,7 @@ from review.queries import (
     reviewing_agencies,
     with_assignment,
 )
+from review.views.conflicts import pair_url
 from review.views.late import late_moves
 from review.views.plans import plan_url
 from review.views.pools import call_or_404, crumbs
@@ -49,6 +51,7 @@ TONES = {
     State.WITHDRAWN: "neutral",
     State.HANDED_BACK: "warning",
 }
+GONE = (ReviewerState.DECLINED, ReviewerState.RETIRED)
 OPEN = (State.ASSIGNED, State.IN_PROGRESS)
 
 
@@ -126,6 +129,10 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "review/progress.html", context)
 
 
+def _may_be_given(reviewer: Reviewer) -> bool:
+    return reviewer.counts and reviewer.state not in GONE
+
+
 @reads_and_writes
 @idempotent
 def assign(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -144,7 +151,7 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
     due = max((assignment.due_on for assignment in given), default=None)
     form = AssignForm(
         posted(request),
-        reviewers=[r for r in pool if r.counts and not found[r.pk] and r.pk not in taken],
+        reviewers=[r for r in pool if _may_be_given(r) and not found[r.pk] and r.pk not in taken],
         initial={"due_on": due},
     )
     done, _made = carried_out(
@@ -165,9 +172,12 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
                 "reasons": [label(finding) for finding in found[reviewer.pk]],
                 "is_taken": reviewer.pk in taken,
                 "is_unconfirmed": not reviewer.counts,
+                "is_gone": reviewer.state in GONE,
+                "url": pair_url(proposal, reviewer) if found[reviewer.pk] else "",
             }
             for reviewer in pool
         ],
+        "nobody_is_free": bool(pool) and all(found[r.pk] or not _may_be_given(r) for r in pool),
         "form": form,
         "back": reverse("review:progress", args=[call.public_id]),
         "pool_url": reverse("review:pool", args=[call.public_id]),

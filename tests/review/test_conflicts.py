@@ -20,6 +20,7 @@ from review.enums import Finding
 from review.figures import figures_of
 from review.findings import evidence_in, findings_between, findings_in
 from review.models import Assignment, ConflictDeclaration, FindingVerdict
+from review.queries import own_assignments
 from tests.builders.people import make_user
 from tests.builders.program import make_call
 from tests.builders.proposals import make_proposal
@@ -349,6 +350,37 @@ def test_the_page_says_when_nobody_of_the_pool_is_left(client: Client) -> None:
     page = client.get(url).content.decode()
     assert "notice--error" in page
     assert "0 / 1" in page
+
+
+def test_a_proposal_that_nobody_can_review_says_so_where_it_is_assigned(client: Client) -> None:
+    stage, call, proposal, reviewer = scene()
+    client.force_login(stage.home1)
+    url = reverse("review:assign", args=[proposal.public_id])
+    assert not client.get(url).context["nobody_is_free"]
+    same_house(proposal, reviewer)
+    make_reviewer(call, stage.home, state="declined")
+    page = client.get(url)
+    assert page.context["nobody_is_free"]
+    assert reverse("review:finding", args=[proposal.public_id, reviewer.public_id]) in page.content.decode()
+    assert client.post(url, {"reviewer": reviewer.public_id, "due_on": "2027-03-31"}).status_code == 200
+    assert Assignment.objects.count() == 0
+
+
+def test_whoever_comes_onto_the_team_counts_no_more_and_reads_no_more() -> None:
+    stage, _call, proposals = make_scored_call(proposals=1, is_locked=False)
+    review = make_review(proposals[0], stage.home, (5, 5, 5, 5, 5))
+    user = review.reviewer.person.user
+    assert own_assignments(user).count() == 1
+    with writing():
+        TeamMember.objects.create(
+            proposal=proposals[0],
+            person=review.reviewer.person,
+            role="co_investigator",
+            institution_name="Example",
+            country_code="JP",
+        )
+    assert figures_of(proposals) == {}
+    assert own_assignments(user).count() == 0
 
 
 def test_the_verdict_page_shows_the_evidence_and_records(client: Client) -> None:

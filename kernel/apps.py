@@ -13,6 +13,10 @@ class KernelConfig(AppConfig):
 
         speak_in_our_words()
 
+        from kernel.forms import blank_is_what_nobody_sees
+
+        blank_is_what_nobody_sees()
+
         violations.register(messages.VIOLATIONS)
         violations.register(document_messages.VIOLATIONS)
         register_converter(ids.PublicIdConverter, "pid")

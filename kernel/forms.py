@@ -11,11 +11,28 @@ from django.utils.translation import ngettext_lazy
 
 from kernel.money import format_amount, parse_amount
 from kernel.revisions import fingerprint
+from kernel.text import is_blank_text
 from kernel.violations import RuleBroken, sentence
 
 LARGEST_INTEGER = 2**31 - 1
 # The first whole year whose era every page can name, and the last from which a programme's years can still be counted on.
 FIRST_YEAR, LAST_YEAR = 1913, 2199
+
+
+class UnseenToo(list[Any]):
+    """What a text field takes for empty: what Django does, and a text of which nobody sees anything. A NUL is none: it is refused."""
+
+    def __contains__(self, value: object) -> bool:
+        return super().__contains__(value) or (
+            isinstance(value, str) and "\0" not in value and is_blank_text(value)
+        )
+
+
+def blank_is_what_nobody_sees() -> None:
+    """Let every text field of every form, the library's own among them, take a zero-width space, a soft hyphen or a filler of
+    Hangul alone for nothing: what must be filled in is asked for, and what may be blank is kept blank. One place for all of
+    them, at the base that they share."""
+    forms.CharField.empty_values = UnseenToo(validators.EMPTY_VALUES)
 
 
 def add_violations(form: forms.BaseForm, broken: RuleBroken) -> None:

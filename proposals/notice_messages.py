@@ -7,16 +7,16 @@ from proposals import enums
 
 VIOLATIONS: dict[str, object] = {
     "notice_missing": _(
-        "This call requires a notice of intent before a full proposal. Give one before its deadline; once the agencies have accepted it, begin the proposal from it."
+        "This call requires a notice of intent before a full proposal. Submit one before its deadline, and begin the proposal from it; it can be submitted once the agencies have accepted the notice."
     ),
     "notice_too_late": _(
         "This call requires a notice of intent before a full proposal, and its deadline has passed. Ask the agency that runs the call whether it can admit you exceptionally."
     ),
     "notice_not_submitted": _(
-        "Your notice of intent is still a draft. Submit it before its deadline; once the agencies have accepted it, begin the proposal from it."
+        "Your notice of intent is still a draft. Submit it before its deadline, and begin the proposal from it; it can be submitted once the agencies have accepted the notice."
     ),
     "notice_not_answered": _(
-        "The agencies have not all answered your notice of intent yet. You are told by mail; once it is accepted, begin the proposal from it."
+        "The agencies have not all answered your notice of intent yet. You are told by mail. Until it is accepted the proposal can be written, but not submitted."
     ),
     "notice_refused": _(
         "Your notice of intent was not accepted, and this call takes no full proposal without an accepted one. Its page has the reasons; the agency that runs the call can admit you exceptionally."

@@ -5,6 +5,7 @@ unless they have an interest in it: their own, one with which they have declared
 are excluded.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -32,7 +33,7 @@ from proposals.models import (
 from proposals.permissions import is_call_open, may_start
 from proposals.queries import office_proposals, parts_answered_by
 from proposals.rules.deadline import has_passed
-from proposals.rules.notices import proposal_violation
+from proposals.rules.notices import proposal_violation, start_violation
 from proposals.states import NOTICE
 
 HIDDEN = (NoticeState.DRAFT,)
@@ -96,11 +97,20 @@ def is_admitted(call: Call, person: Any) -> bool:
 
 
 def proposal_gap(call: Call, person: Any, notice: NoticeOfIntent | None) -> Any:
-    """Why this person cannot begin or submit a full proposal that rests on this notice: a `Violation`, or None."""
+    """Why this person cannot submit a full proposal that rests on this notice: a `Violation`, or None."""
+    return _gap(proposal_violation, call, person, notice)
+
+
+def begin_gap(call: Call, person: Any, notice: NoticeOfIntent | None) -> Any:
+    """Why this person cannot begin one; while the agencies have not all answered, it may be written."""
+    return _gap(start_violation, call, person, notice)
+
+
+def _gap(rule: Callable[..., Any], call: Call, person: Any, notice: NoticeOfIntent | None) -> Any:
     if call.notice != NoticeRule.REQUIRED:
         return None
     over = call.notice_deadline_at is not None and has_passed(now(), call.notice_deadline_at)
-    return proposal_violation(
+    return rule(
         call.notice,
         notice.state if notice else None,
         is_admitted=is_admitted(call, person),
@@ -117,11 +127,11 @@ def best_notice(user: Any, call: Call) -> NoticeOfIntent | None:
 
 
 def start_gap(user: Any, call: Call) -> Any:
-    """As `proposal_gap`, of whatever the user has given so far."""
+    """As `begin_gap`, of whatever the user has given so far."""
     person = person_of(user)
     if call.notice != NoticeRule.REQUIRED or person is None:
         return None
-    return proposal_gap(call, person, best_notice(user, call))
+    return begin_gap(call, person, best_notice(user, call))
 
 
 def office_notices(user: Any) -> QuerySet[NoticeOfIntent]:

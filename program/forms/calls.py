@@ -92,7 +92,7 @@ class CallForm(CallWordsForm):
         label=_("Notice of intent"),
         initial=NoticeRule.OFF,
         help_text=_(
-            "Given before the full proposal; each agency says whether it is eligible. Where it is required, no full proposal can be begun without an accepted notice. This cannot be changed once the call is open."
+            "Given before the full proposal; each agency says whether it is eligible. Where it is required, a full proposal is begun from a submitted notice, and submitted only once that was accepted. This cannot be changed once the call is open."
         ),
     )
     first_year = year_field(label=_("First fiscal year of the projects"))

@@ -14,7 +14,7 @@ from proposals.actions.completeness import years_allowed
 from proposals.actions.editing import lock_for_editing, touch
 from proposals.enums import TeamRole
 from proposals.models import NoticeOfIntent, Proposal, TeamMember
-from proposals.notices import proposal_gap, proposal_of
+from proposals.notices import begin_gap, proposal_of
 from proposals.permissions import belongs_to, is_call_open
 from proposals.posts import post_of
 from proposals.rules.completeness import CORE
@@ -37,13 +37,13 @@ def start_proposal(
     Raises:
         NotAllowed: `by` is no researcher of `institution`.
         RuleBroken: `call_not_open` at this moment; `designation_not_of_call`; `support_type_missing` where the call
-            offers any, `support_type_not_of_call`; where the call requires a notice of intent, that none was accepted
-            (`rules.notices.proposal_violation`); `notice_has_proposal`.
+            offers any, `support_type_not_of_call`; where the call requires a notice of intent, that none was given
+            or it was refused (`rules.notices.start_violation`); `notice_has_proposal`.
     """
     require(belongs_to(by, institution) and (notice is None or notice.pi_id == by.person.pk))
     refuse_if(
         call_violation(call),
-        proposal_gap(call, by.person, notice),
+        begin_gap(call, by.person, notice),
         Violation("notice_has_proposal") if notice is not None and proposal_of(notice) is not None else None,
         foreign_designation(call, designation),
         foreign_type(call, support_type),

@@ -88,13 +88,23 @@ def notice_gaps(notice: Written) -> list[Violation]:
 def proposal_violation(
     rule: str, state: str | None, *, is_admitted: bool, is_over: bool = False
 ) -> Violation | None:
-    """Why no full proposal can be begun or submitted: where the call requires a notice, one must have been accepted, or the
+    """Why no full proposal can be submitted: where the call requires a notice, one must have been accepted, or the
     applicant admitted all the same. `state` None: no notice was given; `is_over`: none can be given any more."""
     if rule != NoticeRule.REQUIRED or is_admitted or state == NoticeState.ACCEPTED:
         return None
     if state in (None, NoticeState.DRAFT, NoticeState.WITHDRAWN) and is_over:
         return Violation("notice_too_late")
     return Violation("notice_missing" if state is None else WHY_NOT[NoticeState(state)])
+
+
+def start_violation(
+    rule: str, state: str | None, *, is_admitted: bool, is_over: bool = False
+) -> Violation | None:
+    """Why no full proposal can be begun: as `proposal_violation`, but that a draft may be written while the agencies have not all
+    answered a notice that was submitted."""
+    if state == NoticeState.SUBMITTED:
+        return None
+    return proposal_violation(rule, state, is_admitted=is_admitted, is_over=is_over)
 
 
 def answer_violations(answer: str, reasons: str, limit: int) -> list[Violation | None]:

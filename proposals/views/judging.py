@@ -39,7 +39,7 @@ from proposals.views.own import TONES, title_of
 from proposals.views.partner_country import partner_country_gap
 from proposals.views.parts import ROUTES
 from proposals.views.points_given import points_of
-from proposals.views.questions_asked import for_officers
+from proposals.views.questions_asked import for_officers, of_replaced
 from proposals.views.timeline import timeline
 
 _ANSWERED = ("agency", "letter", "recorded_by", "confirmed_by")
@@ -162,6 +162,9 @@ def office_proposal(request: HttpRequest, public_id: str) -> HttpResponse:
         "institution": localized(proposal.institution, "name"),
         "submission": submission,
         "beside": beside_of(proposal, submission),
+        "replaced_awards": of_replaced(request.user, proposal, list(proposal.awards.all()))
+        if submission.number > 1
+        else [],
         "sheet": sheet,
         "sections": [{**section, "url": ""} for section in sheet["sections"]],
         "evidence": evidence_links(proposal, submission.content),

@@ -83,6 +83,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "proposals/mine.html", context)
 
 
+# From these a proposal is begun, with what they say.
+RESTED_ON = (NoticeState.SUBMITTED, NoticeState.ACCEPTED)
+
+
 def _way(call: Call) -> str:
     """Where a proposal is begun; of a call that requires a notice of intent the page that says what is next."""
     if call.notice == NoticeRule.REQUIRED:
@@ -99,7 +103,7 @@ def start(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     refuse_if(call_violation(call))
     given = best_notice(request.user, call) if call.notice != NoticeRule.OFF else None
-    if given is not None and call.notice == NoticeRule.REQUIRED and given.state == NoticeState.ACCEPTED:
+    if given is not None and call.notice == NoticeRule.REQUIRED and given.state in RESTED_ON:
         messages.info(
             request, _("Begin the proposal from your notice of intent: what it says is taken over.")
         )

@@ -31,11 +31,11 @@ from proposals.forms.submission import ReasonForm
 from proposals.models import NoticeOfIntent
 from proposals.notice_words import TONES, VERDICT_TONES, moved_words, next_step, notice_facts, title_of
 from proposals.notices import (
+    begin_gap,
     is_collecting,
     may_change,
     may_withdraw_notice,
     own_notices,
-    proposal_gap,
     proposal_of,
 )
 from proposals.permissions import home_institutions, may_start
@@ -193,7 +193,7 @@ def _may_begin(user: Any, notice: NoticeOfIntent, *, has_proposal: bool) -> bool
         return False
     if is_optional and notice.state == NoticeState.DRAFT and is_collecting(notice.call):
         return False  # first it is submitted
-    return proposal_gap(notice.call, notice.pi, notice) is None
+    return begin_gap(notice.call, notice.pi, notice) is None
 
 
 def notice_change(request: HttpRequest, public_id: str) -> HttpResponse:

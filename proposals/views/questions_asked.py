@@ -1,5 +1,6 @@
 """What each side sees of the questions about a proposal's awards, and what it may do with them."""
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kernel.languages import localized
 from kernel.moves import Move
+from kernel.templatetags.kernel import day
 from proposals.award_questions import asked_of, may_answer, may_ask, may_take_back
 from proposals.models import PartnerAward, Proposal
 
@@ -32,6 +34,32 @@ def for_officers(user: Any, proposal: Proposal, awards: list[PartnerAward]) -> d
         }
         for award in awards
     }
+
+
+def of_replaced(user: Any, proposal: Proposal, awards: list[PartnerAward]) -> list[dict[str, Any]]:
+    """What was asked about awards that a correction has replaced: each award as the last version that had it said it (`facts`),
+    with its `rows`. Only a proposal that was submitted again is asked."""
+    present = {award.public_id for award in awards}
+    asked = [question for question in asked_of(proposal) if question.award_key not in present]
+    if not asked:
+        return []
+    known: dict[str, dict[str, Any]] = {}
+    for content in proposal.submissions.order_by("number").values_list("content", flat=True):
+        known |= {award["public_id"]: award for award in content["awards"]}
+    keys = dict.fromkeys(question.award_key for question in asked)
+    return [
+        {
+            "number": next(question.number for question in asked if question.award_key == key),
+            "facts": _facts(known[key]) if key in known else "",
+            "rows": [_row(user, proposal, question) for question in asked if question.award_key == key],
+        }
+        for key in keys
+    ]
+
+
+def _facts(award: dict[str, Any]) -> str:
+    first, last = (day(dt.date.fromisoformat(award[name])) for name in ("starts_on", "ends_on"))
+    return " · ".join([award["agency"]["short_name"], award["title"], award["pi_name"], f"{first} – {last}"])
 
 
 def _row(user: Any, proposal: Proposal, question: Any) -> dict[str, Any]:

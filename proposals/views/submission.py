@@ -67,8 +67,9 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
     urls = {part.name: part.url for part in parts}
     approval = standing_of(proposal, content)
     gap = notice_gap(proposal)
-    is_complete = may_submit(request.user, proposal) and not errors and not gap
-    is_ready = is_complete and (approval is None or approval.status == ApprovalStatus.GIVEN)
+    # The institution may look at it while the agencies have not answered the notice of intent.
+    is_complete = may_submit(request.user, proposal) and not errors
+    is_ready = is_complete and not gap and (approval is None or approval.status == ApprovalStatus.GIVEN)
     sheet = sheet_of(content, _language(), now(), proposal.receipt_number or "")
     keys = [section["key"] for section in content["sections"]]
     pdf = "proposals:preview" if is_draft else "proposals:submission_pdf"

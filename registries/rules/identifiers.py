@@ -40,6 +40,11 @@ AWARD_NUMBERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # Kind (1 to 9), activity code (R01, SB1, U2C, ZIA), institute, serial number, year and what follows it.
         "NIH": (
             r"[1-9]? ?(?:[A-Z]\d{2}|[A-Z]\d[A-Z]|[A-Z]{2}\d|ZI[A-Z]) ?[A-Z]{2} ?\d{6}(?:-\d{2}(?:[A-Z]\d){0,2})?",
+            # Contracts, alone or with the order or modification that RePORTER writes behind: HHSN272201400008C,
+            # 75N93019C00065-P00003-9999-1, and the older N01-AI-40029.
+            r"HHSN\d{12}[A-Z](?:-[A-Z0-9]+){0,4}",
+            r"75N\d{5}[A-Z]\d{5}(?:-[A-Z0-9]+){0,4}",
+            r"N0[1-9]-?[A-Z]{2}-?\d{4,7}",
         ),
         "DOE": (r"DE-[A-Z]{2}\d{7}",),
     }

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from kernel.forms import AmountField, DateField, DigitsField, LongTextField, add_violations
+from kernel.forms import AmountField, CodeField, DateField, DigitsField, LongTextField, add_violations
 from kernel.violations import RuleBroken, Violation
 
 
@@ -96,3 +96,44 @@ def test_a_whole_number_is_typed_into_a_line_that_takes_full_width_digits():
     assert 'type="text"' in box
     assert 'inputmode="numeric"' in box
     assert cleaned(count="１２")["count"] == 12
+
+
+class Asked(forms.Form):
+    """A text field of each kind that there is; asked for, but for the last."""
+
+    plain = forms.CharField()
+    long = LongTextField(limit=10)
+    kept = LongTextField(limit=10, strip=False)
+    email = forms.EmailField()
+    code = CodeField()
+    amount = AmountField()
+    note = forms.CharField(required=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\u200b", "\u2060", "\u00ad", "\u3164", "\ufeff\u115f", " \u3000\t", "\u200b\u2060\u00ad\u3164\r\n"],
+)
+def test_a_text_of_which_nobody_sees_anything_is_none_in_any_field(text: str) -> None:
+    form = Asked(dict.fromkeys(Asked.base_fields, text))
+    assert sorted(form.errors) == sorted(set(Asked.base_fields) - {"note"})
+    assert {error.code for field in form.errors.as_data().values() for error in field} == {"required"}
+    assert form.cleaned_data["note"] == ""
+
+
+@pytest.mark.parametrize("text", ["\u3164a", "。", "\u200b見", "０"])
+def test_a_text_with_one_sign_that_is_seen_is_one(text: str) -> None:
+    assert "plain" not in Asked({"plain": text}).errors
+
+
+def test_a_nul_is_refused_and_not_taken_for_nothing() -> None:
+    form = Asked({"plain": "\0", "note": "\0"})
+    assert [error.code for name in ("plain", "note") for error in form.errors.as_data()[name]] == [
+        "null_characters_not_allowed"
+    ] * 2
+
+
+def test_the_sign_in_librarys_forms_hold_it_too() -> None:
+    from allauth.account.forms import AddEmailForm
+
+    assert AddEmailForm(data={"email": "\u3164"}).errors.as_data()["email"][0].code == "required"

@@ -16,7 +16,7 @@ from kernel.audit.models import AuditEntry
 from kernel.outbox.models import OutboxMail
 from kernel.violations import NotAllowed, RuleBroken
 from proposals.actions.award_questions import answer_about_award, ask_about_award, take_back_question
-from proposals.actions.content import content_of, put_back
+from proposals.actions.content import content_of, digest, put_back
 from proposals.contributions import waiting
 from proposals.models import AwardQuestion, PartnerAward, Proposal, ProposalAccess, TeamMember
 from tests.builders.people import make_member
@@ -227,6 +227,29 @@ def test_what_was_asked_survives_an_award_that_went_and_came_back(stage: Stage, 
         proposal.awards.all().delete()
         put_back(Proposal.objects.get(pk=proposal.pk), content)
     assert "Until 2031." in shown(stage.home1, at("office_proposal", award))
+
+
+def test_what_was_asked_of_an_award_that_a_correction_replaced_stays_readable_beside_it(
+    stage: Stage, award: PartnerAward
+) -> None:
+    proposal = award.proposal
+    answer(ask(award, stage.partner1), pi_of(award))
+    number, title = award.number, award.title
+    with writing():
+        first = proposal.submissions.get()
+        PartnerAward.objects.filter(pk=award.pk).update(public_id="2" * 12, number="9999999", title="Other")
+        again = Proposal.objects.get(pk=proposal.pk)
+        content = content_of(again)
+        proposal.submissions.create(
+            number=2, at=first.at, content=content, sha256=digest(content), by=first.by
+        )
+    page = shown(stage.home1, at("office_proposal", award))
+    assert f"Award {number}, replaced when the proposal was submitted again" in page
+    assert "Until when is it funded?" in page and "Until 2031." in page and title in page
+    assert "Award 9999999, replaced" not in page
+    # Neither a stranger nor somebody with an interest learns of it.
+    exclude(award, stage.home1)
+    assert signed_in(stage.home1).get(at("office_proposal", award)).status_code == 404
 
 
 def test_it_waits_on_the_home_page_of_the_principal_investigator(stage: Stage, award: PartnerAward) -> None:

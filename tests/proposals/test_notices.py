@@ -31,6 +31,7 @@ from tests.builders.notices import answer_notice, make_notice, make_notice_call,
 from tests.builders.people import make_institution, make_user
 from tests.builders.program import make_stage, make_support_type
 from tests.builders.proposals import make_pi, make_proposal
+from tests.program.test_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -280,12 +281,11 @@ def test_keywords_and_summary_go_where_the_form_asks_for_them() -> None:
     ("state", "code"),
     [
         ("draft", "notice_too_late"),
-        ("submitted", "notice_not_answered"),
         ("refused", "notice_refused"),
         ("withdrawn", "notice_was_withdrawn"),
     ],
 )
-def test_where_it_is_required_nothing_begins_without_an_accepted_one(state: str, code: str) -> None:
+def test_where_it_is_required_nothing_begins_without_one_that_may_be_accepted(state: str, code: str) -> None:
     stage, pi = make_stage(), make_pi()
     call = make_notice_call(stage, is_past=True)
     notice = make_notice(call, pi=pi, state=state)
@@ -293,6 +293,30 @@ def test_where_it_is_required_nothing_begins_without_an_accepted_one(state: str,
     designation = call.call_designations.get().designation
     plain: dict[str, Any] = {"call": call, "by": pi, "institution": home_of(pi), "designation": designation}
     assert refused(lambda: start_proposal(**plain)) == ["notice_too_late"]
+
+
+def test_while_the_agencies_have_not_answered_a_draft_is_written_and_not_submitted() -> None:
+    stage, pi = make_stage(), make_pi()
+    call = make_notice_call(stage, is_past=True)
+    other = make_notice(call, state="submitted")
+    assert begin_from_notice(notice=other, by=other.pi.user).title_en == other.title_en
+    notice = make_notice(call, pi=pi, state="submitted")
+    proposal = make_proposal(call, pi=pi)
+    with writing():
+        proposal.notice = notice
+        proposal.save()
+    assert refused(lambda: submit_proposal(proposal=proposal, by=pi)) == ["notice_not_answered"]
+    check = f"/en/proposals/{proposal.public_id}/check/"
+    told = "Until it is accepted the proposal can be written, but not submitted."
+    page = signed_in(pi).get(check)
+    assert told in page.content.decode() and not page.context["is_ready"]
+    with writing():
+        NoticeOfIntent.objects.filter(pk=notice.pk).update(state="refused")
+    judged = Proposal.objects.get(pk=proposal.pk)
+    assert refused(lambda: submit_proposal(proposal=judged, by=pi)) == ["notice_refused"]
+    with writing():
+        NoticeOfIntent.objects.filter(pk=notice.pk).update(state="accepted")
+    assert submit_proposal(proposal=Proposal.objects.get(pk=proposal.pk), by=pi).number == 1
 
 
 def test_nor_is_anything_submitted_without_one() -> None:

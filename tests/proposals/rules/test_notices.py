@@ -8,6 +8,7 @@ from proposals.rules.notices import (
     as_verdict,
     notice_gaps,
     proposal_violation,
+    start_violation,
     text_violations,
 )
 
@@ -69,6 +70,25 @@ def test_a_proposal_rests_on_an_accepted_notice_where_one_is_required(
     rule: str, state: str | None, is_admitted: bool, is_over: bool, code: str | None
 ) -> None:
     found = proposal_violation(rule, state, is_admitted=is_admitted, is_over=is_over)
+    assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("state", "is_over", "code"),
+    [
+        ("submitted", False, None),
+        ("submitted", True, None),
+        ("accepted", True, None),
+        ("draft", False, "notice_not_submitted"),
+        (None, True, "notice_too_late"),
+        ("refused", True, "notice_refused"),
+        ("withdrawn", False, "notice_was_withdrawn"),
+    ],
+)
+def test_a_draft_is_begun_from_a_notice_that_may_still_be_accepted(
+    state: str | None, is_over: bool, code: str | None
+) -> None:
+    found = start_violation("required", state, is_admitted=False, is_over=is_over)
     assert (found.code if found else None) == code
 
 

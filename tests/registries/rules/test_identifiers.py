@@ -152,6 +152,12 @@ def test_project_number_follows_the_agency_s_own_pattern():
         ("NIH", "ZIABC000001"),
         ("NIH", "5R01GM070977-24"),
         ("NIH", "1R01 CA000001-01A1S1"),
+        ("NIH", "HHSN272201400008C"),
+        ("NIH", "HHSN261201800016I-P00002-26100012-1"),
+        ("NIH", "75N93019C00065"),
+        ("NIH", "75N91019D00024-0-759102000018-1"),
+        ("NIH", "N01-CO-12400"),
+        ("NIH", "N01AI40029"),
         ("DOE", "DE-SC0015266"),
         ("ARC", "anything at all"),
     ],
@@ -170,6 +176,10 @@ def test_award_number_of_the_agency_is_not_doubted(agency: str, number: str):
         ("NSF", ""),
         ("NIH", "101GM070977"),
         ("NIH", "ABCGM070977"),
+        ("NIH", "HHSN27220140008C"),
+        ("NIH", "HHSN2722014000089"),
+        ("NIH", "75N9301C00065"),
+        ("NIH", "76N93019C00065"),
     ],
 )
 def test_award_number_of_another_form_is_doubted(agency: str, number: str):

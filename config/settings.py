@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.embedded import secret_key_in
@@ -221,6 +222,14 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
+
+# ---------------------------------------------------------------- hints of overlap
+# From how much alike on (percent) titles, and whole texts, of two proposals are pointed out to officers: docs/eligibility.md says why.
+OVERLAP_TITLE_PERCENT = env.int("OVERLAP_TITLE_PERCENT", default=80)
+OVERLAP_TEXT_PERCENT = env.int("OVERLAP_TEXT_PERCENT", default=40)
+for _name in ("OVERLAP_TITLE_PERCENT", "OVERLAP_TEXT_PERCENT"):
+    if not 1 <= globals()[_name] <= 100:
+        raise ImproperlyConfigured(f"{_name} is a number from 1 to 100, not {globals()[_name]}")
 
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"

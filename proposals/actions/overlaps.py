@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, OuterRef, Q, Subquery
 
 from accounts.enums import Role
@@ -12,11 +13,10 @@ from accounts.permissions import works_for
 from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
-from kernel.search.models import SearchEntry
 from kernel.text import is_blank_text
 from kernel.violations import Violation, refuse_if
+from program.enums import FieldKind
 from program.permissions import participation
-from proposals.actions.indexing import KIND
 from proposals.actions.workload import STANDING
 from proposals.enums import ProposalState
 from proposals.models import OtherGrant, OverlapFlag, PartnerAward, Proposal, Submission, TeamMember
@@ -30,6 +30,8 @@ from proposals.rules.texts import REASON_LIMIT, text_violation
 RECEIVED = tuple(state for state in STANDING if state != ProposalState.SUBMITTED)
 # How much one look reads at most: titles of other proposals, parts and grants of the same people, whole texts.
 MOST_TITLES, MOST_ROWS, MOST_TEXTS = 5_000, 500, 50
+# So many whole contents are in memory at once.
+BATCH = 10
 
 
 def look_for_overlaps(*, limit: int = 1_000) -> int:
@@ -105,7 +107,13 @@ def hints_of(proposal: Proposal) -> list[Hint]:
         *rules.too_much(own, others, grants),
         *rules.other_figures(mine, [grant for grant in grants if grant.proposal != proposal.pk]),
         *rules.same_awards(awards, claims),
-        *rules.same_texts(shares, texts, own_text),
+        *rules.same_texts(
+            shares,
+            texts,
+            own_text,
+            title_from=settings.OVERLAP_TITLE_PERCENT,
+            text_from=settings.OVERLAP_TEXT_PERCENT,
+        ),
     ]
 
 
@@ -186,9 +194,23 @@ def _titles(proposal: Proposal) -> dict[int, int]:
 
 
 def _texts(keys: list[int]) -> dict[int, frozenset[str]]:
-    """The pairs of letters of what was submitted, as the search has them."""
-    entries = SearchEntry.objects.filter(kind=KIND, object_id__in=keys).values_list("object_id", "tokens")
-    return {key: frozenset(token for token in tokens.split() if len(token) > 1) for key, tokens in entries}
+    """What the applicants wrote in the sections of what was submitted last, in runs of letters; what the form says is left out."""
+    newest = Submission.objects.filter(proposal=OuterRef("proposal")).order_by("-number").values("pk")[:1]
+    rows = Submission.objects.filter(proposal__in=keys, pk=Subquery(newest)).values_list(
+        "proposal", "content"
+    )
+    return {key: rules.runs_of(_written(content)) for key, content in rows.iterator(BATCH)}
+
+
+def _written(content: dict[str, Any]) -> str:
+    texts = [section["text"] for section in content["sections"]]
+    texts += [
+        one["answer"]
+        for section in content["sections"]
+        for one in section.get("answers", ())
+        if one["kind"] == FieldKind.TEXT and one["answer"]
+    ]
+    return "\n".join(texts)
 
 
 @action

@@ -1,8 +1,10 @@
 """Hints of unreasonable overlap and excessive concentration (不合理な重複・過度の集中, domain.md section 3) between a proposal and
 what else the portal knows. A hint says what is alike, with its figures; whether it is one, an officer says.
 
-Texts are compared as the search reads them (`kernel.search`): folded, as sets of pairs of neighbouring letters. How alike two
-are is the share that both have of all that either has, in percent, rounded down.
+Titles are compared as the search reads them (`kernel.search`): folded, as sets of pairs of neighbouring letters. Whole texts are
+compared in runs of six letters: of pairs a language has a few hundred, and two long English texts of nothing in common share
+three quarters of them (docs/eligibility.md has the figures). How alike two are is the share that both have of all that either has,
+in percent, rounded down.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,13 +16,12 @@ from kernel.search.letters import tokens_of
 from proposals.enums import OverlapKind
 from proposals.rules.effort import ALL, Commitment, loads
 
-# Titles this much alike are near-identical; the whole texts of two proposals seldom share this much.
-TITLE_SHARE = 80
-TEXT_SHARE = 75
 # From here on, or where somebody or an award is common to both, the whole texts are compared too.
 WORTH_COMPARING = 50
-# A title of fewer pairs says too little.
+# A title of fewer pairs, and a text of fewer runs, says too little.
 FEWEST_PAIRS = 6
+RUN = 6
+FEWEST_RUNS = 100
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,12 @@ class Grant:
 def pairs_of(text: str) -> frozenset[str]:
     """The pairs of neighbouring letters of a text."""
     return frozenset(token for token in tokens_of(folded(text)) if len(token) > 1)
+
+
+def runs_of(text: str) -> frozenset[str]:
+    """The runs of six neighbouring letters of a text, blanks and signs left out."""
+    letters = folded(text).replace(" ", "")
+    return frozenset(letters[at : at + RUN] for at in range(len(letters) - RUN + 1))
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> int:
@@ -153,12 +160,18 @@ def same_awards(own: Iterable[tuple[int, str]], others: Iterable[tuple[int, int,
 
 
 def same_texts(
-    shares: Mapping[int, int], texts: Mapping[int, frozenset[str]], own: frozenset[str]
+    shares: Mapping[int, int],
+    texts: Mapping[int, frozenset[str]],
+    own: frozenset[str],
+    *,
+    title_from: int,
+    text_from: int,
 ) -> Iterator[Hint]:
-    """Near-identical titles, or whole texts. `shares` says how alike the titles of other proposals are, `texts` the pairs of
-    letters of those whose whole text is compared."""
+    """Near-identical titles, or whole texts, from these shares on. `shares` says how alike the titles of other proposals are,
+    `texts` the runs of letters of those whose whole text is compared; of a short one nothing is said."""
     for proposal in {**shares, **texts}:
         title = shares.get(proposal, 0)
-        text = alike(own, texts[proposal]) if proposal in texts else None
-        if title >= TITLE_SHARE or (text or 0) >= TEXT_SHARE:
+        is_long = proposal in texts and min(len(own), len(texts[proposal])) >= FEWEST_RUNS
+        text = alike(own, texts[proposal]) if is_long else None
+        if title >= title_from or (text or 0) >= text_from:
             yield Hint(OverlapKind.TEXT, proposal, None, {"title": title, "text": text})

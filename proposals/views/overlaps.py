@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +22,7 @@ from proposals.enums import GrantStatus, OverlapKind
 from proposals.forms.submission import ReasonForm
 from proposals.models import OverlapFlag
 from proposals.overlaps import may_settle, overlaps_of
-from proposals.rules.overlaps import TEXT_SHARE, TITLE_SHARE, WORTH_COMPARING
+from proposals.rules.overlaps import WORTH_COMPARING
 from proposals.views.judging import office_crumbs, office_proposal_of
 from proposals.views.lists import sent
 
@@ -127,11 +128,11 @@ def overlaps(request: HttpRequest, public_id: str) -> HttpResponse:
                 "Effort over 100% in a fiscal year, other grants of all proposals counted, each once by its largest share."
             ),
             _(
-                "Texts as the search reads them, in pairs of letters: what both have of all that either has. Titles from %(title)s%% on, compared with the newest %(titles)s proposals of the same fiscal years; whole texts from %(text)s%% on, compared where a person or an award is common or the titles are alike to %(worth)s%%, with %(texts)s proposals at most."
+                "Titles in pairs of letters and whole texts in runs of six: what both have of all that either has. Titles from %(title)s%% on, compared with the newest %(titles)s proposals of the same fiscal years; whole texts from %(text)s%% on, compared where a person or an award is common or the titles are alike to %(worth)s%%, with %(texts)s proposals at most. Both figures are settings of this portal."
             )
             % {
-                "title": TITLE_SHARE,
-                "text": TEXT_SHARE,
+                "title": settings.OVERLAP_TITLE_PERCENT,
+                "text": settings.OVERLAP_TEXT_PERCENT,
                 "worth": WORTH_COMPARING,
                 "titles": f"{MOST_TITLES:,}",
                 "texts": MOST_TEXTS,

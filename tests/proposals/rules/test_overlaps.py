@@ -3,12 +3,12 @@ from typing import Any
 import pytest
 
 from proposals.rules.overlaps import (
-    TITLE_SHARE,
     Grant,
     Part,
     alike,
     other_figures,
     pairs_of,
+    runs_of,
     same_awards,
     same_people,
     same_texts,
@@ -86,11 +86,43 @@ def test_the_same_award_is_of_the_same_agency() -> None:
 
 
 def test_texts_are_flagged_from_their_share_on() -> None:
-    own = frozenset(f"{n:02}" for n in range(100))
-    most = frozenset(sorted(own)[:75])
-    less = frozenset(sorted(own)[:74])
-    found = same_texts({2: TITLE_SHARE, 3: TITLE_SHARE - 1}, {3: less, 4: most}, own)
+    own = frozenset(f"{n:06}" for n in range(200))
+    most, less = frozenset(sorted(own)[:80]), frozenset(sorted(own)[:79])
+    pad = frozenset(f"x{n:05}" for n in range(20))  # long enough to say anything
+    texts = {3: less | pad, 4: own - most | pad, 5: most, 6: own}
+    found = same_texts({2: 80, 3: 79}, texts, own, title_from=80, text_from=50)
     assert [(hint.other, dict(hint.details)) for hint in found] == [
         (2, {"title": 80, "text": None}),
-        (4, {"title": 0, "text": 75}),
+        (4, {"title": 0, "text": 54}),
+        (6, {"title": 0, "text": 100}),
     ]
+
+
+def sentences(first: int, last: int) -> str:
+    """Prose that has the letters of English and nothing else in common with other sentences of its kind."""
+    words = (
+        "cell",
+        "river",
+        "magnet",
+        "orbit",
+        "protein",
+        "lattice",
+        "canopy",
+        "tensor",
+        "glacier",
+        "reactor",
+    )
+    return " ".join(
+        f"The {words[n % 10]} {words[n * 7 % 9]}s{n * n} of {words[n * 3 % 8]} {n * 31} {words[n // 10 % 10]}{n}."
+        for n in range(first, last)
+    )
+
+
+def test_the_letters_of_a_language_make_no_two_texts_alike_and_a_copied_half_does() -> None:
+    one, other = sentences(0, 150), sentences(1000, 1150)
+    assert alike(pairs_of(one), pairs_of(other)) >= 75  # why pairs are not what texts are compared in
+    assert alike(runs_of(one), runs_of(other)) < 40
+    half = sentences(0, 90) + " " + sentences(1000, 1060)
+    assert alike(runs_of(one), runs_of(half)) >= 40
+    assert alike(runs_of(one), runs_of(one.upper().replace(".", " ! "))) == 100
+    assert runs_of("あいう") == frozenset()

@@ -10,6 +10,6 @@ def look_again(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0033_posts_stand_with_the_team")]
+    dependencies = [("proposals", "0035_withdrawn_before_the_deadline")]
 
     operations = [migrations.RunPython(look_again, migrations.RunPython.noop, elidable=True)]

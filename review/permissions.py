@@ -119,9 +119,12 @@ def may_assign(user: Any, proposal: Proposal, agency: Organisation) -> bool:
 def may_moderate(user: Any, entry: DiscussionEntry) -> bool:
     """Programme officers of the agency for which the entry speaks, and of the lead agency, who have nothing to do with the
     proposal."""
-    call = entry.proposal.call
-    is_in_charge = may_answer_for(user, call, entry.agency) or is_lead_officer(user, call)
-    return is_in_charge and is_free_of(user, entry.proposal)
+    return moderates_for(user, entry.proposal.call, entry.agency) and is_free_of(user, entry.proposal)
+
+
+def moderates_for(user: Any, call: Call, agency: Organisation) -> bool:
+    """Programme officers of that agency, and of the lead agency; a conflict of interest is asked for apart."""
+    return may_answer_for(user, call, agency) or is_lead_officer(user, call)
 
 
 def may_declare_of_oneself(user: Any, proposal: Proposal) -> bool:

@@ -8,6 +8,7 @@ from kernel.clock import today
 from kernel.files.store import store_bytes
 from portal.demo.applying import blank_pdf, write_and_submit
 from portal.demo.people import Cast
+from portal.demo.phases import discuss_first_call, plan_first_call, plan_second_call
 from portal.demo.pools import describe, fill_pool
 from portal.demo.programme import jst
 from program.models import Call
@@ -192,10 +193,12 @@ def decide_first_call(cast: Cast, call: Call) -> list[Proposal]:
         eligible = judge(cast, proposals[:12], agencies, refused={11})
         reviewers.begin_review(call=call, by=cast.users["home1"])
     with clock.set_to(jst(2024, 7, 10)):
+        plan_first_call(cast, call)
         review_all(cast, call, eligible, agencies=agencies, due=dt.date(2024, 8, 20))
     with clock.set_to(jst(2024, 8, 26)):
         for agency, key in agencies.items():
             decisions.lock_scores(call=call, agency=cast[agency], by=cast.users[key])
+        discuss_first_call(cast, call)
     with clock.set_to(jst(2024, 8, 28)):
         _plan(cast, call)
     with clock.set_to(jst(2024, 9, 2)):
@@ -246,4 +249,5 @@ def review_second_call(cast: Cast, call: Call) -> None:
     with clock.set_to(jst(2026, 10, 20)):
         submission.lock_overdue_calls()  # the correction did not come: what was submitted counts
         review_all(cast, call, eligible, agencies=agencies, due=dt.date(2026, 12, 18), unfinished=5)
+        plan_second_call(cast, call)
         fill_pool(cast, call, eligible)

@@ -21,7 +21,7 @@ from review.enums import Confidence
 from review.forms.own import score_words
 from review.forms.plans import EntryForm, HideForm
 from review.models import Assignment, DiscussionEntry
-from review.permissions import may_assign, may_moderate, root_of, sides_of
+from review.permissions import may_assign, may_moderate, moderates_for, root_of, sides_of
 from review.phases import Phases, entries_of, phases_of, seen_by_officer, submitted_reviews
 from review.queries import proposals_under_review
 from review.views.own_parts import (
@@ -200,9 +200,9 @@ def proposal_reading(request: HttpRequest, public_id: str) -> HttpResponse:
     sides = sides_of(request.user, proposal.call)
     names = _Names(phases, reviews, sides, None)
     entries = list(entries_of(proposal, read))
-    for entry in entries:
-        entry.proposal = proposal
-    moderates = [entry.pk for entry in entries if may_moderate(request.user, entry)]
+    # The proposal is one that the reader may see, so they are free of it.
+    moderated = {key for key in read if moderates_for(request.user, proposal.call, phases.agencies[key])}
+    moderates = [entry.pk for entry in entries if entry.agency_id in moderated]
     context = {
         **_page(proposal, phases, read, reviews, names, sides, list(proposal.form_version.criteria.all())),
         "entries": _entries(entries, names, moderates),

@@ -1,0 +1,81 @@
+"""The demo's plans of review: the decided call as it was discussed, the call under review as it stands."""
+
+import datetime as dt
+
+from kernel import clock
+from portal.demo.people import Cast
+from portal.demo.programme import jst
+from program.models import Call
+from review.actions import discussion, extra_time, plans
+from review.enums import AssignmentState
+from review.models import Assignment
+from review.rules.phases import Dates
+
+SAID = (
+    "派遣計画は具体的だが、受入れ側の指導体制をもう少し確かめたい。",
+    "The division of work between the two laboratories is convincing; the third year is thin.",
+)
+
+
+def plan_first_call(cast: Cast, call: Call) -> None:
+    """Both agencies' plans, set as the review begins."""
+    dates = Dates(
+        others_from=dt.date(2024, 8, 10),
+        closes_on=dt.date(2024, 8, 25),
+        discussion_from=dt.date(2024, 8, 26),
+        frozen_from=dt.date(2024, 9, 2),
+    )
+    for agency, key in (("JST", "home1"), ("NSF", "partner1")):
+        plans.set_plan(
+            call=call,
+            agency=cast[agency],
+            by=cast.users[key],
+            dates=dates,
+            may_amend=True,
+            reminder_days="14, 7, 1",
+        )
+
+
+def discuss_first_call(cast: Cast, call: Call) -> None:
+    """What two reviewers and an officer said of one proposal, once both agencies had locked."""
+    done = Assignment.objects.filter(proposal__call=call, state=AssignmentState.SUBMITTED).order_by("pk")
+    first = done.first()
+    if first is None:
+        return
+    for review, text in zip(done.filter(proposal=first.proposal)[:2], SAID, strict=False):
+        discussion.say_as_reviewer(assignment=review, by=review.reviewer.person.user, text=text)
+    discussion.say_as_officer(
+        proposal=first.proposal,
+        agency=cast["JST"],
+        by=cast.users["home1"],
+        text="両機関の評点の差は三年目の計画の読み方によるものと整理します。",
+    )
+
+
+def plan_second_call(cast: Cast, call: Call) -> None:
+    """Reviews are still written: others' can be read, and one reviewer has more time."""
+    plans.set_plan(
+        call=call,
+        agency=cast["JST"],
+        by=cast.users["home1"],
+        dates=Dates(
+            others_from=dt.date(2026, 10, 21),
+            closes_on=dt.date(2026, 12, 25),
+            discussion_from=dt.date(2027, 1, 12),
+            frozen_from=dt.date(2027, 1, 25),
+        ),
+        may_amend=True,
+        reminder_days="14, 7, 1",
+    )
+    unfinished = Assignment.objects.filter(
+        proposal__call=call, reviewer__agency=cast["JST"], state=AssignmentState.ASSIGNED
+    )
+    late = unfinished.order_by("pk").last()
+    if late is not None:
+        with clock.set_to(jst(2026, 11, 20)):
+            extra_time.extend_review(
+                assignment=late,
+                by=cast.users["home1"],
+                until=dt.date(2027, 1, 8),
+                reason="国際会議への出席のため（実演用の架空の理由）",
+            )

@@ -132,3 +132,48 @@ class ScenarioKind(StrEnum):
     LINE = "line"
     BEST = "best"
     HAND = "hand"
+
+
+class Refusal(StrEnum):
+    """Why no adjusted scores are computed."""
+
+    TOO_FEW = "too_few"  # fewer than three proposals with two reviews
+    ALL_ALIKE = "all_alike"  # every score is the same
+
+
+class Standing(StrEnum):
+    """Where a proposal stands by its chance to be above the line; the middle is the random selection group of published
+    practice (SNSF)."""
+
+    ABOVE = "above"
+    NEAR = "near"
+    BELOW = "below"
+
+
+class Level(StrEnum):
+    """Words for a coefficient of agreement (Koo and Li 2016: below 0.5, 0.75, 0.9, and above)."""
+
+    POOR = "poor"
+    MODERATE = "moderate"
+    GOOD = "good"
+    EXCELLENT = "excellent"
+
+
+class Strength(StrEnum):
+    """Words for a correlation (Schober et al. 2018: below 0.1, 0.4, 0.7, 0.9, and above; below −0.1 it is contrary)."""
+
+    CONTRARY = "contrary"
+    NEGLIGIBLE = "negligible"
+    WEAK = "weak"
+    MODERATE = "moderate"
+    STRONG = "strong"
+    VERY_STRONG = "very_strong"
+
+
+class Oddity(StrEnum):
+    """How somebody scores unlike the others."""
+
+    SEVERE = "severe"
+    LENIENT = "lenient"
+    NARROW = "narrow"
+    WIDE = "wide"

@@ -59,12 +59,26 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Given:
+    """One submitted review: whose, of what, its mean on the common scale (None where all was “not applicable”), and its
+    scores by the criterion's id as they were given."""
+
+    proposal_id: int
+    agency_id: int
+    reviewer: str
+    mean: Fraction | None
+    scores: dict[int, int | None]
+
+
+@dataclass(frozen=True)
 class Board:
     sides: tuple[Side, ...]
     rows: tuple[Row, ...]
     all_locked: bool
     # The agencies' locks by the agency's id, those that wait for a second officer among them.
     locks: dict[int, ScoreLock]
+    # The reviews behind the figures, of the columns that are open.
+    given: tuple[Given, ...] = ()
 
 
 def scale_of(criterion: Criterion) -> Scale:
@@ -76,23 +90,43 @@ def scale_of(criterion: Criterion) -> Scale:
     )
 
 
-def figures_of(proposals: Sequence[Proposal]) -> dict[tuple[int, int], Figure]:
-    """What was submitted, by the proposal's and the agency's ids. Conflicted and withdrawn reviews are in no figure, nor
-    are those of anybody who was shut out of the proposal since. One query for any number."""
+def reviews_given(proposals: Sequence[Proposal]) -> list[Given]:
+    """What was submitted of these. Conflicted and withdrawn reviews are in no figure, nor are those of anybody who was
+    shut out of the proposal since. One query for any number."""
     counted = counted_reviews().filter(proposal__in=[proposal.pk for proposal in proposals])
     rows = (
         Score.objects.filter(assignment__in=counted)
         .select_related("criterion", "assignment__reviewer")
         .order_by("assignment", "criterion__position")
     )
-    means: dict[tuple[int, int], list[Fraction | None]] = defaultdict(list)
+    found = []
     for _assignment, group in itertools.groupby(rows, key=lambda score: score.assignment_id):
         scores = list(group)
         review = scores[0].assignment
         # A submitted review has an answer to every criterion, so the first one is the form's first.
         common = scale_of(scores[0].criterion)
         mean = review_mean([(scale_of(score.criterion), score.value) for score in scores], common)
-        means[review.proposal_id, review.reviewer.agency_id].append(mean)
+        found.append(
+            Given(
+                review.proposal_id,
+                review.reviewer.agency_id,
+                review.reviewer.public_id,
+                mean,
+                {score.criterion_id: score.value for score in scores},
+            )
+        )
+    return found
+
+
+def figures_of(proposals: Sequence[Proposal]) -> dict[tuple[int, int], Figure]:
+    """What was submitted, by the proposal's and the agency's ids."""
+    return _by_side(reviews_given(proposals))
+
+
+def _by_side(reviews: Sequence[Given]) -> dict[tuple[int, int], Figure]:
+    means: dict[tuple[int, int], list[Fraction | None]] = defaultdict(list)
+    for review in reviews:
+        means[review.proposal_id, review.agency_id].append(review.mean)
     return {key: figure(values) for key, values in means.items()}
 
 
@@ -104,7 +138,8 @@ def board_of(user: Any, call: Call) -> Board:
     agencies = reviewing_agencies(call)
     all_locked = bool(agencies) and {agency.pk for agency in agencies} <= locked
     sides = tuple(Side(a, a.pk in own, a.pk in locked, all_locked or a.pk in own) for a in agencies)
-    figures = figures_of(proposals)
+    given = reviews_given(proposals)
+    figures = _by_side(given)
     columns = [
         {p.pk: figures.get((p.pk, side.agency.pk), NONE) for p in proposals} if side.is_open else None
         for side in sides
@@ -130,4 +165,6 @@ def board_of(user: Any, call: Call) -> Board:
         )
         for p in proposals
     ]
-    return Board(sides, tuple(rows), all_locked, locks)
+    open_sides = {side.agency.pk for side in sides if side.is_open}
+    seen = tuple(review for review in given if review.agency_id in open_sides)
+    return Board(sides, tuple(rows), all_locked, locks, seen)

@@ -2,6 +2,7 @@ from review.models.assignment import Assignment, ExtraTime, ReviewVersion, Score
 from review.models.conflict import ConflictDeclaration, FindingVerdict
 from review.models.decision import AgencyAnswer, Decision, DecisionItem
 from review.models.discussion import DiscussionEntry
+from review.models.fit import ScoreFit
 from review.models.invitation import ConfidentialityAgreement, ReviewerInvitation
 from review.models.lock import ScoreLock
 from review.models.offline import OfflineForm
@@ -28,5 +29,6 @@ __all__ = [
     "ReviewerInvitation",
     "Scenario",
     "Score",
+    "ScoreFit",
     "ScoreLock",
 ]

@@ -12,12 +12,14 @@ from kernel.documents.charts.budgets import Segment, budget_against_cap, envelop
 from kernel.documents.charts.canvas import Format, Size, thousands
 from kernel.documents.charts.flows import Flow, coauthorship_by_year, mobility_flow
 from kernel.documents.charts.indicators import Bullet, bullet_bars
+from kernel.documents.charts.intervals import Interval, rank_intervals
 from kernel.documents.charts.scores import Pair, ScoreGroup, agency_against_agency, dot_strips
 
 __all__ = [
     "Bullet",
     "Flow",
     "Format",
+    "Interval",
     "Pair",
     "ScoreGroup",
     "Segment",
@@ -29,5 +31,6 @@ __all__ = [
     "dot_strips",
     "envelope_use",
     "mobility_flow",
+    "rank_intervals",
     "thousands",
 ]

@@ -34,11 +34,15 @@ class ScoreGroup:
     scores: Sequence[Sequence[float]]
 
 
-# At most two groups: filled circles above the line, hollow triangles below it.
+# Groups are told apart by shape and filling: filled circles uppermost, hollow triangles below them, and so on.
 _GROUP_LOOKS = (
     {"marker": "o", "facecolor": BLUE_900, "edgecolor": BLUE_900},
     {"marker": "^", "facecolor": WHITE, "edgecolor": ORANGE_800},
+    {"marker": "D", "facecolor": BLUE_400, "edgecolor": INK},
+    {"marker": "s", "facecolor": WHITE, "edgecolor": INK},
 )
+# Millimetres of a strip's height, by the number of groups.
+_STRIP = {1: 9, 2: 14, 3: 20, 4: 26}
 
 
 def dot_strips(
@@ -52,18 +56,25 @@ def dot_strips(
 ) -> bytes:
     """A strip for each criterion with a dot for each score, so that disagreement is seen and not averaged away.
 
-    One or two groups. Equal scores are stacked. A bar marks the mean of each group, written at the end of the strip as
+    One to four groups. Equal scores are stacked. A bar marks the mean of each group, written at the end of the strip as
     "4.50 (n=2)"; without scores it reads "–". `scale`: lowest and highest score there is. `mean_label` names the bar.
     """
     if not 1 <= len(groups) <= len(_GROUP_LOOKS):
-        raise ValueError("one or two groups")
-    drawing, axes = canvas.figure(size or (canvas.PAGE_WIDTH, 24 + (9, 14)[len(groups) - 1] * len(criteria)))
+        raise ValueError("one to four groups")
+    drawing, axes = canvas.figure(size or (canvas.PAGE_WIDTH, 24 + _STRIP[len(groups)] * len(criteria)))
     low, high = scale
     for row, _ in enumerate(criteria):
         axes.plot([low, high], [row, row], color=SOFT_INK, linewidth=0.8, zorder=1)
         for index, (group, look) in enumerate(zip(groups, _GROUP_LOOKS, strict=False)):
-            side = 0.0 if len(groups) == 1 else (-0.22, 0.22)[index]
-            _strip(axes, row + side, group.scores[row], look, x_of_text=high + (high - low) * 0.04)
+            side = (index - (len(groups) - 1) / 2) * 0.88 / len(groups)
+            _strip(
+                axes,
+                row + side,
+                group.scores[row],
+                look,
+                x_of_text=high + (high - low) * 0.04,
+                half=0.38 / max(len(groups), 2),
+            )
     axes.set_yticks(range(len(criteria)), cleaned(criteria))
     axes.set_ylim(len(criteria) - 0.45, -0.55)
     axes.set_xlim(low - (high - low) * 0.04, high + (high - low) * 0.2)
@@ -84,18 +95,19 @@ def dot_strips(
 
 
 def _strip(
-    axes: Axes, row: float, scores: Sequence[float], look: dict[str, str], *, x_of_text: float
+    axes: Axes, row: float, scores: Sequence[float], look: dict[str, str], *, x_of_text: float, half: float
 ) -> None:
+    """`half`: half the height that the strip may take."""
     if scores:
         mean = sum(scores) / len(scores)
-        axes.plot([mean, mean], [row - 0.19, row + 0.19], color=INK, linewidth=2, zorder=2)
+        axes.plot([mean, mean], [row - half, row + half], color=INK, linewidth=2, zorder=2)
         text = f"{mean:.2f} (n={len(scores)})"
     else:
         text = "–"
     axes.text(x_of_text, row, text, va="center", fontsize=SMALL_TEXT_SIZE)
     for score, count in sorted(Counter(scores).items()):
         for place in range(count):
-            lift = (place - (count - 1) / 2) * min(0.1, 0.24 / count)
+            lift = (place - (count - 1) / 2) * min(half * 0.53, half * 1.26 / count)
             axes.scatter(score, row + lift, s=22, linewidths=1.1, zorder=3, **look)  # type: ignore[arg-type]
 
 

@@ -17,6 +17,7 @@ from PIL import Image
 from kernel.documents.charts import (
     Bullet,
     Flow,
+    Interval,
     Pair,
     ScoreGroup,
     Segment,
@@ -27,6 +28,7 @@ from kernel.documents.charts import (
     dot_strips,
     envelope_use,
     mobility_flow,
+    rank_intervals,
     thousands,
 )
 from kernel.documents.charts.canvas import BLUE_900, ORANGE_800, PNG_DOTS_PER_INCH
@@ -245,9 +247,27 @@ def test_strips_show_mean_and_number_of_the_scores_that_count() -> None:
     ]
 
 
-@pytest.mark.parametrize("count", [0, 3])
-def test_strips_are_for_one_or_two_groups(count: int) -> None:
-    with pytest.raises(ValueError, match="one or two"):
+def test_strips_tell_four_groups_apart() -> None:
+    svg = strips([ScoreGroup(name, [[4], [2]]) for name in ("JST", "NSF", "UKRI", "DFG")])
+    assert {"JST", "NSF", "UKRI", "DFG"} <= set(words(svg))
+    assert words(svg).count("4.00 (n=1)") == 4
+
+
+def test_ranks_are_drawn_with_their_intervals_and_the_line() -> None:
+    svg = rank_intervals(
+        [Interval("JP27001", 1, 1, 3), Interval("JP27002", 2, 1, 4)],
+        line=1,
+        most=4,
+        rank_label="順位",
+        interval_label="95%区間",
+        line_label="採択ライン",
+    )
+    assert {"JP27001", "JP27002", "1 (1–3)", "2 (1–4)", "順位", "95%区間", "採択ライン"} <= set(words(svg))
+
+
+@pytest.mark.parametrize("count", [0, 5])
+def test_strips_are_for_one_to_four_groups(count: int) -> None:
+    with pytest.raises(ValueError, match="one to four"):
         strips([ScoreGroup(str(number), [[1], [1]]) for number in range(count)])
 
 

@@ -1,6 +1,7 @@
 """The adjusted ranking against two independent computations, on real reviews too, and its intervals against the truth."""
 
 import csv
+import itertools
 import os
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def compare(fit: Fit, other: Sampled, *, score: float, end: float, rank: float, 
     assert max(abs(row.rank_high - other.rank_high[row.proposal]) for row in rows) <= rank * len(rows)
     assert max(abs((row.chance or 0) - other.chance[row.proposal]) for row in rows) < chance
     ordered = sorted(rows, key=lambda row: row.rank)
-    for better, worse in zip(ordered, ordered[1:], strict=False):
+    for better, worse in itertools.pairwise(ordered):
         assert other.score[better.proposal] > other.score[worse.proposal] - 2 * score
 
 

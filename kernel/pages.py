@@ -1,5 +1,6 @@
 """Pages of long lists, counted exactly only as far as a reader cares (architecture.md, house rule 10)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,10 +38,23 @@ class Page:
         return f"{COUNTED:,}+" if self.more_than_counted else f"{self.count:,}"
 
 
+def _asked(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+def part_of(rows: Sequence[Any], request: HttpRequest, *, size: int = SIZE) -> Page:
+    """As `page_of`, of rows that are computed and in memory: a ranking is known once all of it is."""
+    number = _asked(request)
+    if (number - 1) * size >= len(rows):
+        number = 1
+    start = (number - 1) * size
+    return Page(list(rows[start : start + size]), number, len(rows), False, start + size < len(rows))
+
+
 def page_of(queryset: QuerySet[Any], request: HttpRequest, *, size: int = SIZE) -> Page:
     """The page that the request asks for (`?page=2`); the first one where it asks for nonsense. Two queries."""
-    asked = request.GET.get("page", "1")
-    number = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    number = _asked(request)
     start = (number - 1) * size
     objects = list(queryset[start : start + size + 1])
     if not objects and number > 1:

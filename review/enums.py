@@ -177,3 +177,32 @@ class Oddity(StrEnum):
     LENIENT = "lenient"
     NARROW = "narrow"
     WIDE = "wide"
+
+
+class PanelState(StrEnum):
+    OPEN = "open"
+    # Its minutes are final.
+    CLOSED = "closed"
+
+
+class PanelRole(StrEnum):
+    CHAIR = "chair"
+    MEMBER = "member"
+    # Keeps the minutes, or looks on: has no vote.
+    SECRETARY = "secretary"
+    OBSERVER = "observer"
+
+
+class Attendance(StrEnum):
+    EXPECTED = "expected"
+    PRESENT = "present"
+    ONLINE = "online"
+    ABSENT = "absent"
+
+
+class Ballot(StrEnum):
+    """A panel member's vote on one proposal."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"

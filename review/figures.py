@@ -130,6 +130,12 @@ def _by_side(reviews: Sequence[Given]) -> dict[tuple[int, int], Figure]:
     return {key: figure(values) for key, values in means.items()}
 
 
+def common_scale(call: Call) -> tuple[int, int]:
+    """The lowest and the highest mean that a review of the call can have: the scale of its form's first criterion."""
+    first = Criterion.objects.filter(version__call=call).order_by("-version__number", "position").first()
+    return (first.lowest, first.highest) if first else (0, 1)
+
+
 def board_of(user: Any, call: Call) -> Board:
     """The ranking board as this officer may see it. Ranks are among the rows that are shown."""
     proposals = list(proposals_under_review(user).filter(call=call))

@@ -1,10 +1,24 @@
 """The words of this app's violations and enumerations."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from review import enums
 
 VIOLATIONS: dict[str, object] = {
+    # panel
+    "panel_closed": _("The meeting is closed and its minutes are final. Open it again to change anything."),
+    "panel_bands_wrong": _(
+        "Write at most %(most)s different groups of at most 12 characters, apart by commas: A, B, C."
+    ),
+    "panel_ends_before_it_starts": _("The meeting ends before it starts."),
+    "panel_band_unknown": _("Choose one of the meeting’s groups."),
+    "panel_vote_of_absent": _("Whoever is absent, has no vote or has to leave the room does not vote."),
+    "panel_moved_meanwhile": _(
+        "Somebody else has moved this proposal meanwhile: it is at rank %(rank)s now. Nothing was changed; move it again."
+    ),
+    "panel_reason_missing": _("Give the reason."),
+    "person_on_panel_already": _("This person is on the panel already."),
     # pool and assignment
     "agency_not_in_review": _("This agency’s reviewers do not score in this call."),
     "reviewer_in_pool_already": _("This person is already in a pool of this call."),
@@ -159,6 +173,38 @@ VIOLATIONS: dict[str, object] = {
 }
 
 LABELS = [
+    (enums.PanelState.OPEN, pgettext_lazy("panel", "open")),
+    (enums.PanelState.CLOSED, pgettext_lazy("panel", "closed, minutes final")),
+    (enums.PanelRole.CHAIR, pgettext_lazy("panel", "chair")),
+    (enums.PanelRole.MEMBER, pgettext_lazy("panel", "member")),
+    (enums.PanelRole.SECRETARY, pgettext_lazy("panel", "secretary")),
+    (enums.PanelRole.OBSERVER, pgettext_lazy("panel", "observer")),
+    (enums.Attendance.EXPECTED, pgettext_lazy("panel", "expected")),
+    (enums.Attendance.PRESENT, pgettext_lazy("panel", "present")),
+    (enums.Attendance.ONLINE, pgettext_lazy("panel", "present online")),
+    (enums.Attendance.ABSENT, pgettext_lazy("panel", "absent")),
+    (enums.Ballot.FOR, pgettext_lazy("vote of a panel", "for")),
+    (enums.Ballot.AGAINST, pgettext_lazy("vote of a panel", "against")),
+    (enums.Ballot.ABSTAIN, pgettext_lazy("vote of a panel", "abstains")),
+    (enums.Refusal.TOO_FEW, _("too few proposals have two reviews")),
+    (enums.Refusal.ALL_ALIKE, _("every score is the same")),
+    (enums.Standing.ABOVE, _("above the line")),
+    (enums.Standing.NEAR, _("too near the line to tell")),
+    (enums.Standing.BELOW, _("below the line")),
+    (enums.Level.POOR, pgettext_lazy("agreement", "poor")),
+    (enums.Level.MODERATE, pgettext_lazy("agreement", "moderate")),
+    (enums.Level.GOOD, pgettext_lazy("agreement", "good")),
+    (enums.Level.EXCELLENT, pgettext_lazy("agreement", "excellent")),
+    (enums.Strength.CONTRARY, pgettext_lazy("correlation", "contrary")),
+    (enums.Strength.NEGLIGIBLE, pgettext_lazy("correlation", "negligible")),
+    (enums.Strength.WEAK, pgettext_lazy("correlation", "weak")),
+    (enums.Strength.MODERATE, pgettext_lazy("correlation", "moderate")),
+    (enums.Strength.STRONG, pgettext_lazy("correlation", "strong")),
+    (enums.Strength.VERY_STRONG, pgettext_lazy("correlation", "very strong")),
+    (enums.Oddity.SEVERE, _("more severe than the others")),
+    (enums.Oddity.LENIENT, _("more lenient than the others")),
+    (enums.Oddity.NARROW, _("scores in a narrow range")),
+    (enums.Oddity.WIDE, _("scores in a wide range")),
     (enums.ConflictKind.NONE, _("no conflict of interest")),
     (enums.ConflictKind.KIN, _("relative by blood or marriage")),
     (enums.ConflictKind.SAME_UNIT, _("same department, laboratory or company")),

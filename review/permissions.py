@@ -221,3 +221,8 @@ def may_confirm(user: Any, answer: AgencyAnswer) -> bool:
 def may_see_letter(user: Any, answer: AgencyAnswer) -> bool:
     """Officers of the lead agency, who recorded it."""
     return works_for(user, answer.decision.call.lead_agency_id, *SEATS)
+
+
+def may_run_panel(user: Any, call: Call) -> bool:
+    """Officers of the call's agencies who have no conflict in the call: they move, group, note and read the minutes."""
+    return bool(agency_seats(user, call)) and is_free_of_all(user, call)

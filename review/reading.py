@@ -140,9 +140,7 @@ def habits_of(user: Any, call: Call, reading: Reading) -> "list[tuple[str, Habit
 
     if reading.fit is None:
         return []
-    names = {
-        one.public_id: one.person.name for one in reviewers_visible_to(user).filter(call=call)
-    }
+    names = {one.public_id: one.person.name for one in reviewers_visible_to(user).filter(call=call)}
     return [
         (names[habit.reviewer], habit)
         for habit in outlying(reading.reviews, reading.fit)

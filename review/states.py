@@ -3,6 +3,7 @@
 from kernel.transitions.workflow import Transition, Workflow
 from review.enums import AssignmentState as A
 from review.enums import DecisionState as D
+from review.enums import PanelState as P
 from review.enums import ReviewerState as R
 
 REVIEWER = Workflow(
@@ -42,5 +43,15 @@ DECISION = Workflow(
     transitions=(
         Transition("adopt", (D.PROPOSED,), D.ADOPTED),
         Transition("refuse", (D.PROPOSED,), D.REFUSED),
+    ),
+)
+
+PANEL = Workflow(
+    states=P,
+    initial=P.OPEN,
+    transitions=(
+        Transition("close", (P.OPEN,), P.CLOSED),
+        # The minutes were found wrong.
+        Transition("reopen", (P.CLOSED,), P.OPEN),
     ),
 )

@@ -21,11 +21,16 @@ from review.views import (
     own_files,
     plans,
     pool_tables,
+    panel_items,
+    panel_minutes,
+    panels,
     pools,
     reading,
     recording,
     scenario_shown,
     scenarios,
+    statistics,
+    statistics_charts,
     writing,
 )
 
@@ -35,6 +40,7 @@ OWN = "review/assignments/<pid:public_id>/"
 SCENARIO = "review/scenarios/<pid:public_id>/"
 PAIR = "review/proposals/<pid:public_id>/reviewers/<pid:reviewer_id>/conflicts/"
 INVITATION = "review/invitations/<pid:invitation_id>/"
+PANEL = "review/panels/<pid:public_id>/"
 DECISION = "review/decisions/<pid:public_id>/"
 urlpatterns = [
     path("review/", own.inbox, name="inbox"),
@@ -93,6 +99,30 @@ urlpatterns = [
     path(f"{CALL}board/", boards.board, name="board"),
     path(f"{CALL}board.csv", exports.board_csv, name="board_csv"),
     path(f"{CALL}board.xlsx", exports.board_xlsx, name="board_xlsx"),
+    path(f"{CALL}statistics/", statistics.statistics, name="statistics"),
+    path(f"{CALL}statistics.csv", statistics.statistics_csv, name="statistics_csv"),
+    path(f"{CALL}statistics/compute/", statistics.statistics_compute, name="statistics_compute"),
+    path("review/statistics/<pid:public_id>/", statistics.statistics_progress, name="statistics_progress"),
+    path(f"{CALL}statistics/ranks.svg", statistics_charts.statistics_intervals, name="statistics_intervals"),
+    path(f"{CALL}statistics/strips.svg", statistics_charts.statistics_strips, name="statistics_strips"),
+    path(
+        f"{CALL}statistics/<pid:first_id>/<pid:second_id>.svg",
+        statistics_charts.statistics_pair,
+        name="statistics_pair",
+    ),
+    path(f"{CALL}panels/", panels.panels, name="panels"),
+    path(f"{CALL}panels/plan/", panels.panel_plan, name="panel_plan"),
+    path(PANEL, panels.panel, name="panel"),
+    path(f"{PANEL}change/", panels.panel_change, name="panel_change"),
+    path(f"{PANEL}seat/", panels.panel_seat, name="panel_seat"),
+    path(f"{PANEL}close/", panels.panel_close, name="panel_close"),
+    path(f"{PANEL}reopen/", panels.panel_reopen, name="panel_reopen"),
+    path(f"{PANEL}minutes.pdf", panel_minutes.panel_pdf, name="panel_pdf"),
+    path(f"{PANEL}minutes.docx", panel_minutes.panel_docx, name="panel_docx"),
+    path("review/panel-members/<pid:public_id>/", panels.panel_member, name="panel_member"),
+    path("review/panel-members/<pid:public_id>/remove/", panels.panel_unseat, name="panel_unseat"),
+    path("review/panel-items/<pid:public_id>/", panel_items.panel_item, name="panel_item"),
+    path("review/panel-items/<pid:public_id>/move/", panel_items.panel_move, name="panel_move"),
     path(f"{CALL}agencies/<pid:agency_id>/lock/", locks.lock, name="lock"),
     path("review/locks/<pid:public_id>/confirm/", locks.lock_confirm, name="lock_confirm"),
     path("review/locks/<pid:public_id>/discard/", locks.lock_discard, name="lock_discard"),

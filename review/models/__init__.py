@@ -6,6 +6,7 @@ from review.models.fit import ScoreFit
 from review.models.invitation import ConfidentialityAgreement, ReviewerInvitation
 from review.models.lock import ScoreLock
 from review.models.offline import OfflineForm
+from review.models.panel import Panel, PanelItem, PanelLeave, PanelMember, PanelVote
 from review.models.plan import ReviewPlan
 from review.models.reviewer import PoolImport, Reviewer, ReviewerAbsence
 from review.models.scenario import Scenario
@@ -22,6 +23,11 @@ __all__ = [
     "FindingVerdict",
     "OfflineForm",
     "PoolImport",
+    "Panel",
+    "PanelItem",
+    "PanelLeave",
+    "PanelMember",
+    "PanelVote",
     "ReviewPlan",
     "ReviewVersion",
     "Reviewer",

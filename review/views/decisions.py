@@ -26,9 +26,10 @@ from proposals.models import Proposal
 from review.actions.decisions import propose_decision
 from review.budgets import YearRow, asked_by_year, year_rows
 from review.enums import DecisionKind, DecisionState, Outcome
-from review.figures import board_of
+from review.figures import Board, board_of
 from review.forms.decisions import DecisionForm
 from review.models import AgencyAnswer, Decision
+from review.panels import newest_panel
 from review.permissions import (
     conflicted,
     may_answer,
@@ -68,9 +69,7 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
     only_if(may_propose(request.user, call))
     board = board_of(request.user, call)
     is_call_up = call.state == CallState.DECIDED
-    ranks = (
-        reserve_list(call) if is_call_up else {row.proposal.pk: row.rank for row in board.rows if row.rank}
-    )
+    ranks = reserve_list(call) if is_call_up else first_ranks(call, board)
     if request.method == "GET":
         waiting = waiting_decision(call) if decision_of(request.user, call) else None
         if waiting is not None:
@@ -133,6 +132,12 @@ def _in_scenario(request: HttpRequest, call: Call) -> set[str]:
     asked = request.GET.get("scenario", "")
     found = scenarios_visible_to(request.user).filter(call=call, public_id=asked).first() if asked else None
     return set(found.chosen) if found else set()
+def first_ranks(call: Call, board: Board) -> dict[int, int]:
+    """The ranks that are suggested: those of the panel that met last; without one, those of the means."""
+    panel = newest_panel(call)
+    if panel is None:
+        return {row.proposal.pk: row.rank for row in board.rows if row.rank}
+    return dict(panel.items.values_list("proposal", "rank"))
 
 
 def years_shown(

@@ -82,6 +82,8 @@ def tabs_of(user: Any, call: Call, current: str) -> list[dict[str, Any]]:
     """The pages of a call under review, and the newest decision where there is one that the user may see."""
     pages = [
         (_("Ranking"), "board"),
+        (_("Statistics"), "statistics"),
+        (_("Panel"), "panels"),
         (_("Reviewers"), "pool"),
         (_("Conflicts of interest"), "conflicts"),
         (_("Progress"), "progress"),

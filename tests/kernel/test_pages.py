@@ -4,7 +4,7 @@ from django.test import RequestFactory
 from accounts.models import Organisation
 from kernel import pages
 from kernel.actions import writing
-from kernel.pages import page_of
+from kernel.pages import page_of, part_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,14 @@ def test_nonsense_is_the_first_page(many, nonsense):
 def test_a_page_takes_two_queries(many, django_assert_num_queries):
     with django_assert_num_queries(2):
         page(many, "2")
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "number", "has_next"),
+    [("1", [0, 1, 2], 1, True), ("3", [6], 3, False), ("4", [0, 1, 2], 1, True), ("x", [0, 1, 2], 1, True)],
+)
+def test_rows_in_memory_are_shown_page_by_page(
+    asked: str, shown: list[int], number: int, has_next: bool
+) -> None:
+    part = part_of(list(range(7)), RequestFactory().get("/", {"page": asked}), size=3)
+    assert (part.objects, part.number, part.has_next, part.total) == (shown, number, has_next, "7")

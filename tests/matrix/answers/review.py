@@ -97,6 +97,16 @@ ANSWERS: dict[str, Answer] = {
     "review:board": read(*SEATED, objects=("review_call",)),
     "review:board_csv": read(*SEATED, objects=("review_call",)),
     "review:board_xlsx": read(*SEATED, objects=("review_call",)),
+    "review:statistics": read(*SEATED, objects=("review_call",)),
+    "review:statistics_csv": read(*SEATED, objects=("review_call",)),
+    "review:statistics_compute": button(*SEATED, objects=("review_call",)),
+    # nobody has asked for a computation
+    "review:statistics_progress": Answer(("review_call",)),
+    # nothing is scored yet, so that nothing is adjusted
+    "review:statistics_intervals": Answer(("review_call",)),
+    "review:statistics_strips": read(*SEATED, objects=("review_call",)),
+    # the two have not locked yet
+    "review:statistics_pair": Answer(("review_call", "home_agency", "agency")),
     "review:lock": form(*LEAD, objects=("scored_call", "home_agency")),
     "review:lock_confirm": Answer(
         ("behalf_lock",),

@@ -1,0 +1,104 @@
+"""Panels as far as a user may see them; who must leave the room for which proposal, and how the votes stand: read in bulk."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import Membership, Person
+from kernel.clock import today
+from program.models import Call
+from program.permissions import SEATS, participation
+from proposals.enums import AccessKind
+from proposals.models import ProposalAccess, TeamMember
+from review.enums import Ballot, Finding
+from review.models import Panel, PanelItem, PanelMember, PanelVote, Reviewer
+from review.queries import calls_under_review, proposals_under_review
+
+
+def must_leave(
+    items: Sequence[PanelItem], members: Sequence[PanelMember]
+) -> dict[int, dict[int, list[Finding]]]:
+    """For each item's id the members who may not be there, by the member's id, each with why. Three queries for any number.
+
+    The items come with their proposal and its institution, the members with their person.
+    """
+    roots = {member.pk: member.person.merged_into_id or member.person_id for member in members}
+    people = {member.person_id for member in members} | set(roots.values())
+    proposals = [item.proposal_id for item in items]
+    shut_out = set(
+        ProposalAccess.objects.filter(
+            proposal__in=proposals, kind=AccessKind.EXCLUDED, person__in=people
+        ).values_list("proposal", "person")
+    )
+    teams: dict[int, set[int]] = defaultdict(set)
+    places: dict[int, set[str]] = defaultdict(set)
+    for key, person, merged, ror_id in TeamMember.objects.filter(proposal__in=proposals).values_list(
+        "proposal", "person", "person__merged_into", "institution_ror_id"
+    ):
+        teams[key] |= {person, merged or person}
+        places[key].add(ror_id)
+    call = items[0].proposal.call_id if items else None
+    at = dict(
+        Reviewer.objects.filter(call=call, person__in=people).values_list("person", "institution_ror_id")
+    )
+    found: dict[int, dict[int, list[Finding]]] = {}
+    for item in items:
+        proposal = item.proposal
+        team = teams[proposal.pk] | {proposal.pi_id}
+        ror_ids = (places[proposal.pk] | {proposal.institution.ror_id or ""}) - {""}
+        found[item.pk] = {}
+        for member in members:
+            own = {member.person_id, roots[member.pk]}
+            reasons = []
+            if own & team:
+                reasons.append(Finding.TEAM_MEMBER)
+            if any(at.get(person) in ror_ids for person in own):
+                reasons.append(Finding.SAME_INSTITUTION)
+            if any((proposal.pk, person) in shut_out for person in own):
+                reasons.append(Finding.DECLARED)
+            if reasons:
+                found[item.pk][member.pk] = reasons
+    return found
+
+
+def tally(
+    votes: Sequence[PanelVote], members: Mapping[int, PanelMember], leaving: Mapping[int, object]
+) -> dict[str, Counter[Ballot]]:
+    """The votes on one item by the agency's short name; those of whoever must leave count for nothing, whenever found."""
+    found: dict[str, Counter[Ballot]] = defaultdict(Counter)
+    for vote in votes:
+        if vote.member_id in members and vote.member_id not in leaving:
+            found[members[vote.member_id].agency.short_name][Ballot(vote.ballot)] += 1
+    return dict(found)
+
+
+def panels_visible_to(user: Any) -> QuerySet[Panel]:
+    """The meetings of the calls whose review the user may see, the newest first."""
+    return (
+        Panel.objects.filter(call__in=calls_under_review(user).values("pk"))
+        .select_related("call__programme", "call__lead_agency")
+        .order_by("-starts_at", "-id")
+    )
+
+
+def panel_items_visible_to(user: Any) -> QuerySet[PanelItem]:
+    """What stands before the panels, by rank; nothing of a proposal with which the user has a conflict."""
+    return PanelItem.objects.filter(
+        panel__in=panels_visible_to(user).order_by().values("pk"),
+        proposal__in=proposals_under_review(user).order_by().values("pk"),
+    ).select_related("panel__call__programme", "proposal__pi", "proposal__institution")
+
+
+def newest_panel(call: Call) -> Panel | None:
+    """The panel whose list and number of places are proposed: the one that met last."""
+    return Panel.objects.filter(call=call).order_by("-starts_at", "-id").first()
+
+
+def officers_of(call: Call) -> QuerySet[Person]:
+    """The people who hold a seat today in an agency that takes part in the call."""
+    seats = Membership.objects.active_on(today()).filter(
+        role__in=SEATS, organisation__in=list(participation(call))
+    )
+    return Person.objects.filter(pk__in=seats.values("person"))

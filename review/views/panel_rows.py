@@ -1,0 +1,95 @@
+"""The rows of a panel's board, as its reader may see them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kernel.choices import label
+from kernel.languages import current, localized
+from kernel.templatetags.kernel import instant
+from review.enums import Ballot, Finding
+from review.models import Panel, PanelItem, PanelMember
+from review.panels import must_leave, panel_items_visible_to, tally
+from review.rules.means import NOTHING
+from review.views.shown import proposal_title
+
+
+def why(reasons: Sequence[Finding]) -> str:
+    return ("、" if current() == "ja" else ", ").join(label(one) for one in reasons)
+
+
+def votes_words(item: PanelItem, members: dict[int, PanelMember], leaving: dict[int, Any]) -> list[str]:
+    """How each agency's members voted: "JST: 3 for, 1 against, 0 abstain"."""
+    return [
+        _("%(agency)s: %(for)s for, %(against)s against, %(abstain)s abstaining")
+        % {
+            "agency": agency,
+            "for": count[Ballot.FOR],
+            "against": count[Ballot.AGAINST],
+            "abstain": count[Ballot.ABSTAIN],
+        }
+        for agency, count in sorted(tally(list(item.votes.all()), members, leaving).items())
+    ]
+
+
+def facts_of_panel(panel: Panel) -> list[dict[str, str]]:
+    facts = [
+        (_("Call"), localized(panel.call, "title")),
+        (_("Start"), instant(panel.starts_at)),
+        (_("End"), instant(panel.ends_at)),
+        (_("Place"), panel.place or NOTHING),
+        (_("Online"), panel.online_url or NOTHING),
+        (_("Number of proposals that can be funded"), str(panel.places or NOTHING)),
+    ]
+    return [{"label": name, "value": value, "url": ""} for name, value in facts]
+
+
+def rows_of(
+    user: Any, panel: Panel, members: Sequence[PanelMember], *, may_change: bool
+) -> list[dict[str, Any]]:
+    """A row a proposal that this officer may see, by the panel's rank. Ranks and turns are counted among the rows that are
+    shown, so that no gap speaks of one that is not."""
+    items = list(
+        panel_items_visible_to(user)
+        .filter(panel=panel)
+        .prefetch_related("leaves", "votes")
+        .order_by("rank", "id")
+    )
+    leaving = must_leave(items, members) if items else {}
+    by_id = {one.pk: one for one in members}
+    turns = {item.pk: turn for turn, item in enumerate(sorted(items, key=lambda one: one.turn), 1)}
+    rows = []
+    for rank, item in enumerate(items, 1):
+        left = [by_id[leave.member_id].person.name for leave in item.leaves.all() if leave.member_id in by_id]
+        row: dict[str, Any] = {
+            "item": item,
+            "rank": rank,
+            "turn": turns[item.pk],
+            "title": proposal_title(item.proposal),
+            "interview": instant(item.interview_at) if item.interview_at else "",
+            "band": item.band or NOTHING,
+            "note": item.note,
+            "must_leave": [
+                {"name": by_id[key].person.name, "why": why(reasons)}
+                for key, reasons in leaving[item.pk].items()
+            ],
+            "left": left,
+            "votes": votes_words(item, by_id, leaving[item.pk]),
+            "is_above": panel.places is not None and rank <= panel.places,
+            "is_last_above": rank == panel.places and rank < len(items),
+            "edit_url": reverse("review:panel_item", args=[item.public_id]) if may_change else "",
+            "move_url": reverse("review:panel_move", args=[item.public_id]) if may_change else "",
+            "up": item.rank - 1 if rank > 1 else 0,
+            "down": item.rank + 1 if rank < len(items) else 0,
+        }
+        row["holds"] = [
+            item.public_id,
+            *(
+                row[name]
+                for name in ("rank", "turn", "interview", "band", "note", "must_leave", "left", "votes")
+            ),
+        ]
+        rows.append(row)
+    return rows

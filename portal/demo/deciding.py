@@ -7,6 +7,7 @@ from kernel import clock
 from kernel.clock import today
 from kernel.files.store import store_bytes
 from portal.demo.applying import blank_pdf, write_and_submit
+from portal.demo.panel import hold_panel
 from portal.demo.people import Cast
 from portal.demo.phases import discuss_first_call, plan_first_call, plan_second_call
 from portal.demo.pools import describe, fill_pool
@@ -201,8 +202,10 @@ def decide_first_call(cast: Cast, call: Call) -> list[Proposal]:
         discuss_first_call(cast, call)
     with clock.set_to(jst(2024, 8, 28)):
         _plan(cast, call)
+    ranked = sorted(eligible, key=lambda proposal: (proposal.pk % 4, proposal.pk))
+    with clock.set_to(jst(2024, 8, 30, 17, 30)):
+        hold_panel(cast, call, ranked)
     with clock.set_to(jst(2024, 9, 2)):
-        ranked = sorted(eligible, key=lambda proposal: (proposal.pk % 4, proposal.pk))
         outcomes = ["adopt"] * 5 + ["reserve"] * 2 + ["reject"] * (len(ranked) - 7)
         items = [
             (proposal, rank, outcome, "")

@@ -132,6 +132,8 @@ def _in_scenario(request: HttpRequest, call: Call) -> set[str]:
     asked = request.GET.get("scenario", "")
     found = scenarios_visible_to(request.user).filter(call=call, public_id=asked).first() if asked else None
     return set(found.chosen) if found else set()
+
+
 def first_ranks(call: Call, board: Board) -> dict[int, int]:
     """The ranks that are suggested: those of the panel that met last; without one, those of the means."""
     panel = newest_panel(call)

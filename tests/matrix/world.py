@@ -79,6 +79,7 @@ from tests.builders.intake import make_intake_preview, take
 from tests.builders.intake import row as collected_row
 from tests.builders.notices import answer_notice, make_notice, make_notice_call
 from tests.builders.outcomes import make_paper, make_report, make_stay
+from tests.builders.panels import make_panel, seat
 from tests.builders.people import (
     give_role,
     make_agency,
@@ -739,6 +740,10 @@ def _review(world: World) -> None:
                 )
     objects["pool_idle"] = make_reviewer(call, stage.home)
     _discussion(world)
+    panel = make_panel(call, stage.home1, [proposal])
+    objects["panel"], objects["panel_item"] = panel, panel.items.get()
+    objects["panel_member"] = seat(panel, objects["pool_idle"].person, stage.home)
+    objects["closed_panel"] = make_panel(call, stage.home1, [proposal], state="closed")
     _decisions(world)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kernel.documents.typeset import Language, render_pdf
 from kernel.languages import localized
@@ -27,9 +28,9 @@ def minutes_of(
     facts = [
         (_("Call"), localized(call, "title")),
         (_("Meeting"), panel.title),
-        (_("Start"), plain_instant(panel.starts_at)),
-        (_("End"), plain_instant(panel.ends_at)),
-        (_("Place"), panel.place or "–"),
+        (pgettext("meeting", "Start"), plain_instant(panel.starts_at)),
+        (pgettext("meeting", "End"), plain_instant(panel.ends_at)),
+        (pgettext("meeting", "Place"), panel.place or "–"),
         (_("Online"), panel.online_url or "–"),
         (_("Number of proposals that can be funded"), str(panel.places or "–")),
         (_("State of the minutes"), _("final") if panel.closed_at else _("draft: the meeting is not closed")),
@@ -53,7 +54,9 @@ def minutes_of(
                     else _("Nobody was absent.")
                 ],
                 "caption": _("Who sits on the panel"),
-                "columns": _columns((_("Name"), 3), (_("Agency"), 2), (_("Role"), 2), (_("Attendance"), 2)),
+                "columns": _columns(
+                    (pgettext("person", "Name"), 3), (_("Agency"), 2), (_("Role"), 2), (_("Attendance"), 2)
+                ),
                 "rows": [[one["name"], one["agency"], one["role"], one["attendance"]] for one in people],
             },
             {
@@ -65,7 +68,7 @@ def minutes_of(
                     *_columns(
                         (_("Number"), 2),
                         (_("Title of the research"), 5),
-                        (_("Group"), 1),
+                        (pgettext("panel", "Group"), 1),
                         (_("Interview"), 3),
                     ),
                 ],

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, Person
 from kernel.choices import labelled_choices
@@ -19,7 +20,7 @@ class PanelForm(forms.Form):
     title = forms.CharField(label=_("Name of the meeting"), max_length=200)
     starts_at = InstantField(label=_("Start (Japan Standard Time)"))
     ends_at = InstantField(label=_("End (Japan Standard Time)"))
-    place = forms.CharField(label=_("Place"), max_length=300, required=False)
+    place = forms.CharField(label=pgettext_lazy("meeting", "Place"), max_length=300, required=False)
     online_url = forms.URLField(
         label=_("Address of the online meeting"), max_length=500, required=False, assume_scheme="https"
     )
@@ -76,7 +77,7 @@ class ItemForm(forms.Form):
     """What is recorded of one proposal. `members` may have left the room; those who may vote have a field each."""
 
     rank = DigitsField(label=_("Rank"), min_value=1, max_value=100_000)
-    band = forms.ChoiceField(label=_("Group"), required=False)
+    band = forms.ChoiceField(label=pgettext_lazy("panel", "Group"), required=False)
     interview_at = InstantField(label=_("Interview (Japan Standard Time)"), required=False)
     note = LongTextField(label=_("Note for the minutes"), limit=LONGEST_NOTE, required=False)
 

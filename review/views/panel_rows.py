@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kernel.choices import label
 from kernel.languages import current, localized
@@ -37,9 +38,9 @@ def votes_words(item: PanelItem, members: dict[int, PanelMember], leaving: dict[
 def facts_of_panel(panel: Panel) -> list[dict[str, str]]:
     facts = [
         (_("Call"), localized(panel.call, "title")),
-        (_("Start"), instant(panel.starts_at)),
-        (_("End"), instant(panel.ends_at)),
-        (_("Place"), panel.place or NOTHING),
+        (pgettext("meeting", "Start"), instant(panel.starts_at)),
+        (pgettext("meeting", "End"), instant(panel.ends_at)),
+        (pgettext("meeting", "Place"), panel.place or NOTHING),
         (_("Online"), panel.online_url or NOTHING),
         (_("Number of proposals that can be funded"), str(panel.places or NOTHING)),
     ]

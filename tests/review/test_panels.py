@@ -309,7 +309,7 @@ def test_minutes_hold_everything(language: str) -> None:
     for expected in (
         chair.name,
         f"{'欠席：' if language == 'ja' else 'Absent: '}{away.name}",
-        f"{torn.name} ({'利益相反の登録あり' if language == 'ja' else 'conflict of interest on record'})",
+        f"{torn.name} ({'利益相反の記録あり' if language == 'ja' else 'conflict of interest on record'})",
         "予算の見直しを条件とする。",
         "賛成1" if language == "ja" else "1 for",
         items[2].proposal.receipt_number,
@@ -364,7 +364,10 @@ def test_officers_plan_a_meeting_and_seat_people() -> None:
     assert "終了日時が開始日時より前です" in bad.content.decode()
 
 
-@pytest.mark.parametrize("name", ["", "minutes.docx"])
+MOST = {"": 15, "minutes.docx": 16}
+
+
+@pytest.mark.parametrize("name", MOST)
 def test_board_asks_as_much_for_three_rows_as_for_one(name: str) -> None:
     found = []
     for rows in (1, 3):
@@ -378,7 +381,7 @@ def test_board_asks_as_much_for_three_rows_as_for_one(name: str) -> None:
             assert client.get(f"/ja/review/panels/{panel.public_id}/{name}").status_code == 200
         found.append(sum(asks(query["sql"]) for query in captured))
     assert found[0] == found[1]
-    assert found[0] <= 15
+    assert found[0] <= MOST[name]
 
 
 def test_row_tampered_with_is_refused_by_the_database() -> None:

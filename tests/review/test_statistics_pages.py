@@ -160,7 +160,7 @@ def test_line_that_is_none_is_told_beside_its_field(line: str) -> None:
     stage, call, _ = scored()
     text = page(signed_in(stage.home1), at(call, f"statistics/?line={line}", "en"))
     assert "field__errors" in text
-    assert "Where it stands" not in text
+    assert "Chance to be above the line</th>" not in text
 
 
 def test_too_few_reviews_are_shown_as_they_are() -> None:

@@ -13,6 +13,7 @@ from program.permissions import SEATS, participation
 from proposals.enums import AccessKind
 from proposals.models import ProposalAccess, TeamMember
 from review.enums import Ballot, Finding
+from review.findings import findings_in
 from review.models import Panel, PanelItem, PanelMember, PanelVote, Reviewer
 from review.queries import calls_under_review, proposals_under_review
 
@@ -20,46 +21,52 @@ from review.queries import calls_under_review, proposals_under_review
 def must_leave(
     items: Sequence[PanelItem], members: Sequence[PanelMember]
 ) -> dict[int, dict[int, list[Finding]]]:
-    """For each item's id the members who may not be there, by the member's id, each with why. Three queries for any number.
+    """For each item's id the members who may not be there, by the member's id, each with why: whatever shuts a reviewer out of a
+    proposal, and for who is no reviewer of the call a conflict on record and the own team. The same number of queries for any
+    number of either.
 
     The items come with their proposal and its institution, the members with their person.
     """
-    roots = {member.pk: member.person.merged_into_id or member.person_id for member in members}
-    people = {member.person_id for member in members} | set(roots.values())
-    proposals = [item.proposal_id for item in items]
+    if not items or not members:
+        return {item.pk: {} for item in items}
+    proposals = [item.proposal for item in items]
+    own = {
+        member.pk: {member.person_id, member.person.merged_into_id or member.person_id} for member in members
+    }
+    people = set().union(*own.values())
     shut_out = set(
         ProposalAccess.objects.filter(
             proposal__in=proposals, kind=AccessKind.EXCLUDED, person__in=people
         ).values_list("proposal", "person")
     )
-    teams: dict[int, set[int]] = defaultdict(set)
-    places: dict[int, set[str]] = defaultdict(set)
-    for key, person, merged, ror_id in TeamMember.objects.filter(proposal__in=proposals).values_list(
-        "proposal", "person", "person__merged_into", "institution_ror_id"
+    teams = {(proposal.pk, proposal.pi_id) for proposal in proposals}
+    for key, person, merged in TeamMember.objects.filter(proposal__in=proposals).values_list(
+        "proposal", "person", "person__merged_into"
     ):
-        teams[key] |= {person, merged or person}
-        places[key].add(ror_id)
-    call = items[0].proposal.call_id if items else None
-    at = dict(
-        Reviewer.objects.filter(call=call, person__in=people).values_list("person", "institution_ror_id")
-    )
+        teams |= {(key, person), (key, merged or person)}
+    reviewing: dict[int, Reviewer] = {
+        one.person_id: one
+        for one in Reviewer.objects.filter(call=proposals[0].call_id, person__in=people).select_related(
+            "person"
+        )
+    }
+    known = findings_in(proposals, list(reviewing.values())) if reviewing else {}
     found: dict[int, dict[int, list[Finding]]] = {}
     for item in items:
-        proposal = item.proposal
-        team = teams[proposal.pk] | {proposal.pi_id}
-        ror_ids = (places[proposal.pk] | {proposal.institution.ror_id or ""}) - {""}
         found[item.pk] = {}
         for member in members:
-            own = {member.person_id, roots[member.pk]}
-            reasons = []
-            if own & team:
+            reasons = [
+                reason
+                for person in own[member.pk]
+                if person in reviewing
+                for reason in known.get((item.proposal_id, reviewing[person].pk), [])
+            ]
+            if any((item.proposal_id, person) in teams for person in own[member.pk]):
                 reasons.append(Finding.TEAM_MEMBER)
-            if any(at.get(person) in ror_ids for person in own):
-                reasons.append(Finding.SAME_INSTITUTION)
-            if any((proposal.pk, person) in shut_out for person in own):
+            if any((item.proposal_id, person) in shut_out for person in own[member.pk]):
                 reasons.append(Finding.DECLARED)
             if reasons:
-                found[item.pk][member.pk] = reasons
+                found[item.pk][member.pk] = list(dict.fromkeys(reasons))
     return found
 
 

@@ -105,6 +105,15 @@ DOWNLOADS = {
     ),
     "review:pool_export": Download(pgettext_lazy("file of the trail", "pool of reviewers"), "program.call"),
     "review:board_csv": Download(pgettext_lazy("file of the trail", "ranking (CSV)"), "program.call"),
+    "review:statistics_csv": Download(
+        pgettext_lazy("file of the trail", "statistics of the scores (CSV)"), "program.call"
+    ),
+    "review:panel_pdf": Download(
+        pgettext_lazy("file of the trail", "minutes of a panel (PDF)"), "review.panel"
+    ),
+    "review:panel_docx": Download(
+        pgettext_lazy("file of the trail", "minutes of a panel (Word)"), "review.panel"
+    ),
     "review:board_xlsx": Download(pgettext_lazy("file of the trail", "ranking (XLSX)"), "program.call"),
     "review:lock_letter": Download(
         pgettext_lazy("file of the trail", "letter of an agency"), "review.scorelock"

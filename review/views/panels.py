@@ -120,7 +120,8 @@ def panel(request: HttpRequest, public_id: str) -> HttpResponse:
         "has_bands": bool(found.bands),
         "has_votes": found.has_votes,
         "may_change": may_run and is_open,
-        "poll_url": f"{address('panel', public_id)}?seen={seen}",
+        "poll_url": address("panel", public_id),
+        "seen": seen,
         "places": found.places,
     }
     if wants_part(request):

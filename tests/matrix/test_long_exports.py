@@ -137,6 +137,7 @@ SHORT = {
     "proposals:budget_export",
     "reporting:indicator_csv",
     "review:board_csv",
+    "review:statistics_csv",
 }
 WORKBOOKS = [
     Export("home_officer", "proposals:office_export", ("xlsx",), OFFICE.row, OFFICE.changes),

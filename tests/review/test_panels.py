@@ -250,12 +250,13 @@ def test_buttons_move_and_say_when_somebody_was_faster() -> None:
 def test_board_is_sent_again_only_once_it_differs() -> None:
     stage, panel, items = met()
     client = signed_in(stage.home1)
-    address = re.search(r'hx-get="([^"]+)"', page(client, f"/ja/review/panels/{panel.public_id}/"))
-    assert address is not None
-    headers = {"HX-Request": "true"}
-    assert client.get(address.group(1), headers=headers).status_code == 204
+    address = f"/ja/review/panels/{panel.public_id}/"
+    seen = re.search(r'hx-get="' + address + r'"\s+hx-vals=.{"seen": "(\w+)"}', page(client, address))
+    assert seen is not None
+    headers, query = {"HX-Request": "true"}, {"seen": seen.group(1)}
+    assert client.get(address, query, headers=headers).status_code == 204
     record(items[0], stage.partner1, note="相手国側の記載")
-    part = client.get(address.group(1), headers=headers)
+    part = client.get(address, query, headers=headers)
     assert part.status_code == 200
     assert "相手国側の記載" in part.content.decode()
     assert "<html" not in part.content.decode()

@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kernel.actions import writing
 from kernel.jobs import run_job
@@ -18,6 +20,7 @@ from review.actions.assignments import declare_conflict
 from review.models import Assignment, Reviewer, Score, ScoreFit
 from tests.builders.program import Stage
 from tests.builders.review import make_assignment, make_reviewer, make_scored_call
+from tests.counting import asks
 from tests.review.test_officer_pages import cells, exclude
 from tests.review.test_reviewer_pages import LANGUAGES, page, signed_in
 
@@ -25,12 +28,12 @@ pytestmark = pytest.mark.django_db
 MERITS = (5, 4, 4, 3, 3, 2)
 
 
-def scored(*, is_locked: bool = True) -> tuple[Stage, Call, list[Proposal]]:
+def scored(count: int = 6, *, is_locked: bool = True) -> tuple[Stage, Call, list[Proposal]]:
     """Six proposals, each scored by three reviewers of either agency, of whom the first ones are a point more severe."""
-    stage, call, proposals = make_scored_call(proposals=6, is_locked=is_locked)
+    stage, call, proposals = make_scored_call(proposals=count, is_locked=is_locked)
     for agency in (stage.home, stage.partner):
         pool = [make_reviewer(call, agency) for _ in range(4)]
-        for index, (proposal, merit) in enumerate(zip(proposals, MERITS, strict=True)):
+        for index, (proposal, merit) in enumerate(zip(proposals, MERITS, strict=False)):
             for place in range(3):
                 severe, luck = (index + place) % 4 == 0, (index * 5 + place * 3 + agency.pk) % 3 == 0
                 give(proposal, pool[(index + place) % 4], merit - severe - luck)
@@ -153,6 +156,19 @@ def test_conflicted_officer_reads_figures_as_if_the_proposal_were_not_there() ->
         Assignment.objects.filter(proposal=proposals[0]).order_by("pk")[:1].get().scores.all().delete()
     assert see(client) == before
     assert see(signed_in(stage.home2)) != control
+
+
+@pytest.mark.parametrize("name", ["statistics/?line=1", "statistics/strips.svg", "statistics/ranks.svg"])
+def test_page_asks_as_much_for_six_rows_as_for_three(name: str) -> None:
+    found = []
+    for count in (3, 6):
+        stage, call, _ = scored(count)
+        client = signed_in(stage.home1)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(at(call, name)).status_code == 200
+        found.append(sum(asks(query["sql"]) for query in captured))
+    assert found[0] == found[1]
+    assert found[0] <= 16
 
 
 @pytest.mark.parametrize("line", ["0", "-3", "x", "99999999999999999999"])

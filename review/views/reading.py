@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kernel.choices import label
 from kernel.idempotency import idempotent
@@ -170,7 +171,9 @@ def _page(
     return {
         "title": proposal_title(proposal),
         "reviews": _reviews(reviews, criteria, names, inner),
-        "sides": ", ".join(localized(phases.agencies[key], "name") for key in phases.agencies if key in read),
+        "sides": pgettext("between names", ", ").join(
+            localized(phases.agencies[key], "name") for key in phases.agencies if key in read
+        ),
         "is_together": phases.are_together,
     }
 

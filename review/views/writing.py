@@ -27,7 +27,7 @@ from review.forms.own import ReviewForm, score_words
 from review.models import Assignment
 from review.queries import own_assignments
 from review.rules.scoring import COMMENTS, gaps
-from review.views.own import to_be_read
+from review.views.own import closes_words, to_be_read
 from review.views.own_parts import address, criteria_of, crumbs_of, own_assignment, stored_scores, written
 from review.views.shown import facts_of, proposal_title, team_of
 
@@ -84,6 +84,7 @@ def form(request: HttpRequest, public_id: str) -> HttpResponse:
         "scores": [review[f"score_{c.pk}"] for c in criteria],
         "stored": stored,
         **read_beside(found.proposal),
+        "closes": closes_words(found),
         "conflict_url": address(found, "conflict"),
         "hand_back_url": address(found, "hand_back"),
         "breadcrumbs": crumbs_of(found),

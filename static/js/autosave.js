@@ -195,6 +195,9 @@
         form.dispatchEvent(new Event("portal:kept"));
       } else if (response.status === 409) {
         say(word((await response.json()).is_own ? "conflict-own" : "conflict"));
+      } else if (response.status === 404) {
+        // Taken off the team meanwhile, say: to try again would be of no use, and the text stays here to be copied.
+        say(word("gone"));
       } else if (response.status === 422) {
         say(word("not-saved", { reason: (await response.json()).sentences.join(" ") }));
       } else {

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from kernel.actions import writing
+from kernel.clock import now
 from proposals.models import ProposalSection
 from tests.builders.people import verify_email
 from tests.builders.program import add_fields_section, make_call, make_stage
@@ -142,6 +143,28 @@ def test_a_session_that_ends_loses_no_text(walk, pi, proposal, by_button):
     assert proposal.sections.get(section__key="plan").text == text
     walker.open(path("section", proposal.public_id, "plan"))
     assert walker.page.text_content("[data-autosave-state]") == ""
+
+
+def test_who_was_taken_off_the_team_while_typing_is_told_and_keeps_the_text(walk, proposal):
+    colleague = make_pi()
+    with writing():
+        member = proposal.team.create(
+            person=colleague.person,
+            role="co_investigator",
+            institution_name="X",
+            country_code="JP",
+            joined_at=now(),
+        )
+    walker = walk()
+    walker.become(colleague)
+    walker.open(path("section", proposal.public_id, "plan"))
+    with writing():
+        member.delete()
+    walker.page.fill("textarea[name=text]", "共同研究の計画。" * 9)
+    walker.page.wait_for_selector("[data-autosave-state]:has-text('複写してください')")
+    # The button says so as well, and shows what was typed.
+    walker.press("main form button[type=submit]")
+    assert "共同研究の計画。" * 9 in walker.page.input_value("main textarea[readonly]")
 
 
 @pytest.fixture

@@ -26,16 +26,16 @@ def _row(signed: Signed, proposal: Proposal, may_ask: bool) -> dict[str, Any]:
         label, tone = _("signed"), "success"
     elif signed.is_void:
         label, tone = _("void: changed since"), "warning"
-    elif is_pi:
-        label, tone = _("not signed yet: signs by asking for approval, or by submitting"), "neutral"
     else:
         label, tone = _("not signed yet"), "neutral"
+    # Nobody asks the principal investigator: it comes with what they do.
+    how = _("Signs by asking the institution for approval, or by submitting.") if is_pi else ""
     return {
         "name": signed.member.person.name,
         "role": label_of_field(signed.member, "role"),
         "label": label,
         "tone": tone,
-        "at": instant(signed.at) if signed.at else "",
+        "at": instant(signed.at) if signed.at else how,
         "ask_url": reverse("proposals:team_ask", args=[proposal.public_id, signed.member.public_id])
         if may_ask and signed.at is None and not is_pi
         else "",

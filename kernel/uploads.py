@@ -32,7 +32,8 @@ class UploadField(forms.FileField):
         # An empty file has its own sentence, with its name.
         kwargs.setdefault("allow_empty_file", True)
         super().__init__(**kwargs)
-        self.allowed, self.limit, self.most_pages = allowed, limit, most_pages
+        # Not `limit`: that is what a text field calls its characters, and what a page says of it.
+        self.allowed, self.most_bytes, self.most_pages = allowed, limit, most_pages
         # A browser can say so before it sends; what holds is said here.
         self.widget.attrs["accept"] = ",".join(allowed)
         self.widget.attrs["data-max-bytes"] = str(limit or settings.UPLOAD_LIMIT_BYTES)
@@ -41,7 +42,7 @@ class UploadField(forms.FileField):
         upload = super().clean(data, initial)
         if hasattr(upload, "chunks"):
             try:
-                look_into(upload, allowed=self.allowed, limit=self.limit, most_pages=self.most_pages)
+                look_into(upload, allowed=self.allowed, limit=self.most_bytes, most_pages=self.most_pages)
             except RuleBroken as broken:
                 raise ValidationError([sentence(one) for one in broken.violations]) from broken
         return upload

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from accounts.posts import post_in_words
+from accounts.posts import in_language, post_in_words
 from kernel.choices import label_of_value
 from kernel.templatetags.kernel import day
 from program.enums import StatementKind
@@ -33,7 +33,9 @@ def said_words(
 def statements_sheet(content: dict[str, Any], language: str) -> dict[str, Any]:
     """For the PDF and proposals/plain_table.html: `heading`, `columns`, `rows`, and `none` for when there are none."""
     names = {member["person"]["public_id"]: _name(member["person"], language) for member in content["team"]}
-    known = {
+    lead = content["institution"]
+    known = {lead["ror_id"]: in_language(lead, "name", language)} if lead["ror_id"] else {}
+    known |= {
         ror_id: words[language]
         for ror_id, words in content.get("institution_names", {}).items()
         if language in words

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.posts import post_in_words
 from kernel.choices import label
 from kernel.idempotency import idempotent
-from kernel.languages import current
+from kernel.languages import current, localized
 from kernel.methods import reads, reads_and_writes
 from kernel.templatetags.kernel import day
 from kernel.violations import sentence
@@ -67,7 +67,9 @@ def statements(request: HttpRequest, public_id: str) -> HttpResponse:
         proposal.statements.all(),
         key=lambda one: (list(StatementKind).index(StatementKind(one.kind)), one.pk),
     )
-    names = institution_names(post["institution_ror_id"] for one in made for post in one.posts)
+    lead = proposal.institution
+    names = {lead.ror_id: localized(lead, "name")} if lead.ror_id else {}
+    names |= institution_names(post["institution_ror_id"] for one in made for post in one.posts)
     required = required_kinds(proposal.call.required_statements)
     said = {one.kind for one in made}
     kinds = [

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actions.posts import WORDS, add_post, change_post, remove_post
-from accounts.models import Post
+from accounts.models import Organisation, Post
 from accounts.permissions import person_of
 from accounts.posts import post_in_words, posts_as_plain
 from kernel.forms import add_violations, carry_revision, make_from, values_shown
 from kernel.idempotency import idempotent
-from kernel.languages import current
+from kernel.languages import current, localized
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.revisions import fingerprint
@@ -46,7 +46,10 @@ def _crumbs(heading: str = "") -> list[dict[str, str]]:
 def posts(request: HttpRequest) -> HttpResponse:
     """All posts that one holds, held, or will hold."""
     found = list(Post.objects.filter(person=person_of(request.user)))
-    names = institution_names(post.institution_ror_id for post in found)
+    keys = [post.institution_ror_id for post in found if post.institution_ror_id]
+    # An institution that works with the portal is known by its own record where the registry lacks it.
+    own = Organisation.objects.filter(ror_id__in=keys)
+    names = {**{one.ror_id or "": localized(one, "name") for one in own}, **institution_names(keys)}
     context = {
         "rows": [
             {

@@ -57,6 +57,7 @@ def test_what_it_takes_stands_beside_the_field(draft: tuple[Client, Proposal, An
     page = client.get(path).content.decode()
     assert "1MB以内のファイル1件（PDF, XLSX）。" in page
     assert "PDFの場合は2ページ以内。" in page
+    assert "1,048,576" not in page  # no count of characters
     assert 'accept=".pdf,.xlsx"' in page and 'data-max-bytes="1048576"' in page
 
 

@@ -11,6 +11,8 @@ CELERY_BEAT_SCHEDULE = {
     "index-submissions": {"task": "proposals.index_missing", "schedule": 900.0},
     "watch-awards": {"task": "proposals.watch_awards", "schedule": 3600.0},
     "look-after-teams": {"task": "proposals.look_after_teams", "schedule": 300.0},
+    # Each hour, so that a list ends on the day after its last, wherever the programme is.
+    "end-reserve-lists": {"task": "review.end_reserve_lists", "schedule": 3600.0},
     "remind-of-deadlines": {"task": "proposals.remind", "schedule": 600.0},
     "remind-reviewers": {"task": "review.remind", "schedule": 600.0},
     "end-reopenings": {"task": "review.end_reopenings", "schedule": 300.0},

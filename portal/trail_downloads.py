@@ -118,6 +118,18 @@ DOWNLOADS = {
     "review:lock_letter": Download(
         pgettext_lazy("file of the trail", "letter of an agency"), "review.scorelock"
     ),
+    "review:list_letter": Download(
+        pgettext_lazy("file of the trail", "letter of an agency"), "review.agencylist"
+    ),
+    "review:lists_csv": Download(
+        pgettext_lazy("file of the trail", "lists of the agencies (CSV)"), "program.call"
+    ),
+    "review:list_csv": Download(
+        pgettext_lazy("file of the trail", "list of an agency (CSV)"), "program.call"
+    ),
+    "review:letter_pdf": Download(
+        pgettext_lazy("file of the trail", "letter of a decision (PDF)"), "review.decisionletter"
+    ),
     "review:answer_letter": Download(
         pgettext_lazy("file of the trail", "letter of an agency"), "review.agencyanswer"
     ),
@@ -132,6 +144,7 @@ DOWNLOADS = {
 FOR_EVERYBODY = {
     "program:call_form_pdf",
     "program:call_calendar",
+    "review:adopted_csv",
     "program:call_document",
     "program:evidence_template_csv",
     "program:evidence_template_xlsx",

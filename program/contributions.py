@@ -11,6 +11,8 @@ from program.models import Call, FormVersion
 # Functions `(user, call) -> list[Move]`: what this person may do next with a call, beside what the call itself offers
 # (begin a proposal, see the proposals, rank them).
 call_moves: Registry[Callable[[Any, Call], list[Move]]] = Registry()
+# Functions `call -> list[Move]`: what everybody may see of a call, signed in or not (what it has adopted).
+public_call_moves: Registry[Callable[[Call], list[Move]]] = Registry()
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,14 @@ class AgreementModel(StrEnum):
     LEAD_CONFIRMED = "lead_confirmed"
 
 
+class Feedback(StrEnum):
+    """What applicants read of the scores of their own proposal once the decision is published."""
+
+    NOTHING = "nothing"
+    MEANS = "means"
+    MEANS_AND_N = "means_and_n"
+
+
 class CallState(StrEnum):
     DRAFT = "draft"
     OPEN = "open"

@@ -42,6 +42,8 @@ VIOLATIONS: dict[str, object] = {
     # calls
     "call_code_taken": _("Another call has this code."),
     "call_no_longer_prepared": _("The call has been opened: this can no longer be changed."),
+    "feedback_unknown": _("Choose what applicants read of the review."),
+    "appeal_days_out_of_range": _("Enter a number of days from 1 to %(most)s, or leave it blank."),
     "call_has_ended": _("The call has ended."),
     "call_years_below_five": _("A call must permit five years or more."),
     "call_years_out_of_order": _("The least number of years is at least 1, and not above the most."),
@@ -176,6 +178,9 @@ LABELS = [
     (enums.AgreementModel.NEGOTIATION, _("separate reviews, then negotiation")),
     (enums.AgreementModel.JOINT_PANEL, _("a joint panel ranks")),
     (enums.AgreementModel.LEAD_CONFIRMED, _("the lead agency evaluates, the other confirms")),
+    (enums.Feedback.NOTHING, _("comments alone")),
+    (enums.Feedback.MEANS, _("comments and the mean of each criterion")),
+    (enums.Feedback.MEANS_AND_N, _("comments, the mean of each criterion, and of how many reviews")),
     (enums.CallState.DRAFT, _("being prepared")),
     (enums.CallState.OPEN, pgettext_lazy("of a call", "open")),
     (enums.CallState.CLOSED, _("closed")),

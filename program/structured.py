@@ -18,7 +18,12 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 def structured_data(call: Call) -> SafeString:
     """A data block, which no browser runs; nothing in it can end the element that holds it."""
-    text = json.dumps(_graph(call), ensure_ascii=False)
+    return as_block(_graph(call))
+
+
+def as_block(graph: Any) -> SafeString:
+    """JSON for a data block: nothing in it can end the element that holds it."""
+    text = json.dumps(graph, ensure_ascii=False)
     return mark_safe(text.translate(ESCAPES))
 
 

@@ -10,6 +10,8 @@ VIOLATIONS: dict[str, object] = {
         "Money of the project was paid, carried over or returned already. Speak to the programme officer of the agency."
     ),
     "proposal_not_adopted": _("The proposal has not been adopted, so it becomes no project."),
+    "awarded_above_asked": _("FY%(year)s: %(awarded)s is more than was asked for (%(asked)s)."),
+    "awarded_nothing": _("Award an amount in at least one fiscal year."),
     "budget_missing": _("Nothing was submitted that could be awarded: the budget is empty."),
     "cap_missing": _("The call has no cap that was fixed when it opened."),
     "cap_exceeded": _(

@@ -23,6 +23,7 @@ from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
 from projects.rules.spending import Key, Sums, of_year, summed
 from proposals.enums import AccessKind
 from proposals.models import ProposalAccess, TeamMember
+from proposals.told import is_held_back
 
 AMOUNT_AVAILABLE = Case(
     When(kind__in=[EntryKind.ALLOCATION, EntryKind.CHANGE, EntryKind.CARRY_IN], then=F("amount")),
@@ -35,7 +36,8 @@ def projects_visible_to(user: Any) -> QuerySet[Project]:
     """What the user may read, by number.
 
     Teams their own; officers of the institution theirs; officers of the owning agency and of the call's other agencies;
-    ministry officers all. An exclusion by a conflict of interest outweighs all but the own team's right.
+    ministry officers all. An exclusion by a conflict of interest outweighs all but the own team's right. Before the
+    decision is published neither team nor institution learns that there is one.
     """
     projects = Project.objects.select_related("programme", "agency", "pi", "institution").order_by("-number")
     if is_ministry_officer(user):
@@ -45,12 +47,15 @@ def projects_visible_to(user: Any) -> QuerySet[Project]:
         return projects.none()
     own = Q(pi=person) | Q(proposal__in=TeamMember.objects.joined().filter(person=person).values("proposal"))
     hosts = [m.organisation_id for m in memberships_of(user) if m.role == Role.INSTITUTION_OFFICER]
-    others = Q(institution__in=hosts)
+    others = Q(institution__in=hosts) & ~is_held_back("proposal__")
     if is_agency_officer(user):
         others |= Q(agency__in=organisation_ids(user, Role.PROGRAMME_OFFICER, Role.APPROVER))
         others |= Q(proposal__call__in=calls_of_officer(user).values("pk"))
+        # An officer of the team itself is told no sooner than the team.
+        named = TeamMember.objects.filter(person=person).values("proposal")
+        others &= ~(is_held_back("proposal__") & (Q(pi=person) | Q(proposal__in=named)))
     excluded = ProposalAccess.objects.filter(person=person, kind=AccessKind.EXCLUDED).values("proposal")
-    return projects.filter(own | (others & ~Q(proposal__in=excluded)))
+    return projects.filter((own & ~is_held_back("proposal__")) | (others & ~Q(proposal__in=excluded)))
 
 
 def has_projects(user: Any) -> bool:

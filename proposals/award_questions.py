@@ -15,6 +15,7 @@ from proposals.enums import ProposalState
 from proposals.models import AwardQuestion, PartnerAward, Proposal
 from proposals.permissions import is_writer, may_judge_for
 from proposals.rules.eligibility import CONFIRMED
+from proposals.told import is_pending
 
 QUESTION_LIMIT = 1000
 ANSWER_LIMIT = 2000
@@ -49,7 +50,8 @@ def may_take_back(user: Any, proposal: Proposal, question: AwardQuestion) -> boo
 
 def may_answer(user: Any, proposal: Proposal, question: AwardQuestion) -> bool:
     """The principal investigator and the co-investigators, until the decision, though the proposal is locked."""
-    return question.is_open and proposal.state in ANSWERED and is_writer(user, proposal)
+    is_before_decision = proposal.state in ANSWERED and not is_pending(proposal)
+    return question.is_open and is_before_decision and is_writer(user, proposal)
 
 
 def asked_of(proposal: Proposal) -> QuerySet[AwardQuestion]:

@@ -42,6 +42,7 @@ from proposals.queries import (
     own_proposals,
     writers_of,
 )
+from proposals.told import is_held_back
 
 # Functions `(user, proposal) -> list[Move]`, offered in `AppConfig.ready` by the apps above: where an adopted one went on.
 proposal_moves: Registry[Callable[[Any, Proposal], list[Move]]] = Registry()
@@ -265,9 +266,8 @@ CONCERNED = (
 def call_readers(call: Call) -> list[Reader]:
     """Who writes a proposal to a call, or has submitted one that is not yet decided: told when the call changes."""
     found: dict[int, Reader] = {}
-    proposals = Proposal.objects.filter(call=call, is_test=False, state__in=CONCERNED).select_related(
-        "pi__user"
-    )
+    concerned = Q(state__in=CONCERNED) | Q(is_held_back(), told_state__in=CONCERNED)
+    proposals = Proposal.objects.filter(concerned, call=call, is_test=False).select_related("pi__user")
     if call.state not in (CallState.OPEN, CallState.CANCELLED):
         proposals = proposals.exclude(state=ProposalState.DRAFT)  # these can be submitted no more
     for proposal in proposals.order_by("pk"):

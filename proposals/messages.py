@@ -99,6 +99,9 @@ VIOLATIONS: dict[str, object] = {
     "part_not_returned": _(
         "The proposal was returned for the correction of other parts. This part cannot be changed, and nothing was."
     ),
+    "decision_not_published": _(
+        "The agencies have decided on this call and publish the results together. Once you have been told, you can withdraw no more; you can decline."
+    ),
     "proposal_not_draft": _(
         "The proposal is not a draft any more, so nothing was changed. Reopen it first, as long as the deadline allows."
     ),

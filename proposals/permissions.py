@@ -31,6 +31,7 @@ from proposals.enums import AccessKind, ProposalState, TeamRole
 from proposals.models import Invitation, Proposal, ProposalAccess, TeamMember
 from proposals.rules.deadline import has_passed
 from proposals.states import PROPOSAL
+from proposals.told import is_pending
 
 # Whose signature or consent is asked for before the proposal is submitted.
 SIGNATORIES = (TeamRole.CO_INVESTIGATOR, TeamRole.PARTNER_PI)
@@ -257,12 +258,21 @@ def may_reopen(user: Any, proposal: Proposal) -> bool:
 
 def may_withdraw(user: Any, proposal: Proposal) -> bool:
     """The principal investigator, until the decision."""
-    return PROPOSAL.allows("withdraw", proposal.state) and not proposal.is_test and is_pi(user, proposal)
+    return (
+        PROPOSAL.allows("withdraw", proposal.state)
+        and not proposal.is_test
+        and not is_pending(proposal)
+        and is_pi(user, proposal)
+    )
 
 
 def may_decline(user: Any, proposal: Proposal) -> bool:
-    """The principal investigator, once the proposal is adopted or on the reserve list."""
-    return PROPOSAL.allows("decline_award", proposal.state) and is_pi(user, proposal)
+    """The principal investigator, once it is published that the proposal is adopted or on the reserve list."""
+    return (
+        PROPOSAL.allows("decline_award", proposal.state)
+        and not is_pending(proposal)
+        and is_pi(user, proposal)
+    )
 
 
 def may_collect(user: Any, call: Call) -> bool:

@@ -32,6 +32,7 @@ from proposals.models import (
 from proposals.rules.alerts import LIVE
 from proposals.rules.eligibility import CONFIRMED, JUDGED
 from proposals.states import PROPOSAL
+from proposals.told import DECIDING, as_told
 
 # So many receipt numbers stand on the page of a form's versions.
 RECEIPTS_SHOWN = 200
@@ -70,22 +71,27 @@ def own_proposals(user: Any) -> QuerySet[Proposal]:
     person = person_of(user)
     if person is None:
         return proposals.none()
-    return proposals.filter(own_of(user))
+    return as_told(proposals.filter(own_of(user)))
 
 
 def proposals_visible_to(user: Any) -> QuerySet[Proposal]:
     """What the user may read, the newest first.
 
     The teams their own; officers and approvers of the call's agencies what was received at the deadline, never drafts,
-    before the deadline nothing, and what was withdrawn before it not later either; whoever was let in as a reader the same. An exclusion outweighs all but the own
-    team's right.
+    before the deadline nothing, and what was withdrawn before it not later either; whoever was let in as a reader the same.
+    An exclusion outweighs all but the own team's right. What was decided on the own team's is not told before it is published.
     """
+    person = person_of(user)
+    if person is None:
+        return Proposal.objects.none()
+    return as_told(_readable(user), own_of(user))
+
+
+def _readable(user: Any) -> QuerySet[Proposal]:
     proposals = Proposal.objects.select_related(
         "call__programme", "call__lead_agency", "pi", "institution"
     ).order_by("-id")
     person = person_of(user)
-    if person is None:
-        return proposals.none()
     own = own_of(user)
     access = ProposalAccess.objects.filter(person=person)
     others = Q(pk__in=access.filter(kind=AccessKind.READER).values("proposal"))
@@ -144,22 +150,19 @@ def evidence_visible_to(user: Any, proposal_id: str, award_id: str) -> StoredFil
 def timeline_of(proposal: Proposal, *, for_team: bool = False) -> QuerySet[AuditEntry]:
     """What has happened to a proposal as a whole, the newest first; what was merely written is left out."""
     verbs = (*TOLD, *OF_THE_TEAM) if for_team else TOLD
-    return (
-        AuditEntry.objects.filter(
-            subject_type="proposals.proposal", subject_id=proposal.public_id, verb__in=verbs
-        )
-        .order_by("-id")
-        .defer("private")
+    entries = AuditEntry.objects.filter(
+        subject_type="proposals.proposal", subject_id=proposal.public_id, verb__in=verbs
     )
+    if proposal.is_as_told:
+        entries = entries.exclude(verb__in=DECIDING, at__gte=proposal.decided_at)
+    return entries.order_by("-id").defer("private")
 
 
 def office_proposals(user: Any) -> QuerySet[Proposal]:
     """What an officer or approver handles: what the calls of their agencies received, their own team's left out."""
     if not is_agency_officer(user):
         return Proposal.objects.none()
-    return (
-        proposals_visible_to(user).filter(call__in=calls_of_officer(user).values("pk")).exclude(naming(user))
-    )
+    return _readable(user).filter(call__in=calls_of_officer(user).values("pk")).exclude(naming(user))
 
 
 def saved_filters_of(user: Any) -> QuerySet[SavedFilter]:

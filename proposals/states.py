@@ -19,8 +19,9 @@ PROPOSAL = Workflow(
         Transition("lock", (P.SUBMITTED, P.DRAFT), P.LOCKED),
         Transition("find_eligible", (P.LOCKED,), P.ELIGIBLE),
         Transition("find_ineligible", (P.LOCKED,), P.INELIGIBLE),
-        Transition("adopt", (P.ELIGIBLE, P.RESERVED), P.ADOPTED),
-        Transition("reserve", (P.ELIGIBLE,), P.RESERVED),
+        # From “not adopted” by the correction of a decision alone.
+        Transition("adopt", (P.ELIGIBLE, P.RESERVED, P.NOT_ADOPTED), P.ADOPTED),
+        Transition("reserve", (P.ELIGIBLE, P.NOT_ADOPTED), P.RESERVED),
         Transition("not_adopt", (P.ELIGIBLE, P.RESERVED), P.NOT_ADOPTED),
         Transition("decline_award", (P.ADOPTED, P.RESERVED), P.DECLINED),
         Transition("withdraw", (P.DRAFT, P.SUBMITTED, P.LOCKED, P.ELIGIBLE), P.WITHDRAWN),

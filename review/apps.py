@@ -7,17 +7,23 @@ class ReviewConfig(AppConfig):
     def ready(self) -> None:
         from kernel import choices, violations
         from review import (
+            decision_messages,
             messages,
             portfolio_tasks,  # noqa: F401  the import registers the handlers of jobs
         )
 
         violations.register(messages.VIOLATIONS)
         choices.register_labels(messages.LABELS)
+        violations.register(decision_messages.VIOLATIONS)
+        choices.register_labels(decision_messages.LABELS)
 
         from kernel.contributions import navigation, waiting
-        from program.contributions import call_moves
+        from program.contributions import call_moves, public_call_moves
+        from proposals.contributions import proposal_moves
         from review import waiting as own
 
         navigation.add("review", own.entries)
         waiting.add("review", own.waiting_for)
         call_moves.add("review", own.call_moves)
+        public_call_moves.add("review", own.public_call_moves)
+        proposal_moves.add("review", own.proposal_moves)

@@ -115,10 +115,12 @@ class DecisionState(StrEnum):
 
 
 class DecisionKind(StrEnum):
-    """What is decided: the whole call, or, once somebody has declined, the reserve list (補欠からの繰上げ)."""
+    """What is decided: the whole call; once somebody has declined, the reserve list (補欠からの繰上げ); or what an adopted decision
+    had wrong."""
 
     FIRST = "first"
     CALL_UP = "call_up"
+    CORRECTION = "correction"
 
 
 class Vote(StrEnum):
@@ -206,3 +208,38 @@ class Ballot(StrEnum):
     FOR = "for"
     AGAINST = "against"
     ABSTAIN = "abstain"
+
+
+class ListKind(StrEnum):
+    """What each agency records of every proposal of a call before the decision, as the agreement model has it."""
+
+    NONE = "none"
+    RECOMMENDATION = "recommendation"
+    RANKING = "ranking"
+
+
+class AgreementStep(StrEnum):
+    """A step on the way to the decision that the agencies of a call take."""
+
+    LOCK = "lock"
+    RECOMMEND = "recommend"
+    RANK = "rank"
+    NEGOTIATE = "negotiate"
+    PANEL = "panel"
+    PROPOSE = "propose"
+    ANSWER = "answer"
+    CONFIRM = "confirm"
+    PUBLISH = "publish"
+
+
+class Addressee(StrEnum):
+    """To whom a letter of a decision goes."""
+
+    PI = "pi"
+    PARTNER_PI = "partner_pi"
+    INSTITUTION = "institution"
+
+
+class AppealVerdict(StrEnum):
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"

@@ -263,6 +263,7 @@ LABELS = [
     (enums.ScenarioKind.LINE, _("funding line: the first of the ranked list")),
     (enums.ScenarioKind.BEST, _("best choice under money and rules")),
     (enums.ScenarioKind.HAND, _("chosen by hand")),
+    (enums.DecisionKind.CORRECTION, _("correction of a decision")),
     (enums.Vote.YES, _("agrees")),
     (enums.Vote.NO, _("does not agree")),
 ]

@@ -25,7 +25,16 @@ from program.permissions import (
 from proposals.enums import AccessKind, ProposalState
 from proposals.models import Proposal, ProposalAccess, TeamMember
 from proposals.permissions import is_excluded, is_named
-from review.models import AgencyAnswer, Assignment, Decision, DiscussionEntry, Reviewer, ScoreLock
+from review.models import (
+    AgencyAnswer,
+    AgencyList,
+    Appeal,
+    Assignment,
+    Decision,
+    DiscussionEntry,
+    Reviewer,
+    ScoreLock,
+)
 
 # Proposals of which the review may speak: judged eligible, or decided.
 REVIEWED = (
@@ -216,6 +225,51 @@ def may_confirm(user: Any, answer: AgencyAnswer) -> bool:
         and root_of(person).pk != answer.recorded_by_id
         and is_free_of_all(user, call)
     )
+
+
+def may_second(user: Any, answer: AgencyAnswer) -> bool:
+    """A second person of the agency, officer or approver, where the call asks for one; never the one who answered."""
+    person = person_of(user)
+    return (
+        answer.needs_second
+        and not answer.on_behalf
+        and person is not None
+        and answer.agency_id in participation(answer.decision.call)
+        and works_for(user, answer.agency_id, *SEATS)
+        and root_of(person).pk != answer.person_id
+        and is_free_of_all(user, answer.decision.call)
+    )
+
+
+def may_list(user: Any, call: Call, agency: Organisation) -> bool:
+    """Programme officers of an agency whose yes is needed (or on its behalf), who have no conflict in the call."""
+    part = participation(call).get(agency.pk)
+    return (
+        part is not None
+        and part.must_agree
+        and may_answer_for(user, call, agency)
+        and is_free_of_all(user, call)
+    )
+
+
+def may_confirm_list(user: Any, found: AgencyList) -> bool:
+    """A second officer of the lead agency, another than the one who recorded it, without a conflict in the call."""
+    return _is_second_officer(user, found.call, found) and is_free_of_all(user, found.call)
+
+
+def negotiating_agencies(user: Any, call: Call) -> set[int]:
+    """The ids of the agencies for which the user speaks in the negotiation: none for whoever has a conflict in the call."""
+    return sides_of(user, call) if is_free_of_all(user, call) else set()
+
+
+def may_publish(user: Any, decision: Decision) -> bool:
+    """Programme officers of the lead agency who have no conflict in the call: letters, the instant, the reserve list's end."""
+    return may_propose(user, decision.call)
+
+
+def may_answer_appeal(user: Any, appeal: Appeal) -> bool:
+    """Programme officers of the lead agency who have no conflict in the call."""
+    return may_propose(user, appeal.item.decision.call)
 
 
 def may_see_letter(user: Any, answer: AgencyAnswer) -> bool:

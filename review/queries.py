@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 from accounts.enums import Role
 from accounts.models import Organisation, Person
 from accounts.permissions import is_agency_officer, organisation_ids, person_of
-from program.enums import AgreementModel, CallState
+from program.enums import CallState
 from program.models import Call, CallAgency
 from program.permissions import SEATS, participation
 from program.queries import calls_of_officer
@@ -32,6 +32,7 @@ from review.models import (
     ScoreLock,
 )
 from review.permissions import REVIEWED, root_of
+from review.rules.agreement import agreement_of
 
 OUT_OF_SIGHT = (AssignmentState.CONFLICTED, AssignmentState.WITHDRAWN, AssignmentState.HANDED_BACK)
 UNFINISHED = (AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS)
@@ -220,9 +221,9 @@ def reviewing_agencies(call: Call) -> list[Organisation]:
     """The agencies whose reviewers score, the lead agency first: all that take part, but the lead agency alone where the
     others confirm what it has evaluated."""
     agencies = agencies_today(call)
-    if call.agreement == AgreementModel.LEAD_CONFIRMED:
-        return [agency for agency in agencies if agency.pk == call.lead_agency_id]
-    return agencies
+    if agreement_of(call.agreement).all_review:
+        return agencies
+    return [agency for agency in agencies if agency.pk == call.lead_agency_id]
 
 
 def agencies_today(call: Call) -> list[Organisation]:

@@ -7,6 +7,7 @@ from kernel.jobs import JobRun, handler
 from program.models import Call
 from review.actions.extra_time import close_overdue_reopenings
 from review.actions.fits import FIT_JOB, keep_fit
+from review.actions.publishing import end_reserve_lists
 from review.actions.reminders import remind_reviewers
 from review.figures import board_of
 from review.permissions import may_see_review
@@ -46,3 +47,8 @@ def fit_scores(run: JobRun) -> None:
     with run.commit():
         if isinstance(found, Fit):
             keep_fit(call=call, fingerprint=fingerprint(reviews, line), content=found.to_json())
+
+
+@shared_task(name="review.end_reserve_lists", expires=3600)
+def end_due_reserve_lists() -> int:
+    return end_reserve_lists()

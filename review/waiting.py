@@ -7,23 +7,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.permissions import is_agency_officer, organisation_ids, person_of
+from accounts.enums import Role
+from accounts.permissions import is_agency_officer, memberships_of, organisation_ids, person_of
 from kernel.contributions import Waiting
 from kernel.moves import Move
 from program.enums import CallState
 from program.models import Call
 from program.permissions import SEATS, agency_seats
 from program.queries import required_agencies
+from proposals.enums import ProposalState
+from proposals.models import Proposal
+from proposals.permissions import is_on_team
 from review.actions.assignments import closed_violations
+from review.agreeing import lists_visible_to
 from review.enums import DecisionState
 from review.invited import pending_review_invitations
-from review.models import AgencyAnswer, Decision, Reviewer, ScoreLock
+from review.models import AgencyAnswer, AgencyList, Appeal, Decision, Reviewer, ScoreLock
 from review.permissions import (
     may_answer,
+    may_answer_appeal,
     may_confirm,
+    may_confirm_list,
     may_confirm_lock,
     may_confirm_reviewers,
     may_record_on_behalf,
+    may_second,
     root_of,
 )
 from review.queries import (
@@ -35,6 +43,14 @@ from review.queries import (
     own_assignments,
     reviewers_to_confirm,
 )
+from review.results import appeals_visible_to, newest_result, published_decisions
+
+DECIDED = (
+    ProposalState.ADOPTED,
+    ProposalState.RESERVED,
+    ProposalState.NOT_ADOPTED,
+    ProposalState.DECLINED,
+)
 
 
 def entries(user: Any) -> list[tuple[Any, str]]:
@@ -42,7 +58,9 @@ def entries(user: Any) -> list[tuple[Any, str]]:
     if is_agency_officer(user):
         # An officer who also reviews is led to the inbox by what waits for them.
         return [(gettext_lazy("Review"), "review:calls")]
-    return [(gettext_lazy("My reviews"), "review:inbox")] if has_assignments(user) else []
+    own = [(gettext_lazy("My reviews"), "review:inbox")] if has_assignments(user) else []
+    hosts = any(m.role == Role.INSTITUTION_OFFICER for m in memberships_of(user))
+    return [*own, *([(gettext_lazy("Results of the review"), "review:results")] if hosts else [])]
 
 
 def waiting_for(user: Any) -> list[Waiting]:
@@ -71,11 +89,16 @@ def _of_calls(user: Any) -> list[Waiting]:
         has_named=Exists(Reviewer.objects.filter(**unconfirmed)),
         has_lock=Exists(ScoreLock.objects.filter(**unconfirmed)),
         has_decision=Exists(Decision.objects.filter(call=OuterRef("pk"), state=DecisionState.PROPOSED)),
+        has_list=Exists(AgencyList.objects.filter(**unconfirmed)),
+        has_appeal=Exists(Appeal.objects.filter(item__decision__call=OuterRef("pk"), verdict="")),
     )
-    something = Q(has_named=True) | Q(has_lock=True) | Q(has_decision=True)
-    rows = list(calls.filter(something).values_list("has_named", "has_lock", "has_decision"))
-    named, locks, decisions = (any(row[kind] for row in rows) for kind in range(3))
+    kinds = ("has_named", "has_lock", "has_decision", "has_list", "has_appeal")
+    something = Q(*((kind, True) for kind in kinds), _connector=Q.OR)
+    rows = list(calls.filter(something).values_list(*kinds))
+    named, locks, decisions, lists, appeals = (any(row[kind] for row in rows) for kind in range(len(kinds)))
     return [
+        *(_lists(user) if lists else []),
+        *(_appeals(user) if appeals else []),
         *(_named(user) if named else []),
         *(_locks(user) if locks else []),
         *(_decisions(user) if decisions else []),
@@ -130,6 +153,35 @@ def _locks(user: Any) -> list[Waiting]:
     ]
 
 
+def _lists(user: Any) -> list[Waiting]:
+    """Lists recorded on behalf that wait for this second officer."""
+    waiting = lists_visible_to(user).filter(
+        on_behalf=True, confirmed_at=None, call__state=CallState.REVIEW, call__lead_agency__in=_led(user)
+    )
+    return [
+        Waiting(
+            _("A list recorded on behalf of %(agency)s, to be confirmed") % {"agency": one.agency.short_name},
+            reverse("review:list_confirm", args=[one.public_id]),
+        )
+        for one in waiting
+        if may_confirm_list(user, one)
+    ]
+
+
+def _appeals(user: Any) -> list[Waiting]:
+    """Objections that wait for the lead agency's answer."""
+    open_ones = appeals_visible_to(user).filter(verdict="", item__decision__call__lead_agency__in=_led(user))
+    return [
+        Waiting(
+            _("An objection waits for its answer: %(number)s")
+            % {"number": appeal.item.proposal.receipt_number},
+            reverse("review:appeal_answer", args=[appeal.public_id]),
+        )
+        for appeal in open_ones
+        if may_answer_appeal(user, appeal)
+    ]
+
+
 def _led(user: Any) -> list[int]:
     return organisation_ids(user, *SEATS)
 
@@ -143,6 +195,14 @@ def _decisions(user: Any) -> list[Waiting]:
             answer.decision = decision
         if _can_answer(user, decision, answers):
             found.append(Waiting(_("A decision waits for your agency’s answer"), url))
+        found += [
+            Waiting(
+                _("An answer of your agency, to be confirmed by a second person"),
+                reverse("review:answer_second", args=[a.public_id]),
+            )
+            for a in answers
+            if a.seconded_at is None and not has_part(user, answers) and may_second(user, a)
+        ]
         unconfirmed = [a for a in answers if a.confirmed_at is None and may_confirm(user, a)]
         if unconfirmed:
             words = _("Answers recorded on behalf, to be confirmed")
@@ -150,9 +210,15 @@ def _decisions(user: Any) -> list[Waiting]:
     return found
 
 
+def has_part(user: Any, answers: list[AgencyAnswer]) -> bool:
+    """Whether the user has had a part in one of these answers, by whichever account: nobody has two."""
+    person: Any = person_of(user)
+    own = root_of(person).pk
+    return any(own in (a.person_id, a.recorded_by_id, a.seconded_by_id) for a in answers)
+
+
 def _can_answer(user: Any, decision: Decision, answers: list[AgencyAnswer]) -> bool:
-    person = root_of(person_of(user)).pk
-    has_answered = any(person in (a.person_id, a.recorded_by_id) for a in answers)
+    has_answered = has_part(user, answers)
     answered = {a.agency_id for a in answers}
     return any(
         (may_answer(user, decision, agency) and not has_answered)
@@ -160,6 +226,25 @@ def _can_answer(user: Any, decision: Decision, answers: list[AgencyAnswer]) -> b
         for agency in required_agencies(decision.call)
         if agency.pk not in answered
     )
+
+
+def proposal_moves(user: Any, proposal: Proposal) -> list[Move]:
+    """On a proposal's page: what was decided, once it is published, for its team. Nothing is asked of one that the team knows
+    to be undecided."""
+    if proposal.state not in DECIDED or not is_on_team(user, proposal):
+        return []
+    if newest_result(proposal) is None:
+        return []
+    return [
+        Move(_("Result of the review"), reverse("review:result", args=[proposal.public_id]), tone="primary")
+    ]
+
+
+def public_call_moves(call: Call) -> list[Move]:
+    """On a call's page, for everybody: what was adopted, once it is published."""
+    if call.state != CallState.DECIDED or not published_decisions().filter(call=call).exists():
+        return []
+    return [Move(_("Adopted proposals"), reverse("review:adopted", args=[call.public_id]))]
 
 
 def call_moves(user: Any, call: Call) -> list[Move]:

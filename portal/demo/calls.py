@@ -42,6 +42,7 @@ def make_call(
     is_opened: bool = True,
     offers_types: bool = False,
     notice: tuple[str, dt.datetime] | None = None,
+    agreement: str = "both_recommend",
 ) -> Call:
     """Prepare a call of JST and one partner agency a month before it opens, and open it at its hour."""
     officer = cast.users["home1"]
@@ -55,6 +56,7 @@ def make_call(
             title_ja=titles[0],
             title_en=titles[1],
             mode="joint_call",
+            agreement=agreement,
             opens_at=opens,
             deadline_at=deadline,
             notice=notice[0] if notice else "off",
@@ -200,6 +202,7 @@ def make_calls(cast: Cast, stage: Stage) -> dict[str, Call]:
             opens=jst(2024, 4, 10),
             deadline=jst(2024, 6, 28, 17),
             first_year=2024,
+            agreement="negotiation",
         ),
         "review": make_call(
             cast,

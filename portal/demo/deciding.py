@@ -12,6 +12,7 @@ from portal.demo.people import Cast
 from portal.demo.phases import discuss_first_call, plan_first_call, plan_second_call
 from portal.demo.pools import describe, fill_pool
 from portal.demo.programme import jst
+from portal.demo.settling import settle
 from program.models import Call
 from program.permissions import checklist_of
 from proposals.actions import corrections, eligibility, submission
@@ -205,19 +206,7 @@ def decide_first_call(cast: Cast, call: Call) -> list[Proposal]:
     ranked = sorted(eligible, key=lambda proposal: (proposal.pk % 4, proposal.pk))
     with clock.set_to(jst(2024, 8, 30, 17, 30)):
         hold_panel(cast, call, ranked)
-    with clock.set_to(jst(2024, 9, 2)):
-        outcomes = ["adopt"] * 5 + ["reserve"] * 2 + ["reject"] * (len(ranked) - 7)
-        items = [
-            (proposal, rank, outcome, "")
-            for rank, (proposal, outcome) in enumerate(zip(ranked, outcomes, strict=True), 1)
-        ]
-        decision = decisions.propose_decision(call=call, by=cast.users["home1"], items=items)
-    with clock.set_to(jst(2024, 9, 5)):
-        decisions.answer_decision(decision=decision, agency=cast["JST"], by=cast.users["home2"], vote="yes")
-    with clock.set_to(jst(2024, 9, 9)):
-        decisions.answer_decision(
-            decision=decision, agency=cast["NSF"], by=cast.users["partner2"], vote="yes"
-        )
+    settle(cast, call, ranked)
     return proposals
 
 

@@ -38,6 +38,8 @@ COPIED = (
     "required_statements",
     "reminder_days",
     "notice",
+    "feedback",
+    "appeal_days",
 )
 OF_SUPPORT_TYPE = (
     "key",
@@ -109,6 +111,7 @@ def _copy_parts(call: Call, new: Call) -> None:
             starts_on=day,
             must_agree=part.must_agree,
             signs_in=part.signs_in,
+            second_pair=part.second_pair,
             # Of a part that was to end it says why: the copy's does not end.
             reason=part.reason if part.ends_on is None else "",
             zone=part.zone,

@@ -7,7 +7,7 @@ from accounts.models import Organisation
 from kernel.choices import choices
 from kernel.ids import PublicIdField
 from kernel.transitions import StateField, state_is_known
-from program.enums import AgreementModel, CallMode, CapBasis, CapPeriod, NoticeRule, Tier
+from program.enums import AgreementModel, CallMode, CapBasis, CapPeriod, Feedback, NoticeRule, Tier
 from program.models.designation import Designation
 from program.models.programme import Programme
 from program.rules.reminders import USUAL
@@ -57,6 +57,10 @@ class Call(models.Model):
     reminder_days = models.CharField(max_length=60, blank=True, default=USUAL)
     # When that was last changed of an announced call: of days gone by then nobody is reminded for it.
     reminders_since = models.DateTimeField(null=True, editable=False)
+    # What applicants read of their scores once the decision is published.
+    feedback = models.CharField(max_length=12, choices=choices(Feedback), default=Feedback.MEANS.value)
+    # So many days from the publication an applicant may object to the decision; NULL where nobody can.
+    appeal_days = models.PositiveSmallIntegerField(null=True, blank=True)
     state = StateField(CALL)
     last_receipt = models.PositiveIntegerField(default=0, editable=False)
     last_notice = models.PositiveIntegerField(default=0, editable=False)
@@ -115,6 +119,8 @@ class CallAgency(models.Model):
     must_agree = models.BooleanField(default=True)
     # False for an agency whose answers are recorded on its behalf by the lead agency's officers.
     signs_in = models.BooleanField(default=True)
+    # Whether an approver's answer to a decision counts only once a second person of the agency has confirmed it.
+    second_pair = models.BooleanField(default=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True, default="")

@@ -21,7 +21,7 @@ from program.actions import calls as actions
 from program.agreed import call_digest, has_agreed
 from program.calendar import dates_in_words, dates_of
 from program.change_words import lines_of
-from program.contributions import call_moves, call_obstacles
+from program.contributions import call_moves, call_obstacles, public_call_moves
 from program.documents import form_pdf
 from program.enums import CallState as State
 from program.forms.calls import CallFilterForm, NewCallForm
@@ -201,11 +201,13 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
 def _moves(user: Any, call: Call) -> list[Move]:
     if call.state == State.CANCELLED:
         return own_moves(call) if may_change_call(user, call) else []
+    shown: list[Move] = [move for contribute in public_call_moves for move in contribute(call)]
     if not user.is_authenticated:
         return [
-            Move(_("Sign in to apply"), f"{reverse('account_login')}?next={address(call)}", tone="primary")
+            *shown,
+            Move(_("Sign in to apply"), f"{reverse('account_login')}?next={address(call)}", tone="primary"),
         ]
-    moves: list[Move] = [move for contribute in call_moves for move in contribute(user, call)]
+    moves = shown + [move for contribute in call_moves for move in contribute(user, call)]
     moves += _agreement_moves(user, call) + checklist_moves(user, call)
     return moves + (own_moves(call) if may_change_call(user, call) else [])
 
@@ -247,6 +249,9 @@ def own_moves(call: Call) -> list[Move]:
         if state is not State.DECIDED:
             moves.append(Move(_("Milestones"), address(call, "call_milestones")))
             moves.append(Move(_("Documents"), address(call, "call_documents")))
+    if state not in (State.DECIDED, State.CANCELLED):
+        words = _("Feedback, objections, second confirmation")
+        moves.append(Move(words, address(call, "call_outcome_rules")))
     moves.append(Move(_("Copy for the next year"), address(call, "call_copy")))
     if state is State.OPEN:
         moves.append(Move(_("Change the call"), address(call, "call_change")))

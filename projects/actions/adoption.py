@@ -1,5 +1,6 @@
 """An adopted proposal becomes a project, with its accounts and its allocations."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from accounts.models import Organisation
@@ -14,7 +15,16 @@ from program.queries import caps_for
 from projects.actions.constraints import refused_in_words
 from projects.enums import EntryKind
 from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
-from projects.rules.awarding import Account, Cap, accounts_for, cap_violations, project_number
+from projects.rules.awarding import (
+    Account,
+    Cap,
+    accounts_for,
+    asked_by_year,
+    award_violations,
+    awarded_parts,
+    cap_violations,
+    project_number,
+)
 from projects.rules.limits import limit_violation
 from proposals.actions.budgets import known_as
 from proposals.budgeting import institutions_in, parts_in
@@ -23,16 +33,19 @@ from proposals.models import Proposal
 from proposals.queries import last_submission
 from proposals.rules.budget import sum_of
 
+Parts = dict[Organisation, dict[tuple[int, str], int]]
+
 
 @action
-def adopt_proposal(*, proposal: Proposal, by: Any) -> Project:
+def adopt_proposal(*, proposal: Proposal, by: Any, awarded: Mapping[int, int] | None = None) -> Project:
     """Make the project of a proposal that the agencies have adopted, owned by the agency that leads the call.
 
-    Its allocations, by institution, fiscal year and category, are what was asked for in the version that counts. Called by the
-    decision, in whose transaction it stands or falls. Whoever has a seat at an agency of the call may.
+    Its allocations, by institution, fiscal year and category, are what was asked for in the version that counts; where less
+    is `awarded` in a fiscal year (in minor units), that year's parts are shared by it. Called by the decision, in whose
+    transaction it stands or falls. Whoever has a seat at an agency of the call may.
 
     Raises:
-        RuleBroken: `proposal_not_adopted`, `budget_missing`, `cap_missing`, `cap_exceeded`, `cap_exceeded_whole_term`,
+        RuleBroken: `proposal_not_adopted`, `awarded_above_asked`, `budget_missing`, `cap_missing`, `cap_exceeded`, `cap_exceeded_whole_term`,
             `envelope_missing`, `envelope_exceeded`, `project_exists`, and the numbers' `project_number_…`.
     """
     proposal = (
@@ -41,6 +54,8 @@ def adopt_proposal(*, proposal: Proposal, by: Any) -> Project:
     call = proposal.call
     require(bool(agency_seats(by, call)))
     parts, unknown = _parts(proposal)
+    refuse_if(*award_violations(asked_by_year(parts.values()), awarded or {}))
+    parts = _awarded(parts, awarded or {}, call.indirect_percent)
     budget = {key: amount for key, amount in sum_of(parts.values()).items() if amount}
     refuse_if(
         Violation("proposal_not_adopted") if proposal.state != ProposalState.ADOPTED else None,
@@ -89,13 +104,29 @@ def adopt_proposal(*, proposal: Proposal, by: Any) -> Project:
             "proposal": proposal.public_id,
             "number": project.number,
             "allocated": sum(budget.values()),
+            **(
+                {"awarded": {str(year): amount for year, amount in sorted(awarded.items())}}
+                if awarded
+                else {}
+            ),
             **({"with_the_lead": unknown} if unknown else {}),
         },
     )
     return project
 
 
-def _parts(proposal: Proposal) -> tuple[dict[Organisation, dict[tuple[int, str], int]], list[str]]:
+def _awarded(parts: Parts, awarded: Mapping[int, int], percent: int) -> Parts:
+    institutions = {one.public_id: one for one in parts}
+    shared = awarded_parts({one.public_id: amounts for one, amounts in parts.items()}, awarded, percent)
+    return {institutions[key]: amounts for key, amounts in shared.items()}
+
+
+def parts_awarded(proposal: Proposal, awarded: Mapping[int, int]) -> Parts:
+    """How the adoption would share what is awarded, by institution, fiscal year and category: to be shown before it is."""
+    return _awarded(_parts(proposal)[0], awarded, proposal.call.indirect_percent)
+
+
+def _parts(proposal: Proposal) -> tuple[Parts, list[str]]:
     """What was asked for by each institution in the version that counts, the lead one first: each is contracted separately.
     The part of one that the portal does not work with stays with the lead institution, and its name is told."""
     submission = last_submission(proposal)

@@ -22,6 +22,7 @@ from proposals.enums import AccessKind, ProposalState
 from proposals.models import Proposal, ProposalAccess
 from proposals.permissions import is_pi
 from proposals.rules.texts import REASON_LIMIT, text_violation
+from proposals.told import is_pending
 
 # What stands in the ledger: the PI's own words may name people, and go into the trail alone.
 FREED = "辞退 / Declined"
@@ -37,7 +38,7 @@ def decline_proposal(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
     Raises:
         NotAllowed: `by` is not the principal investigator.
         RuleBroken: `reason_missing`, `text_over_limit`, `text_has_nul`; `declined_after_spending` once money was paid,
-            carried over or returned; `transition_not_allowed` unless the decision was made and the project still runs.
+            carried over or returned; `decision_not_published`; `transition_not_allowed` unless the decision was made and the project still runs.
     """
     proposal = (
         Proposal.objects.select_for_update(of=("self",))
@@ -49,6 +50,7 @@ def decline_proposal(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
         Violation("reason_missing", "reason") if is_blank_text(reason) else None,
         text_violation(reason, REASON_LIMIT, "reason"),
     )
+    refuse_if(Violation("decision_not_published") if is_pending(proposal) else None)
     if proposal.state == ProposalState.ADOPTED:
         _close(proposal, by)
     apply_transition(proposal, "decline_award", by=by, reason=reason.strip())

@@ -35,6 +35,7 @@ from proposals.queries import last_submission
 from proposals.rules.completeness import gaps
 from proposals.rules.deadline import deadline_violation
 from proposals.rules.texts import text_violation
+from proposals.told import is_pending
 
 PDF_JOB = "proposals.make_pdf"
 REASON_LIMIT = 2000
@@ -137,7 +138,8 @@ def withdraw_proposal(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
 
     Raises:
         NotAllowed: `by` is not the principal investigator.
-        RuleBroken: `reason_missing`, `text_over_limit`, `text_has_nul`; `transition_not_allowed` after the decision.
+        RuleBroken: `reason_missing`, `text_over_limit`, `text_has_nul`; `decision_not_published`, and
+            `transition_not_allowed` after the decision.
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("call").get(pk=proposal.pk)
     require(is_pi(by, proposal) and not proposal.is_test)
@@ -145,6 +147,7 @@ def withdraw_proposal(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
         Violation("reason_missing", "reason") if is_blank_text(reason) else None,
         text_violation(reason, REASON_LIMIT, "reason"),
     )
+    refuse_if(Violation("decision_not_published") if is_pending(proposal) else None)
     is_unreceived = not _was_received(proposal)
     apply_transition(proposal, "withdraw", by=by, reason=reason.strip())
     proposal.is_unreceived = is_unreceived

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from proposals.enums import ProposalState
 from proposals.models import OtherGrant, Proposal, Submission, TeamMember
 from proposals.rules.effort import Commitment, Load, loads
+from proposals.told import is_held_back
 
 # A proposal that was handed in and not turned down, and the project that it became.
 STANDING = (
@@ -47,7 +48,11 @@ def _elsewhere(proposal: Proposal, people: Collection[int]) -> Iterator[Commitme
     members = (
         TeamMember.objects.filter(person__in=people, proposal__receipt_number__isnull=False)
         .exclude(proposal=proposal)
-        .filter(proposal__state__in=(*STANDING, ProposalState.DRAFT))
+        .filter(
+            Q(proposal__state__in=(*STANDING, ProposalState.DRAFT))
+            # Not adopted, and not published: a load that falls would tell it.
+            | Q(is_held_back("proposal__"), proposal__told_state__in=STANDING)
+        )
     )
     reopened = set()
     found = members.values_list(

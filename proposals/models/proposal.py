@@ -1,4 +1,6 @@
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -56,6 +58,11 @@ class Proposal(models.Model):
     # The version that was looked at for overlaps, and whether another proposal's look asks for one more.
     overlaps_seen = models.PositiveIntegerField(default=0)
     overlaps_due = models.BooleanField(default=False)
+    # What was decided and is not published yet: since when, what its team is told instead of `state` until then (blank:
+    # nothing is held back), and until when (NULL: the instant is not set). See `proposals.told`.
+    decided_at = models.DateTimeField(null=True)
+    told_state = models.CharField(max_length=20, blank=True, default="")
+    told_from = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=now)
     changed_at = models.DateTimeField(default=now)
 
@@ -77,6 +84,14 @@ class Proposal(models.Model):
             models.Index(fields=["call", "state", "id"], name="proposals_by_call"),
             models.Index(fields=["pi", "id"], name="proposals_by_pi"),
         ]
+
+    # Set on a row that shows its reader an earlier state (`proposals.told`).
+    is_as_told = False
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """A row that shows an earlier state never puts it into the database."""
+        assert not self.is_as_told or (update_fields is not None and "state" not in update_fields)
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def deadline_at(self) -> dt.datetime:

@@ -71,6 +71,10 @@ def next_step(proposal: Proposal, standing: Standing | None) -> str:
         return ""
     if proposal.state == ProposalState.DRAFT:
         return _of_a_draft(proposal, standing)
+    if proposal.is_as_told:
+        return _(
+            "The agencies have decided. All results of the call are published together; you are then told by mail."
+        )
     return {
         ProposalState.SUBMITTED: _(
             "At the deadline the proposal is locked, and the agencies check whether it is eligible. Until then it may be reopened."

@@ -1,7 +1,9 @@
 """The agencies' answers to a decision. The last yes adopts it, with everything that follows, in one transaction."""
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Any
+
+from django.db.models import Q
 
 from accounts.models import Organisation, Person
 from accounts.permissions import person_of
@@ -10,24 +12,13 @@ from kernel.actions import action, require
 from kernel.clock import now, today
 from kernel.files.models import StoredFile
 from kernel.text import is_blank_text
-from kernel.transitions import apply_transition
-from kernel.violations import RuleBroken, Violation, refuse_if
-from program.actions.calls import conclude_call
-from program.queries import required_agencies
-from projects.actions.adoption import adopt_proposal
-from proposals.actions.outcomes import record_outcome
-from proposals.enums import ProposalState
-from review.enums import DecisionKind, DecisionState, Outcome, Vote
-from review.models import AgencyAnswer, Decision, DecisionItem
-from review.permissions import may_answer, may_confirm, may_record_on_behalf, root_of
-from review.rules.decision import LONGEST_REASON, Given, Joint, joint_result
-
-# What an outcome of the decision is for the proposal itself.
-STEPS: dict[str, Literal["adopt", "reserve", "not_adopt"]] = {
-    Outcome.ADOPT: "adopt",
-    Outcome.RESERVE: "reserve",
-    Outcome.REJECT: "not_adopt",
-}
+from kernel.violations import Violation, refuse_if
+from program.permissions import participation
+from review.actions.adopting import settle
+from review.enums import DecisionState, Vote
+from review.models import AgencyAnswer, Decision
+from review.permissions import may_answer, may_confirm, may_record_on_behalf, may_second, root_of
+from review.rules.decision import LONGEST_REASON
 
 
 def _lock(decision: Decision) -> Decision:
@@ -61,7 +52,8 @@ def _refuse_bad_answer(decision: Decision, agency: Organisation, vote: str, reas
 def answer_decision(
     *, decision: Decision, agency: Organisation, by: Any, vote: str, reason: str = ""
 ) -> AgencyAnswer:
-    """An agency's yes or no, by its approver. One person answers once, whatever memberships and accounts they hold.
+    """An agency's yes or no, by its approver. One person answers once, whatever memberships and accounts they hold. Where the
+    call asks for a second pair of eyes inside the agency, it counts once another person of it has confirmed it.
 
     Raises:
         RuleBroken: `decision_not_waiting`, `vote_unknown`, `reason_for_no_missing`, `agency_answered_already`,
@@ -72,13 +64,18 @@ def answer_decision(
     person = _root(by)
     _refuse_bad_answer(decision, agency, vote, reason)
     mine = AgencyAnswer.objects.filter(decision=decision)
-    taken = mine.filter(person=person).exists() or mine.filter(recorded_by=person).exists()
+    taken = mine.filter(Q(person=person) | Q(recorded_by=person) | Q(seconded_by=person)).exists()
     refuse_if(Violation("person_answered_already") if taken else None)
     answer = AgencyAnswer.objects.create(
-        decision=decision, agency=agency, vote=vote, reason=reason, person=person
+        decision=decision,
+        agency=agency,
+        vote=vote,
+        reason=reason,
+        person=person,
+        needs_second=participation(decision.call)[agency.pk].second_pair,
     )
     _record("answered", answer, by)
-    _settle(decision, by)
+    settle(decision, by)
     return answer
 
 
@@ -108,7 +105,7 @@ def record_answer_on_behalf(
         else None,
         # Whoever has answered for their own agency does not also speak for another.
         Violation("person_answered_already")
-        if AgencyAnswer.objects.filter(decision=decision, person=person).exists()
+        if AgencyAnswer.objects.filter(Q(person=person) | Q(seconded_by=person), decision=decision).exists()
         else None,
     )
     answer = AgencyAnswer.objects.create(
@@ -150,21 +147,48 @@ def confirm_answer(*, answer: AgencyAnswer, by: Any) -> AgencyAnswer:
     answer.confirmed_by, answer.confirmed_at = _root(by), now()
     answer.save(update_fields=["confirmed_by", "confirmed_at"])
     _record("confirmed", answer, by)
-    _settle(answer.decision, by)
+    settle(answer.decision, by)
+    return answer
+
+
+@action
+def second_answer(*, answer: AgencyAnswer, by: Any) -> AgencyAnswer:
+    """A second person of the agency confirms its approver's answer; from then it counts. Nobody who has had another part in
+    the answers to this decision does.
+
+    Raises:
+        RuleBroken: `answer_confirmed_already`, `decision_not_waiting`, `person_answered_already`; `adoption_refused` with
+            the reasons.
+    """
+    answer = _lock_answer(answer)
+    require(may_second(by, answer))
+    person = _root(by)
+    others = AgencyAnswer.objects.filter(decision=answer.decision)
+    taken = others.filter(Q(person=person) | Q(recorded_by=person) | Q(seconded_by=person)).exists()
+    refuse_if(
+        Violation("answer_confirmed_already") if answer.seconded_at else None,
+        Violation("decision_not_waiting") if answer.decision.state != DecisionState.PROPOSED else None,
+        Violation("person_answered_already") if taken and not answer.seconded_at else None,
+    )
+    answer.seconded_by, answer.seconded_at = person, now()
+    answer.save(update_fields=["seconded_by", "seconded_at"])
+    _record("seconded", answer, by)
+    settle(answer.decision, by)
     return answer
 
 
 @action
 def discard_answer(*, answer: AgencyAnswer, by: Any) -> None:
-    """A second officer finds that an answer on behalf does not agree with its letter: it can be recorded anew.
+    """A second officer finds that an answer on behalf does not agree with its letter, or a second person of the agency that its
+    approver's is not the agency's: it can be given anew.
 
     Raises:
         RuleBroken: `answer_confirmed_already`, `decision_not_waiting`.
     """
     answer = _lock_answer(answer)
-    require(may_confirm(by, answer))
+    require(may_confirm(by, answer) or may_second(by, answer))
     refuse_if(
-        Violation("answer_confirmed_already") if answer.confirmed_at else None,
+        Violation("answer_confirmed_already") if answer.confirmed_at or answer.seconded_at else None,
         Violation("decision_not_waiting") if answer.decision.state != DecisionState.PROPOSED else None,
     )
     _record("discarded", answer, by)
@@ -185,36 +209,3 @@ def _record(verb: str, answer: AgencyAnswer, by: Any, **details: Any) -> None:
         private={"reason": answer.reason} if answer.reason else None,
         acting_for=answer.agency.public_id if answer.on_behalf else "",
     )
-
-
-def _settle(decision: Decision, by: Any) -> None:
-    """Adopt or refuse the decision, if the answers that count say so."""
-    required = set(required_agencies(decision.call).values_list("pk", flat=True))
-    given = [Given(a.agency_id, a.vote == Vote.YES, a.counts) for a in decision.answers.all()]
-    result = joint_result(required, given)
-    if result is Joint.REFUSED:
-        apply_transition(decision, "refuse", by=by)
-    elif result is Joint.ADOPTED:
-        apply_transition(decision, "adopt", by=by)
-        decision.adopted_at = now()
-        decision.save(update_fields=["adopted_at"])
-        for item in decision.items.select_related("proposal__call__programme"):
-            _carry_out(item, by)
-        if decision.kind == DecisionKind.FIRST:
-            conclude_call(call=decision.call, by=by)
-
-
-def _carry_out(item: DecisionItem, by: Any) -> None:
-    """One proposal's outcome; a proposal that its team has withdrawn or declined meanwhile keeps its state, and one that
-    stays on the reserve list stays there."""
-    state = item.proposal.state
-    stays = state == ProposalState.RESERVED and item.outcome == Outcome.RESERVE
-    if stays or state in (ProposalState.WITHDRAWN, ProposalState.DECLINED):
-        return
-    try:
-        proposal = record_outcome(proposal=item.proposal, outcome=STEPS[item.outcome], by=by)
-        if item.outcome == Outcome.ADOPT:
-            adopt_proposal(proposal=proposal, by=by)
-    except RuleBroken as broken:
-        first = Violation("adoption_refused", params={"number": item.proposal.receipt_number or ""})
-        raise RuleBroken([first, *broken.violations]) from broken

@@ -18,11 +18,17 @@ from kernel.templatetags.kernel import day
 from kernel.violations import RuleBroken, sentence
 from program.queries import required_agencies
 from program.views.answering import carried_out, only_if, posted
-from review.actions.answers import answer_decision, confirm_answer, discard_answer, record_answer_on_behalf
+from review.actions.answers import (
+    answer_decision,
+    confirm_answer,
+    discard_answer,
+    record_answer_on_behalf,
+    second_answer,
+)
 from review.enums import DecisionState
 from review.forms.decisions import AnswerForm, OnBehalfForm
 from review.models import AgencyAnswer, Decision
-from review.permissions import may_answer, may_confirm, may_record_on_behalf
+from review.permissions import may_answer, may_confirm, may_record_on_behalf, may_second
 from review.queries import answers_visible_to, decisions_visible_to
 from review.views.pools import crumbs
 
@@ -157,10 +163,45 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "review/answer_confirm.html", context)
 
 
+@reads_and_writes
+@idempotent
+def second(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The second person of an agency confirms its approver's answer, or says that it is not the agency's."""
+    found = get_object_or_404(answers_visible_to(request.user).select_related("person"), public_id=public_id)
+    only_if(may_second(request.user, found))
+    decision = found.decision
+    errors: list[Any] = []
+    if request.method == "POST":
+        try:
+            second_answer(answer=found, by=request.user)
+        except RuleBroken as broken:
+            errors = [{"label": "", "message": sentence(v), "url": ""} for v in broken.violations]
+        else:
+            messages.success(request, _("The answer is confirmed, and counts."))
+            return redirect(_address(decision))
+    elif found.seconded_at or decision.state != DecisionState.PROPOSED:
+        return redirect(_address(decision))
+    context = {
+        "errors": errors,
+        "facts": [
+            {"label": _("Agency"), "value": localized(found.agency, "name"), "url": ""},
+            {"label": _("The agency’s answer"), "value": label_of_field(found, "vote"), "url": ""},
+            {"label": _("Reason"), "value": found.reason, "url": ""},
+            {"label": _("Answered by"), "value": str(found.person), "url": ""},
+        ],
+        "list_url": _address(decision),
+        "discard_url": reverse("review:answer_discard", args=[public_id]),
+        "cancel_url": _address(decision),
+        "breadcrumbs": crumbs(decision.call, _("Confirm the answer")),
+    }
+    return render(request, "review/answer_second.html", context)
+
+
 @writes
 @idempotent
 def discard(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = _to_confirm(request, public_id)
+    found = get_object_or_404(answers_visible_to(request.user), public_id=public_id)
+    only_if(may_confirm(request.user, found) or may_second(request.user, found))
     discard_answer(answer=found, by=request.user)
     messages.success(request, _("The record is discarded; the answer can be recorded anew."))
     return redirect(_address(found.decision))

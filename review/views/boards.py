@@ -18,7 +18,8 @@ from review.queries import is_place_free, reserve_list, waiting_decision
 from review.rules.means import NOTHING, in_words
 from review.views.locks import lock_moves
 from review.views.pools import call_or_404, crumbs
-from review.views.shown import lock_words, proposal_title, rank_words, tabs_of
+from review.views.shown import decision_of, lock_words, proposal_title, rank_words, tabs_of
+from review.views.steps import steps_of
 
 SORTS = ("rank", "gap", "number")
 LAST = 10**9
@@ -95,6 +96,11 @@ def board(request: HttpRequest, public_id: str) -> HttpResponse:
                 ("number", _("By number")),
             )
         ],
+        "steps": steps_of(
+            call,
+            {key for key, lock in found.locks.items() if lock.counts},
+            decision_of(request.user, call),
+        ),
         "tabs": tabs_of(request.user, call, "board"),
         "moves": _moves(request.user, call, found),
         "breadcrumbs": crumbs(call),

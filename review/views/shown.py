@@ -17,9 +17,11 @@ from program.permissions import agency_seats
 from program.queries import designation_name
 from proposals.models import Proposal, TeamMember
 from registries.models import Country, Institution
+from review.enums import ListKind
 from review.models import ScoreLock
 from review.permissions import is_free_of_all, may_see_letters
 from review.queries import decisions_visible_to
+from review.rules.agreement import agreement_of
 from review.rules.means import NOTHING
 
 
@@ -88,6 +90,8 @@ def tabs_of(user: Any, call: Call, current: str) -> list[dict[str, Any]]:
         (_("Conflicts of interest"), "conflicts"),
         (_("Progress"), "progress"),
     ]
+    if agreement_of(call.agreement).lists is not ListKind.NONE and is_free_of_all(user, call):
+        pages.append((_("Lists of the agencies"), "lists"))
     tabs = [
         {
             "label": label,

@@ -11,13 +11,18 @@ from kernel.documents.sheets import Workbook
 from kernel.files import store_bytes
 from program.models import Call
 from proposals.models import Proposal, ProposalAccess
+from review.actions.publishing import set_publication
 from review.confidentiality import VERSION
+from review.enums import ListKind
 from review.models import (
     AgencyAnswer,
+    AgencyList,
+    AgencyListItem,
     Assignment,
     ConfidentialityAgreement,
     Decision,
     DecisionItem,
+    DecisionLetter,
     DiscussionEntry,
     OfflineForm,
     Reviewer,
@@ -25,6 +30,7 @@ from review.models import (
     Score,
     ScoreLock,
 )
+from review.rules.agreement import agreement_of
 from tests.builders.people import make_user
 from tests.builders.program import Stage, make_call, make_stage
 from tests.builders.proposals import make_proposal
@@ -151,20 +157,42 @@ def make_plan(stage: Stage, call: Call, agency: Organisation | None = None, **fi
 def make_scored_call(
     stage: Stage | None = None, *, proposals: int = 2, is_locked: bool = True, **call: Any
 ) -> tuple[Stage, Call, list[Proposal]]:
-    """A call under review with eligible proposals; each side has locked, unless told."""
+    """A call under review with eligible proposals; each side has locked and recommends all, unless told."""
     stage = stage or make_stage()
     made = make_call(stage, state="review", **call)
     found = [make_proposal(made, state="eligible") for _ in range(proposals)]
     if is_locked:
-        lock_as_row(made, stage.home, stage.home1)
-        lock_as_row(made, stage.partner, stage.partner1)
+        for agency, user in ((stage.home, stage.home1), (stage.partner, stage.partner1)):
+            lock_as_row(made, agency, user)
+            list_as_row(made, agency, user, found)
     return stage, made, found
 
 
-def make_decision(stage: Stage, proposals: list[Proposal]) -> Decision:
-    """A decision before the agencies, proposed by the home agency's officer: the first proposal to be adopted."""
+def list_as_row(call: Call, agency: Organisation, by: User, proposals: list[Proposal], **said: Any) -> None:
+    """An agency's list, as far as the call's agreement model asks for one: it recommends every proposal, or ranks them in their
+    order."""
+    kind = agreement_of(call.agreement).lists
+    if kind is ListKind.NONE:
+        return
     with writing():
-        decision = Decision.objects.create(call=proposals[0].call, proposed_by=stage.home1)
+        found = AgencyList.objects.create(call=call, agency=agency, by=by)
+        for rank, proposal in enumerate(proposals, 1):
+            own = {"is_recommended": True} if kind is ListKind.RECOMMENDATION else {"rank": rank}
+            AgencyListItem.objects.create(agency_list=found, proposal=proposal, **{**own, **said})
+
+
+def publish(decision: Decision, at: dt.datetime | None = None) -> Decision:
+    """Publish an adopted decision now, or set the instant."""
+    return set_publication(decision=decision, by=decision.proposed_by, at=at)
+
+
+def make_decision(stage: Stage, proposals: list[Proposal], **fields: Any) -> Decision:
+    """A decision before the agencies, proposed by the home agency's officer: the first proposal to be adopted. With the state
+    `adopted` it is so by its row alone."""
+    if fields.get("state") == "adopted":
+        fields.setdefault("adopted_at", fields.get("publish_at") or now())
+    with writing():
+        decision = Decision.objects.create(call=proposals[0].call, proposed_by=stage.home1, **fields)
         for rank, proposal in enumerate(proposals, 1):
             DecisionItem.objects.create(
                 decision=decision,
@@ -186,4 +214,52 @@ def answer_on_behalf(stage: Stage, decision: Decision) -> AgencyAnswer:
             letter=store_bytes(name="letter.pdf", content=b"%PDF-1.7 a letter"),
             letter_dated=dt.date(2026, 11, 2),
             recorded_by=stage.home1.person,
+        )
+
+
+def answer_to_second(stage: Stage, decision: Decision) -> AgencyAnswer:
+    """The partner agency's yes by its approver, which a second person of the agency has to confirm."""
+    with writing():
+        return AgencyAnswer.objects.create(
+            decision=decision,
+            agency=stage.partner,
+            vote="yes",
+            person=stage.partner2.person,
+            needs_second=True,
+        )
+
+
+def list_on_behalf(stage: Stage, call: Call) -> AgencyList:
+    """The partner agency's list, recorded from its letter by the home agency's officer and not confirmed yet."""
+    with writing():
+        AgencyList.objects.filter(call=call, agency=stage.partner).delete()
+        found = AgencyList.objects.create(
+            call=call,
+            agency=stage.partner,
+            by=stage.home1,
+            on_behalf=True,
+            letter=store_bytes(name="letter.pdf", content=b"%PDF-1.7 a letter"),
+            letter_dated=dt.date(2026, 11, 2),
+            recorded_by=stage.home1.person,
+        )
+        for proposal in call.proposals.order_by("pk"):
+            AgencyListItem.objects.create(agency_list=found, proposal=proposal, is_recommended=True)
+    return found
+
+
+def letter_as_row(decision: Decision) -> DecisionLetter:
+    """A letter of the decision to the principal investigator of its first proposal."""
+    item = decision.items.select_related("proposal__pi").first()
+    assert item is not None
+    with writing():
+        return DecisionLetter.objects.create(
+            item=item,
+            addressee="pi",
+            person=item.proposal.pi,
+            number=f"{decision.call.code}-01-0001",
+            dated=dt.date(2026, 11, 2),
+            subject_ja="審査結果の通知",
+            subject_en="Result of the review",
+            body_ja="採択となりました。",
+            body_en="The proposal has been adopted.",
         )

@@ -65,6 +65,7 @@ from registries.queries import PAPER_JOB
 from review.actions.scenarios import make_scenario
 from review.confidentiality import VERSION
 from review.models import (
+    Appeal,
     Assignment,
     ConfidentialityAgreement,
     ConflictDeclaration,
@@ -111,6 +112,9 @@ from tests.builders.registries import (
 from tests.builders.registry_files import extract
 from tests.builders.review import (
     answer_on_behalf,
+    answer_to_second,
+    letter_as_row,
+    list_on_behalf,
     lock_on_behalf,
     make_decision,
     make_entry,
@@ -874,3 +878,31 @@ def _decisions(world: World) -> None:
         _, _, proposals = make_scored_call(stage, signs_in=False)
         objects[name] = make_decision(stage, proposals)
     objects["behalf_answer"] = answer_on_behalf(stage, objects["silent_decision"])
+    _, _, proposals = make_scored_call(stage)
+    objects["adopted_decision"] = make_decision(stage, proposals, state="adopted")
+    objects["decision_letter"] = letter_as_row(objects["adopted_decision"])
+    _tell(world)
+    _, _, proposals = make_scored_call(stage)
+    objects["second_answer"] = answer_to_second(stage, make_decision(stage, proposals))
+    _, silent_call, _ = make_scored_call(stage, signs_in=False)
+    objects["behalf_list"] = list_on_behalf(stage, silent_call)
+    _, _, (objects["ranked_proposal"], _other) = make_scored_call(stage, agreement="negotiation")
+
+
+def _tell(world: World) -> None:
+    """A published decision on a proposal of the team, which has not objected, and on one whose team has."""
+    objects, people = world.objects, world.people
+    told = make_call(world.stage, state="decided", appeal_days=30)
+    proposal = make_proposal(told, state="not_adopted", pi=people["pi"])
+    with writing():
+        for role in ("co_investigator", "partner_pi"):
+            TeamMember.objects.create(
+                proposal=proposal, person=people[role].person, role=role, joined_at=now()
+            )
+    other = make_proposal(told, state="not_adopted")
+    decision = make_decision(world.stage, [other, proposal], state="adopted", publish_at=now())
+    objects |= {"told_call": told, "told_proposal": proposal}
+    with writing():
+        objects["open_appeal"] = Appeal.objects.create(
+            item=decision.items.get(proposal=other), reasons="A fact was mistaken", by=other.pi.user
+        )

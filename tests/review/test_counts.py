@@ -1,4 +1,4 @@
-"""Every page of the review keeps within twelve queries, and asks as many for three rows as for one."""
+"""Every page of the review keeps within thirteen queries, and asks as many for three rows as for one."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 # A proposal is held against the whole pool: by institutions and their parts, papers, applications, declarations, verdicts.
 # The pool has its filters and its balance besides.
-MORE = {"assign": 16, "conflicts": 20, "pool": 14}
+MORE = {"assign": 16, "conflicts": 20, "pool": 14, "propose": 13}
 ORCIDS = {
     1: ("0000-0002-1825-0097", "0000-0001-5109-3700"),
     3: ("0000-0003-1415-9269", "0000-0002-9079-593X"),
@@ -75,6 +75,11 @@ def deciding(rows: int) -> dict[str, tuple[User, str]]:
     answer = answer_on_behalf(stage, decision)
     return {
         "propose": (stage.home1, f"/ja/review/calls/{call.public_id}/propose/"),
+        "lists": (stage.home1, f"/ja/review/calls/{call.public_id}/lists/"),
+        "list_record": (
+            stage.home1,
+            f"/ja/review/calls/{call.public_id}/agencies/{stage.home.public_id}/list/",
+        ),
         "decision": (stage.home1, at),
         "decision as approver": (stage.home2, at),
         "answer": (stage.home2, f"{at}agencies/{stage.home.public_id}/answer/"),

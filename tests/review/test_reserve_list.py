@@ -12,7 +12,7 @@ from proposals.models import Proposal
 from review.actions.decisions import answer_decision, propose_decision
 from review.models import Decision
 from tests.builders.program import Stage
-from tests.builders.review import make_scored_call
+from tests.builders.review import make_scored_call, publish
 from tests.review.test_decisions import exclude
 from tests.review.test_reviewer_pages import LANGUAGES, page, signed_in
 
@@ -29,6 +29,8 @@ def refused(call: Call, by: Any, *items: tuple[Proposal, int, str, str]) -> list
 def adopt(stage: Stage, decision: Decision) -> None:
     for agency, user in ((stage.home, stage.home2), (stage.partner, stage.partner2)):
         answer_decision(decision=decision, agency=agency, by=user, vote="yes")
+    decision.refresh_from_db()
+    publish(decision)
 
 
 def decided(*, has_declined: bool = True) -> tuple[Stage, Call, list[Proposal]]:

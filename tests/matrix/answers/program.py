@@ -132,6 +132,8 @@ ANSWERS: dict[str, Answer] = {
         get={200: LEAD, 302: (*(who for who in HOME if who not in LEAD), *PARTNER)},  # to the call's page
         post={200: LEAD},
     ),
+    # what is not ticked is not asked for; the feedback must be chosen
+    "program:call_outcome_rules": form(*LEAD, objects=("draft_call",)),
     "program:call_agency_end": form(*LEAD, objects=("draft_part",)),
     "program:call_caps": form(*LEAD, objects=("draft_call",)),
     "program:call_cap_remove": button(*LEAD, objects=("draft_cap",)),

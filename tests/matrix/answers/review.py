@@ -137,6 +137,36 @@ ANSWERS: dict[str, Answer] = {
     "review:scenario_discard": button(*HOME, objects=("scenario",)),
     "review:decision_propose": form("home_officer", "home_conflicted", objects=("locked_call",)),
     "review:decision": read(*SEATED, objects=("silent_decision",)),
+    "review:decision_awards": read(*SEATED, objects=("decision",)),
+    # blank is now
+    "review:publish": form(*LEAD, objects=("adopted_decision",), empty=302),
+    "review:reserve": form(*LEAD, objects=("adopted_decision",)),
+    "review:letters": read(*SEATED, objects=("adopted_decision",)),
+    "review:letter_text": form(*LEAD, objects=("adopted_decision", "reject")),
+    # not published yet
+    "review:letter_pdf": read(*SEATED, objects=("decision_letter",)),
+    "review:results": read(),
+    "review:result": read(*TEAM, "institution", objects=("told_proposal",)),
+    "review:appeal": form("pi", objects=("told_proposal",)),
+    "review:appeal_answer": form(*LEAD, objects=("open_appeal",)),
+    "review:decision_correct": form(*LEAD, objects=("told_call",)),
+    "review:adopted": Answer(("told_call",), get={200: SIGNED_IN}, anonymous=200),
+    "review:adopted_csv": Answer(("told_call",), get={200: SIGNED_IN}, anonymous=200),
+    "review:answer_second": Answer(
+        ("second_answer",), get={200: ("partner_officer",)}, post={302: ("partner_officer",)}
+    ),
+    "review:lists": read(*SEATED, objects=("locked_call",)),
+    "review:lists_csv": read(*SEATED, objects=("locked_call",)),
+    "review:list_record": form(*LEAD, objects=("locked_call", "home_agency")),
+    "review:list_csv": read(*LEAD, objects=("locked_call", "home_agency")),
+    "review:list_confirm": Answer(
+        ("behalf_list",),
+        get={200: ("home_approver", "home_conflicted")},
+        post={302: ("home_approver", "home_conflicted")},
+    ),
+    "review:list_discard": button("home_approver", "home_conflicted", objects=("behalf_list",)),
+    "review:list_letter": read(*HOME, objects=("behalf_list",)),
+    "review:negotiation": form(*SEATED, objects=("ranked_proposal",)),
     "review:answer": form("partner_approver", objects=("decision", "agency")),
     "review:answer_on_behalf": form(*LEAD, objects=("other_silent_decision", "agency")),
     "review:answer_confirm": Answer(

@@ -82,9 +82,7 @@ def proposals_visible_to(user: Any) -> QuerySet[Proposal]:
     An exclusion outweighs all but the own team's right. What was decided on the own team's is not told before it is published.
     """
     person = person_of(user)
-    if person is None:
-        return Proposal.objects.none()
-    return as_told(_readable(user), own_of(user))
+    return as_told(_readable(user), own_of(user)) if person else Proposal.objects.none()
 
 
 def _readable(user: Any) -> QuerySet[Proposal]:

@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from kernel.actions import action
 from kernel.clock import now
 from kernel.transitions import apply_transition
 from kernel.violations import RuleBroken, Violation
@@ -29,6 +30,7 @@ DECIDED_FROM: dict[str, tuple[ProposalState, ...]] = {
 }
 
 
+@action
 def settle(decision: Decision, by: Any) -> None:
     """Adopt or refuse the decision, if the answers that count say so.
 

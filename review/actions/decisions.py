@@ -125,6 +125,7 @@ def extras_violations(
     return found
 
 
+@action
 def put_before(
     call: Call,
     by: Any,

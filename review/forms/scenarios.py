@@ -1,6 +1,5 @@
 """The form of a scenario: shape only. Which envelopes, fields, countries and proposals there are, the portfolio says."""
 
-import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,21 +10,13 @@ from kernel.choices import labelled_choices
 from kernel.forms import DigitsField
 from kernel.languages import localized
 from kernel.templatetags.kernel import fiscal_year
+from program.forms.fields import MeasuredField
 from registries.models import Country
 from review.enums import ScenarioKind
 from review.portfolio import Portfolio
 
 MOST_YEN = 10**13
 FREE, IN, OUT = "", "in", "out"
-
-
-class MeanField(forms.DecimalField):
-    """A mean on the scale of the call, in any width; cleaned to text, as settings keep it."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
 
 
 class ScenarioForm(forms.Form):
@@ -48,9 +39,7 @@ class ScenarioForm(forms.Form):
             "Each agency’s own mean must reach the threshold below; without one, each must have scored it."
         ),
     )
-    both_from = MeanField(
-        label=_("Mean from which an agency would fund"), max_digits=6, decimal_places=2, required=False
-    )
+    both_from = MeasuredField(label=_("Mean from which an agency would fund"), min_value=0, required=False)
 
     def __init__(self, *args: Any, portfolio: Portfolio, seen: str = "", **kwargs: Any) -> None:
         """`seen`: what the form of a scenario that is there was made from."""

@@ -309,6 +309,8 @@ SUBJECTS = {
     "review.agencylist": pgettext_lazy("subject of the trail", "list of an agency"),
     "review.negotiationnote": pgettext_lazy("subject of the trail", "note of the negotiation"),
     "review.decisionletter": pgettext_lazy("subject of the trail", "letter of a decision"),
+    "review.panel": pgettext_lazy("subject of the trail", "meeting of a panel"),
+    "review.panelitem": pgettext_lazy("subject of the trail", "proposal before a panel"),
     "review.scorelock": pgettext_lazy("subject of the trail", "lock of scores"),
     "reporting.outcomereport": pgettext_lazy("subject of the trail", "outcome report"),
     "reporting.reportdocument": pgettext_lazy("subject of the trail", "document of a report"),

@@ -2,7 +2,10 @@
 
 from django.utils.translation import pgettext_lazy
 
+from portal import trail_matching
+
 VERBS = {
+    **trail_matching.VERBS,
     "approval_asked": pgettext_lazy("verb of the trail", "institution asked for approval"),
     "approve": pgettext_lazy("verb of the trail", "approval given"),
     "institution_approved": pgettext_lazy("verb of the trail", "approved by the institution"),
@@ -241,6 +244,7 @@ VERBS = {
     "withdraw": pgettext_lazy("verb of the trail", "withdrawn"),
 }
 SUBJECTS = {
+    **trail_matching.SUBJECTS,
     "proposals.eradmapping": pgettext_lazy("subject of the trail", "columns for e-Rad"),
     "proposals.eradrun": pgettext_lazy("subject of the trail", "file of e-Rad"),
     "proposals.intake": pgettext_lazy("subject of the trail", "table of collected proposals"),

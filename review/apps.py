@@ -8,6 +8,7 @@ class ReviewConfig(AppConfig):
         from kernel import choices, violations
         from review import (
             decision_messages,
+            matching_tasks,  # noqa: F401
             messages,
             portfolio_tasks,  # noqa: F401  the import registers the handlers of jobs
         )

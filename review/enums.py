@@ -243,3 +243,57 @@ class Addressee(StrEnum):
 class AppealVerdict(StrEnum):
     UPHELD = "upheld"
     DISMISSED = "dismissed"
+
+
+class PairKind(StrEnum):
+    """What a search would do with a pair."""
+
+    ADD = "add"
+    KEEP = "keep"
+    REMOVE = "remove"
+
+
+class PairState(StrEnum):
+    """What became of a pair that was found, or put there by hand."""
+
+    PROPOSED = "proposed"
+    DROPPED = "dropped"
+    # Accepted; a worker gives it.
+    TAKING = "taking"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    UNDONE = "undone"
+
+
+class WishKind(StrEnum):
+    PIN = "pin"
+    FORBID = "forbid"
+
+
+class MatchStep(StrEnum):
+    """How far a search is."""
+
+    READING = "reading"
+    COMPARING = "comparing"
+    CANDIDATES = "candidates"
+    RELAXATION = "relaxation"
+    FLOOR = "floor"
+    WHOLE = "whole"
+    CHECKS = "checks"
+    TAKING = "taking"
+
+
+class RunMode(StrEnum):
+    """How what is there already is treated: thought anew where nobody has begun, added to, or changed as little as need be."""
+
+    NEW = "new"
+    ENSURE = "ensure"
+    ADJUST = "adjust"
+
+
+class Balance(StrEnum):
+    """How much evenly spread loads are worth."""
+
+    NONE = "none"
+    SOME = "some"
+    STRONG = "strong"

@@ -112,7 +112,7 @@ def _assigned_to(user: Any) -> QuerySet[Assignment]:
     )
 
 
-def _of_own_side(user: Any, call: str, agency: str) -> Q:
+def of_own_side(user: Any, call: str, agency: str) -> Q:
     """Rows of the user's own agencies; for the lead agency's programme officers also of those that do not sign in."""
     led = organisation_ids(user, Role.PROGRAMME_OFFICER)
     silent = CallAgency.objects.filter(
@@ -135,7 +135,7 @@ def assignments_visible_to(user: Any) -> QuerySet[Assignment]:
     if not is_agency_officer(user):
         return Assignment.objects.none()
     return _assignments().filter(
-        _of_own_side(user, "proposal__call", "reviewer__agency"),
+        of_own_side(user, "proposal__call", "reviewer__agency"),
         proposal__in=proposals_under_review(user).values("pk"),
     )
 
@@ -153,7 +153,7 @@ def reviewers_visible_to(user: Any) -> QuerySet[Reviewer]:
         return reviewers.none()
     seen = Q(assignments__proposal__in=proposals_under_review(user).values("pk"))
     return reviewers.filter(
-        _of_own_side(user, "call", "agency"), call__in=calls_under_review(user).values("pk")
+        of_own_side(user, "call", "agency"), call__in=calls_under_review(user).values("pk")
     ).annotate(
         load=Count("assignments", filter=seen & ~Q(assignments__state__in=OUT_OF_SIGHT)),
         done=Count("assignments", filter=seen & Q(assignments__state=AssignmentState.SUBMITTED)),

@@ -19,6 +19,9 @@ from review.views import (
     list_letters,
     lists,
     locks,
+    matching,
+    matching_changes,
+    matching_tables,
     naming,
     negotiation,
     offline,
@@ -45,6 +48,7 @@ from review.views import (
 
 app_name = "review"
 CALL = "review/calls/<pid:public_id>/"
+RUN = "review/runs/<pid:public_id>/"
 OWN = "review/assignments/<pid:public_id>/"
 SCENARIO = "review/scenarios/<pid:public_id>/"
 PAIR = "review/proposals/<pid:public_id>/reviewers/<pid:reviewer_id>/conflicts/"
@@ -104,6 +108,19 @@ urlpatterns = [
     path("review/reviewers/<pid:public_id>/revoke/", inviting.pool_revoke, name="pool_revoke"),
     path("review/reviewers/<pid:public_id>/retire/", inviting.pool_retire, name="pool_retire"),
     path("review/reviewers/<pid:public_id>/remove/", pools.pool_remove, name="pool_remove"),
+    path(f"{CALL}assignment/", matching.matching, name="matching"),
+    path(RUN, matching.run, name="run"),
+    path(f"{RUN}accept/", matching_changes.run_accept, name="run_accept"),
+    path(f"{RUN}undo/", matching_changes.run_undo, name="run_undo"),
+    path(f"{RUN}pairs.csv", matching_tables.run_csv, name="run_csv"),
+    path(f"{RUN}table/", matching_tables.run_table, name="run_table"),
+    path(f"{RUN}table/<pid:file_id>/", matching_tables.run_check, name="run_check"),
+    path(f"{RUN}proposals/<pid:proposal_id>/", matching_changes.run_proposal, name="run_proposal"),
+    path(
+        f"{RUN}proposals/<pid:proposal_id>/<pid:reviewer_id>/<slug:what>/",
+        matching_changes.run_change,
+        name="run_change",
+    ),
     path(f"{CALL}progress/", assigning.progress, name="progress"),
     path(f"{CALL}board/", boards.board, name="board"),
     path(f"{CALL}board.csv", exports.board_csv, name="board_csv"),

@@ -19,8 +19,10 @@ from proposals.actions import corrections, eligibility, submission
 from proposals.models import Proposal
 from review.actions import assignments, decisions, reviewers, reviews, scenarios
 from review.actions.invitation_answers import agree_to_confidentiality
+from review.actions.matching import request_run
 from review.confidentiality import VERSION
 from review.models import Assignment, Reviewer
+from review.rules.matching.settings import Settings
 
 
 def _points(index: int) -> dict[str, tuple[str, str]]:
@@ -243,3 +245,6 @@ def review_second_call(cast: Cast, call: Call) -> None:
         review_all(cast, call, eligible, agencies=agencies, due=dt.date(2026, 12, 18), unfinished=5)
         plan_second_call(cast, call)
         fill_pool(cast, call, eligible)
+        # What is missing to three reviewers a proposal, to be looked at and accepted.
+        wanted = Settings(least={cast[key].public_id: 1 for key in agencies}, load=6)
+        request_run(call=call, settings=wanted, due_on=dt.date(2026, 12, 18), by=cast.users["home1"])

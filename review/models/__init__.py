@@ -7,6 +7,7 @@ from review.models.fit import ScoreFit
 from review.models.invitation import ConfidentialityAgreement, ReviewerInvitation
 from review.models.letter import Appeal, DecisionLetter, LetterText
 from review.models.lock import ScoreLock
+from review.models.matching import AssignmentPair, AssignmentRun, PairWish
 from review.models.offline import OfflineForm
 from review.models.panel import Panel, PanelItem, PanelLeave, PanelMember, PanelVote
 from review.models.plan import ReviewPlan
@@ -19,6 +20,8 @@ __all__ = [
     "AgencyListItem",
     "Appeal",
     "Assignment",
+    "AssignmentPair",
+    "AssignmentRun",
     "ConfidentialityAgreement",
     "ConflictDeclaration",
     "Decision",
@@ -30,6 +33,7 @@ __all__ = [
     "LetterText",
     "NegotiationNote",
     "OfflineForm",
+    "PairWish",
     "Panel",
     "PanelItem",
     "PanelLeave",

@@ -88,6 +88,7 @@ def tabs_of(user: Any, call: Call, current: str) -> list[dict[str, Any]]:
         (_("Panel"), "panels"),
         (_("Reviewers"), "pool"),
         (_("Conflicts of interest"), "conflicts"),
+        (_("Assignment"), "matching"),
         (_("Progress"), "progress"),
     ]
     if agreement_of(call.agreement).lists is not ListKind.NONE and is_free_of_all(user, call):

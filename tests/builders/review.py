@@ -1,6 +1,7 @@
 """Reviewers, assignments and reviews as rows, and a call whose scores are locked."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from accounts.models import Organisation, User
@@ -19,6 +20,8 @@ from review.models import (
     AgencyList,
     AgencyListItem,
     Assignment,
+    AssignmentPair,
+    AssignmentRun,
     ConfidentialityAgreement,
     Decision,
     DecisionItem,
@@ -31,6 +34,7 @@ from review.models import (
     ScoreLock,
 )
 from review.rules.agreement import agreement_of
+from review.rules.matching.settings import Settings
 from tests.builders.people import make_user
 from tests.builders.program import Stage, make_call, make_stage
 from tests.builders.proposals import make_proposal
@@ -263,3 +267,25 @@ def letter_as_row(decision: Decision) -> DecisionLetter:
             body_ja="採択となりました。",
             body_en="The proposal has been adopted.",
         )
+
+
+def make_run(
+    call: Call, by: User, pairs: Sequence[tuple[Proposal, Reviewer]], **fields: Any
+) -> AssignmentRun:
+    """A search for an assignment that has ended and proposes these pairs."""
+    wanted = {**Settings(least={}).as_plain(), "due_on": DUE.isoformat()}
+    with writing():
+        run = AssignmentRun.objects.create(
+            call=call, asked_by=by, **{"wanted": wanted, "found_at": now(), "seconds": 1.5, **fields}
+        )
+        AssignmentPair.objects.bulk_create(
+            AssignmentPair(
+                run=run,
+                proposal=p,
+                reviewer=r,
+                expertise=0.25,
+                reasons={"terms": ["qubits"], "languages": ["en"]},
+            )
+            for p, r in pairs
+        )
+    return run

@@ -122,6 +122,7 @@ from tests.builders.review import (
     make_plan,
     make_review,
     make_reviewer,
+    make_run,
     make_scored_call,
     name_on_behalf,
 )
@@ -743,6 +744,11 @@ def _review(world: World) -> None:
                     source="review",
                 )
     objects["pool_idle"] = make_reviewer(call, stage.home)
+    objects["match_run"] = make_run(
+        call,
+        people["home_officer"],
+        [(proposal, objects["pool_idle"]), (proposal, objects["pool_reviewer_asked"])],
+    )
     _discussion(world)
     panel = make_panel(call, stage.home1, [proposal])
     objects["panel"], objects["panel_item"] = panel, panel.items.get()

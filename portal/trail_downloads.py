@@ -100,6 +100,10 @@ DOWNLOADS = {
     "review:proposal_pdf": Download(
         pgettext_lazy("file of the trail", "proposal as submitted (PDF)"), "proposals.proposal"
     ),
+    "review:offline_all": Download(pgettext_lazy("file of the trail", "forms of reviews (XLSX)")),
+    "review:offline_one": Download(
+        pgettext_lazy("file of the trail", "forms of reviews (XLSX)"), "review.assignment"
+    ),
     "review:pool_letter": Download(
         pgettext_lazy("file of the trail", "letter of an agency"), "review.reviewer"
     ),
@@ -151,4 +155,4 @@ FOR_EVERYBODY = {
     "registries:award_template",
 }
 # Told by a verb of their own: which papers they were.
-TOLD_BY_THEMSELVES = {"program:consultation_file", "proposals:office_archive"}
+TOLD_BY_THEMSELVES = {"review:own_files", "program:consultation_file", "proposals:office_archive"}

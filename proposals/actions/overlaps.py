@@ -30,8 +30,6 @@ from proposals.rules.texts import REASON_LIMIT, text_violation
 RECEIVED = tuple(state for state in STANDING if state != ProposalState.SUBMITTED)
 # How much one look reads at most: titles of other proposals, parts and grants of the same people, whole texts.
 MOST_TITLES, MOST_ROWS, MOST_TEXTS = 5_000, 500, 50
-# So many whole contents are in memory at once.
-BATCH = 10
 
 
 def look_for_overlaps(*, limit: int = 1_000) -> int:
@@ -199,7 +197,7 @@ def _texts(keys: list[int]) -> dict[int, frozenset[str]]:
     rows = Submission.objects.filter(proposal__in=keys, pk=Subquery(newest)).values_list(
         "proposal", "content"
     )
-    return {key: rules.runs_of(_written(content)) for key, content in rows.iterator(BATCH)}
+    return {key: rules.runs_of(_written(content)) for key, content in rows}
 
 
 def _written(content: dict[str, Any]) -> str:

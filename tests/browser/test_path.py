@@ -270,6 +270,11 @@ class Play:
         hand.go("review:board", call.public_id)
         assert "5.00" in hand.text()
         assert "4.00" in hand.text()
+        for officer, agency in ((stage.partner1, stage.partner), (stage.home1, stage.home)):
+            hand.enter(officer)
+            hand.go("review:list_record", call.public_id, agency.public_id)
+            hand.fill(**{f"recommended_{here}": "yes"})
+            hand.send("main form:has([name^=recommended_]) button[type=submit]")
         hand.fill_in(
             "review:decision_propose", call.public_id, **{f"rank_{here}": "1", f"outcome_{here}": "adopt"}
         )
@@ -281,6 +286,10 @@ class Play:
         project = Project.objects.get(proposal=self.proposal)
         decision.refresh_from_db()
         assert decision.state == "adopted"
+        hand.enter(stage.home1)
+        hand.fill_in("review:publish", decision.public_id)
+        decision.refresh_from_db()
+        assert decision.is_published
         return project
 
     def pay(self, project: Project) -> None:

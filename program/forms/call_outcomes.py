@@ -36,6 +36,7 @@ class OutcomeRulesForm(forms.Form):
     second_pair = PartsField(
         label=_("Agencies whose approver’s answer a second person of theirs confirms"),
         queryset=CallAgency.objects.none(),
+        to_field_name="public_id",
         required=False,
     )
 

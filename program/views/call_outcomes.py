@@ -27,7 +27,7 @@ def call_outcome_rules(request: HttpRequest, public_id: str) -> HttpResponse:
         initial={
             "feedback": found.feedback,
             "appeal_days": found.appeal_days,
-            "second_pair": [part.pk for part in parts if part.second_pair],
+            "second_pair": [part.public_id for part in parts if part.second_pair],
         },
     )
     return answer_form(

@@ -127,9 +127,9 @@ def office_mail_run(request: HttpRequest, public_id: str) -> HttpResponse:
     """The letter, and to whom it went, when, or why not yet."""
     run = _run(request, public_id)
     job = job_of(run)
-    progress = _progress(job) if job else {}
-    if job is not None and wants_part(request):
-        return progress_part(request, progress, has_ended=job.has_ended)
+    progress = _progress(job)
+    if wants_part(request):
+        return progress_part(request, progress, has_ended=job is None or job.has_ended)
     mails = _with_hold(run_mails_of(request.user).filter(run=run, mail__isnull=False)).select_related(
         "mail", "proposal", "person"
     )

@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import Person
 from kernel import audit
 from kernel.actions import action
+from kernel.text import is_blank_text
 from kernel.transitions import apply_transition
 from kernel.violations import Violation
 from proposals.actions import access
@@ -28,7 +29,7 @@ def declaration_violations(
     return [
         Violation("conflict_kind_missing", "kind") if kind not in kinds else None,
         Violation("conflict_words_missing", "words")
-        if kind == ConflictKind.OTHER and not words.strip()
+        if kind == ConflictKind.OTHER and is_blank_text(words)
         else None,
         Violation("text_too_long", "words", {"limit": LONGEST_COMMENT})
         if len(words) > LONGEST_COMMENT

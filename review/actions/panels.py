@@ -10,6 +10,7 @@ from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
 from kernel.revisions import fingerprint, refuse_stale
+from kernel.text import is_blank_text
 from kernel.transitions import apply_transition
 from kernel.violations import RuleBroken, Violation, refuse_if, stale
 from program.enums import CallState
@@ -264,7 +265,7 @@ def reopen_panel(*, panel: Panel, by: Any, reason: str) -> Panel:
     """
     panel = Panel.objects.select_for_update(of=("self",)).select_related("call__programme").get(pk=panel.pk)
     require(may_run_panel(by, panel.call))
-    refuse_if(None if reason.strip() else Violation("panel_reason_missing", "reason"))
+    refuse_if(Violation("panel_reason_missing", "reason") if is_blank_text(reason) else None)
     apply_transition(panel, "reopen", by=by, reason=reason)
     panel.closed_at = None
     panel.save(update_fields=["closed_at"])

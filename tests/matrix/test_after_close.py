@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 FILLED_IN: dict[str, dict[str, str]] = {
     "core": {"title_ja": "遅れた題"},
     "section": {"text": "遅れた文"},
+    "unwanted_change": {"reason": "遅れた理由"},
     "team_add": {"email": "late@people.example", "family_romaji": "Late", "given_romaji": "Kim"},
     "grant_add": {"first_year": "2026", "last_year": "2027"},
     "exchange_add": {"country_code": "US"},

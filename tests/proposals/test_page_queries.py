@@ -91,7 +91,7 @@ def add_rows(proposal: Proposal, count: int) -> None:
             stay.save(force_insert=True)
 
 
-@pytest.mark.parametrize(("page", "asked"), [("team", 11), ("awards", 11), ("exchange", 10), ("grants", 11)])
+@pytest.mark.parametrize(("page", "asked"), [("team", 12), ("awards", 11), ("exchange", 10), ("grants", 11)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_of_a_part_is_flat(page: str, asked: int, rows: int) -> None:
     proposal = make_proposal(make_call(make_stage()))

@@ -9,8 +9,9 @@ class PortalConfig(AppConfig):
         from kernel.audit.words import register_words
         from portal.trail_downloads import DOWNLOADS, FOR_EVERYBODY, TOLD_BY_THEMSELVES
         from portal.trail_fields import FIELDS
+        from portal.trail_subjects import SUBJECTS
         from portal.trail_values import ENUMS, PAIRS
-        from portal.trail_words import SUBJECTS, VERBS
+        from portal.trail_words import VERBS
 
         register_downloads(DOWNLOADS, unnoted=FOR_EVERYBODY | TOLD_BY_THEMSELVES)
         register_words(

@@ -10,13 +10,13 @@ class ReviewConfig(AppConfig):
             decision_messages,
             matching_tasks,  # noqa: F401
             messages,
+            panel_messages,
             portfolio_tasks,  # noqa: F401  the import registers the handlers of jobs
         )
 
-        violations.register(messages.VIOLATIONS)
-        choices.register_labels(messages.LABELS)
-        violations.register(decision_messages.VIOLATIONS)
-        choices.register_labels(decision_messages.LABELS)
+        for words in (messages, decision_messages, panel_messages):
+            violations.register(words.VIOLATIONS)
+            choices.register_labels(words.LABELS)
 
         from kernel.contributions import navigation, waiting
         from program.contributions import call_moves, public_call_moves

@@ -15,7 +15,6 @@ from kernel.violations import RuleBroken, sentence
 from program.enums import (
     AgreementModel,
     CallMode,
-    CallState,
     CapBasis,
     CapPeriod,
     NoticeRule,
@@ -285,19 +284,6 @@ class CapForm(forms.Form):
             except RuleBroken as broken:
                 add_violations(self, broken)
         return values
-
-
-class CallFilterForm(forms.Form):
-    """What of the list of calls is shown."""
-
-    q = forms.CharField(label=_("Title or code"), required=False, max_length=100)
-    state = forms.ChoiceField(label=_("State"), required=False)
-
-    def __init__(self, *args: Any, sees_drafts: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        states: Any = self.fields["state"]
-        offered = [one for one in labelled_choices(CallState) if sees_drafts or one[0] != CallState.DRAFT]
-        states.choices = [("", _("all states")), *offered]
 
 
 def initial_of(call: Call, form: type[forms.Form]) -> dict[str, Any]:

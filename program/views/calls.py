@@ -24,7 +24,8 @@ from program.change_words import lines_of
 from program.contributions import call_moves, call_obstacles, public_call_moves
 from program.documents import form_pdf
 from program.enums import CallState as State
-from program.forms.calls import CallFilterForm, NewCallForm
+from program.forms.call_filter import CallFilterForm
+from program.forms.calls import NewCallForm
 from program.models import Call, CallAgency
 from program.permissions import (
     is_officer_here,

@@ -19,12 +19,13 @@ from program.enums import CallState
 from program.models import Call
 from proposals.actions.approval import submission_gap
 from proposals.actions.completeness import written_of
-from proposals.actions.content import content_of, digest, put_back, read_whole
+from proposals.actions.content import content_of, digest, read_whole
 from proposals.actions.corrections import end_correction, void_eligibility
 from proposals.actions.editing import touch
 from proposals.actions.eligibility import void_award_verdicts
 from proposals.actions.indexing import index_submission
 from proposals.actions.mails import write_to_pi
+from proposals.actions.putting_back import put_back
 from proposals.actions.signing import sign_as_pi
 from proposals.enums import ProposalState
 from proposals.extra_time import may_extend

@@ -14,7 +14,8 @@ from kernel import audit, clock
 from kernel.actions import action, writing
 from kernel.audit.models import AuditEntry
 from kernel.audit.words import Change, line, word
-from portal.trail_words import SUBJECTS, VERBS
+from portal.trail_subjects import SUBJECTS
+from portal.trail_words import VERBS
 from tests.builders.people import make_agency, make_user
 
 JAPANESE = translation.override("ja")

@@ -16,7 +16,8 @@ from kernel.actions import writing
 from kernel.violations import RuleBroken
 from program.models import FormField
 from proposals.actions.completeness import written_of
-from proposals.actions.content import content_of, digest, put_back
+from proposals.actions.content import content_of, digest
+from proposals.actions.putting_back import put_back
 from proposals.actions.sections import save_section
 from proposals.documents import proposal_pdf
 from proposals.forms.answers import control_of

@@ -16,7 +16,8 @@ from kernel.audit.models import AuditEntry
 from kernel.outbox.models import OutboxMail
 from kernel.violations import NotAllowed, RuleBroken
 from proposals.actions.award_questions import answer_about_award, ask_about_award, take_back_question
-from proposals.actions.content import content_of, digest, put_back
+from proposals.actions.content import content_of, digest
+from proposals.actions.putting_back import put_back
 from proposals.contributions import waiting
 from proposals.models import AwardQuestion, PartnerAward, Proposal, ProposalAccess, TeamMember
 from tests.builders.people import make_member

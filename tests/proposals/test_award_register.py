@@ -11,7 +11,8 @@ from django.utils import translation
 
 from kernel.actions import writing
 from proposals.actions.awards import warnings_of
-from proposals.actions.content import content_of, put_back
+from proposals.actions.content import content_of
+from proposals.actions.putting_back import put_back
 from proposals.models import PartnerAward, Proposal
 from tests.builders.program import make_call, make_stage
 from tests.builders.proposals import make_proposal

@@ -15,7 +15,8 @@ from accounts.models import User
 from kernel.actions import writing
 from kernel.violations import RuleBroken
 from proposals.actions.budgets import funding_of, institutions_of, known_as, parts_of, save_budget
-from proposals.actions.content import content_of, digest, put_back
+from proposals.actions.content import content_of, digest
+from proposals.actions.putting_back import put_back
 from proposals.actions.signing import core_digest
 from proposals.budgeting import asked_in, months_in, parts_in
 from proposals.documents import sheet_of

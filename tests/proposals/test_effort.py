@@ -9,8 +9,9 @@ from django.utils import translation
 
 from kernel.actions import writing
 from kernel.violations import NotAllowed, RuleBroken
-from proposals.actions.content import content_of, put_back
+from proposals.actions.content import content_of
 from proposals.actions.grants import change_grant, declare_grant, remove_grant
+from proposals.actions.putting_back import put_back
 from proposals.actions.submission import submit_proposal
 from proposals.actions.team import remove_team_member
 from proposals.actions.workload import loads_of

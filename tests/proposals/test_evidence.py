@@ -13,7 +13,8 @@ from kernel.actions import writing
 from kernel.files import store_bytes
 from kernel.violations import RuleBroken
 from proposals.actions.awards import change_award, warnings_of
-from proposals.actions.content import content_of, put_back
+from proposals.actions.content import content_of
+from proposals.actions.putting_back import put_back
 from proposals.models import PartnerAward, Proposal
 from proposals.queries import evidence_visible_to
 from proposals.wording import file_words, worth

@@ -10,8 +10,9 @@ from django.utils import translation
 
 from kernel.actions import writing
 from kernel.violations import RuleBroken
-from proposals.actions.content import content_of, digest, put_back
+from proposals.actions.content import content_of, digest
 from proposals.actions.exchange import add_exchange, change_exchange
+from proposals.actions.putting_back import put_back
 from proposals.actions.signing import core_digest
 from proposals.documents import sheet_of
 from proposals.models import Proposal

@@ -8,8 +8,9 @@ from django.test import Client
 from accounts.models import User
 from kernel.actions import writing
 from proposals.actions.budgets import beyond_term, parts_of
-from proposals.actions.content import content_of, digest, put_back
+from proposals.actions.content import content_of, digest
 from proposals.actions.core import save_core
+from proposals.actions.putting_back import put_back
 from proposals.budgeting import asked_in
 from proposals.forms.budget import initial_cells
 from proposals.models import Proposal

@@ -6,8 +6,9 @@ import pytest
 
 from kernel.actions import writing
 from kernel.clock import now
-from proposals.actions.content import content_of, digest, put_back
+from proposals.actions.content import content_of, digest
 from proposals.actions.core import start_proposal
+from proposals.actions.putting_back import put_back
 from proposals.actions.statements import change_statement, make_statement
 from proposals.actions.team import change_team_member
 from proposals.documents import sheet_of

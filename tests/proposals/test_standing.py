@@ -9,9 +9,10 @@ from django.utils import translation
 
 from kernel.actions import writing
 from kernel.violations import NotAllowed, RuleBroken, sentence
-from proposals.actions.content import content_of, digest, put_back
+from proposals.actions.content import content_of, digest
 from proposals.actions.eligibility import confirm_award, judge_eligibility
 from proposals.actions.fair_share import except_from_fair_share
+from proposals.actions.putting_back import put_back
 from proposals.actions.signing import core_digest, sign_core, signatures_of
 from proposals.actions.standing import add_standing, change_standing, remove_standing
 from proposals.actions.team import remove_team_member

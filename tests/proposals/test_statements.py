@@ -17,7 +17,8 @@ from program.agreed import call_digest
 from program.models import Call
 from proposals.actions.approval import submission_gap
 from proposals.actions.completeness import written_of
-from proposals.actions.content import content_of, put_back
+from proposals.actions.content import content_of
+from proposals.actions.putting_back import put_back
 from proposals.actions.signing import core_digest
 from proposals.actions.statement_content import statement_gaps
 from proposals.actions.statements import change_statement, make_statement, remove_statement

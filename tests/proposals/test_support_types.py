@@ -17,8 +17,9 @@ from program.models import Call, SupportType
 from projects.actions.adoption import adopt_proposal
 from projects.actions.ledger import record_change
 from proposals.actions.completeness import written_of
-from proposals.actions.content import content_of, put_back
+from proposals.actions.content import content_of
 from proposals.actions.core import save_core, start_proposal
+from proposals.actions.putting_back import put_back
 from proposals.actions.signing import core_digest
 from proposals.actions.submission import reopen_proposal, submit_proposal
 from proposals.actions.trials import start_trial

@@ -7,7 +7,8 @@ import pytest
 from kernel.actions import writing
 from kernel.violations import RuleBroken
 from proposals.actions import team
-from proposals.actions.content import content_of, put_back
+from proposals.actions.content import content_of
+from proposals.actions.putting_back import put_back
 from proposals.documents import sheet_of
 from proposals.models import Proposal
 from tests.builders.people import make_user

@@ -226,7 +226,7 @@ VERBS = {
     "trial_begun": pgettext_lazy("verb of the trail", "test submission begun"),
     "trial_ended": pgettext_lazy("verb of the trail", "test submission ended"),
     "trial_started": pgettext_lazy("verb of the trail", "test proposal made"),
-    "discarded": pgettext_lazy("verb of the trail", "scenario discarded"),
+    "discarded": pgettext_lazy("verb of the trail", "discarded"),
     "unlock": pgettext_lazy("verb of the trail", "unlocked"),
     "value_removed": pgettext_lazy("verb of the trail", "figure taken away"),
     "value_set": pgettext_lazy("verb of the trail", "figure entered"),

@@ -119,6 +119,11 @@ DOWNLOADS = {
         pgettext_lazy("file of the trail", "minutes of a panel (Word)"), "review.panel"
     ),
     "review:board_xlsx": Download(pgettext_lazy("file of the trail", "ranking (XLSX)"), "program.call"),
+    "review:run_csv": Download(
+        pgettext_lazy("file of the trail", "pairs of a search for an assignment (CSV)"),
+        "review.assignmentrun",
+    ),
+    "review:scenario_csv": Download(pgettext_lazy("file of the trail", "scenario (CSV)"), "review.scenario"),
     "review:lock_letter": Download(
         pgettext_lazy("file of the trail", "letter of an agency"), "review.scorelock"
     ),

@@ -13,6 +13,7 @@ from kernel import clock
 from kernel.actions import writing
 from program.models import Call
 from proposals.models import Invitation
+from review.models import ReviewerInvitation
 from tests.matrix.ask import address, content_of, first_allowed, own_answers, undone
 from tests.matrix.world import World
 
@@ -56,6 +57,7 @@ def test_every_page_loads(world: World, instant: dt.datetime) -> None:
             Call.objects.filter(state="open").update(deadline_at=instant + dt.timedelta(days=30))
             Call.objects.filter(pk__in=noticed).update(notice_deadline_at=instant + dt.timedelta(days=20))
             # and whoever came by the link of an invitation has just come
-            Invitation.objects.update(expires_at=instant + dt.timedelta(days=14))
+            for invitations in (Invitation, ReviewerInvitation):
+                invitations.objects.update(expires_at=instant + dt.timedelta(days=14))
         with world.guest_anew():
             assert list(wrong(world)) == []

@@ -67,6 +67,8 @@ class _Model:
         import highspy  # compiled: loaded where something is solved
 
         self.candidates, self.wish, self.gives = candidates, wish, gives
+        # The solver's threads are the process's: a number of them that another run has begun with would be refused.
+        highspy.Highs.resetGlobalScheduler(True)
         self.highs: Any = highspy.Highs()
         for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
             self.highs.setOptionValue(name, value)

@@ -124,7 +124,7 @@ def run(request: HttpRequest, public_id: str) -> HttpResponse:
     found = run_or_404(request, public_id)
     job = found.taking if found.found_at else found.job
     is_busy = job is not None and not job.has_ended
-    if found.found_at is None or wants_part(request):
+    if found.found_at is None or (wants_part(request) and (found.taking or found.job)):
         return _progress(request, found)
     filter_form = ShowForm(request.GET)
     shown, asked = filter_form.asked()
@@ -258,6 +258,7 @@ def _state(found: AssignmentRun) -> dict[str, Any]:
 
 def _progress(request: HttpRequest, found: AssignmentRun) -> HttpResponse:
     job = found.taking if found.found_at else found.job
+    # A box that asked while a search was on is told that it has ended, although nothing is being given yet.
     has_ended = job is None or job.has_ended
     if wants_part(request):
         return progress_part(request, _state(found), has_ended=has_ended)

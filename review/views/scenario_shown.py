@@ -35,7 +35,7 @@ MILLION = 1_000_000
 def scenario(request: HttpRequest, public_id: str) -> HttpResponse:
     """A scenario, or how far its computation is; asked by htmx, the inside of the progress box."""
     found = found_scenario(request, public_id)
-    if is_computing(found) or wants_part(request):
+    if is_computing(found) or (found.job is not None and wants_part(request)):
         return _progress(request, found)
     whole = portfolio_of(request.user, found.call)
     words = Words(whole)

@@ -68,7 +68,7 @@ def test_workbook_is_written_in_looked_at_and_taken_over_without_being_submitted
     client, assignment, address = given()
     book = fill(fetched(client, address + "offline.xlsx"), assignment, **{first(assignment): "ＮＡ"})
     where, text = send(client, book)
-    assert "反映する" in text
+    assert "取り込む" in text
     assert Assignment.objects.get(pk=assignment.pk).revision == 0  # looking changes nothing
     assert client.post(where).headers["Location"] == where
     found = Assignment.objects.get(pk=assignment.pk)
@@ -116,7 +116,7 @@ def test_score_that_is_none_is_told_by_its_cell_and_the_sheet_is_left_out(value:
     where, text = send(client, fill(fetched(client), assignment, **{first(assignment): value}))
     assert "セルD4：" in text
     assert words in text
-    assert "反映する</button>" not in text
+    assert "取り込む</button>" not in text
     client.post(where)
     assert Assignment.objects.get(pk=assignment.pk).revision == 0
 

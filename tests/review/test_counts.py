@@ -24,8 +24,9 @@ from tests.review.test_reviewer_pages import page, signed_in
 pytestmark = pytest.mark.django_db
 MOST = 12
 # A proposal is held against the whole pool: by institutions and their parts, papers, applications, declarations, verdicts.
-# The pool has its filters and its balance besides.
-MORE = {"assign": 16, "conflicts": 20, "pool": 14, "propose": 13}
+# The pool has its filters and its balance besides; a submitted review its others and its discussion; a decision the lists, the
+# panel and what each agency has recommended.
+MORE = {"assign": 16, "assignment": 16, "conflicts": 20, "pool": 14, "propose": 14}
 ORCIDS = {
     1: ("0000-0002-1825-0097", "0000-0001-5109-3700"),
     3: ("0000-0003-1415-9269", "0000-0002-9079-593X"),

@@ -180,10 +180,12 @@ class World:
         """Inside, the guest has pressed the button just now: a session lets in for hours."""
         before = self._sessions.pop(GUEST, None)
         self.client(GUEST)
-        yield
-        self._sessions.pop(GUEST)
-        if before:
-            self._sessions[GUEST] = before
+        try:
+            yield
+        finally:
+            self._sessions.pop(GUEST)
+            if before:
+                self._sessions[GUEST] = before
 
     def name(self, role: str) -> str:
         """What somebody of this role is called."""

@@ -37,7 +37,7 @@ OWN_NAMES = {
     "zone",
 }
 # Blank until somebody settles the matter, which the database itself sees to: marked where there is something.
-SETTLED = {"settlement"}
+SETTLED = {"answer", "hidden_reason", "settlement"}
 # Written once and never changed, which the database itself sees to: one more row each.
 APPENDED = {"projects.LedgerEntry", "program.EnvelopeEntry"}
 

@@ -122,7 +122,7 @@ def values_of(
             "rank": str(item.rank),
             "reserve_until": _reserve_words(decision),
             "awarded": _awarded_words(item) if item.outcome == Outcome.ADOPT else "",
-            "conditions": localized(item, "conditions") or _("None."),
+            "conditions": localized(item, "conditions") or _("No conditions."),
             "appeal": _appeal_words(decision, dated),
         }
 

@@ -202,6 +202,11 @@ def job_of(run: MailRun) -> Job | None:
     return Job.objects.filter(key=f"{WRITE_JOB}:{run.public_id}").first()
 
 
+def was_written_by_a_job(run: MailRun) -> bool:
+    """Whether a page may still ask how far it is, although all its mails are written by now."""
+    return Job.objects.filter(key=f"{WRITE_JOB}:{run.public_id}").exists()
+
+
 def _refuse_unwritten(run: MailRun) -> None:
     """While its mails are being written, a letter is neither let go nor taken back: a part of it would escape.
 

@@ -23,7 +23,14 @@ from kernel.moves import Move
 from kernel.outbox import is_held
 from kernel.outbox.states import MailState
 from kernel.pages import page_of
-from proposals.actions.mailing import job_of, may_write_for, release_mails, send_again, undo_mails
+from proposals.actions.mailing import (
+    job_of,
+    may_write_for,
+    release_mails,
+    send_again,
+    undo_mails,
+    was_written_by_a_job,
+)
 from proposals.models import MailRun, RunMail
 from proposals.queries import mail_runs_of, run_mails_of
 from proposals.rules.letters import named
@@ -128,7 +135,7 @@ def office_mail_run(request: HttpRequest, public_id: str) -> HttpResponse:
     run = _run(request, public_id)
     job = job_of(run)
     progress = _progress(job)
-    if wants_part(request):
+    if wants_part(request) and (job is not None or was_written_by_a_job(run)):
         return progress_part(request, progress, has_ended=job is None or job.has_ended)
     mails = _with_hold(run_mails_of(request.user).filter(run=run, mail__isnull=False)).select_related(
         "mail", "proposal", "person"

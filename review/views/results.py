@@ -120,7 +120,11 @@ def _shown(item: DecisionItem, appeal: Appeal | None) -> dict[str, Any]:
         lines.append(_("In all: %(amount)s") % {"amount": yen(sum(amount for _year, amount in years))})
         rows.append({"label": _("Awarded"), "value": "\n".join(lines), "url": ""})
         rows.append(
-            {"label": _("Conditions"), "value": localized(item, "conditions") or _("None."), "url": ""}
+            {
+                "label": _("Conditions"),
+                "value": localized(item, "conditions") or _("No conditions."),
+                "url": "",
+            }
         )
     if item.outcome == Outcome.RESERVE:
         rows.append({"label": _("Rank on the reserve list"), "value": str(item.rank), "url": ""})

@@ -2,13 +2,16 @@
 
 import datetime as dt
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from kernel import clock
 from portal.demo.people import Cast
 from portal.demo.programme import jst
 from program.models import Call
-from review.actions import discussion, extra_time, plans
+from review.actions import discussion, extra_time, offline, plans, reviews
 from review.enums import AssignmentState
 from review.models import Assignment
+from review.offline import workbook_of
 from review.rules.phases import Dates
 
 SAID = (
@@ -50,6 +53,16 @@ def discuss_first_call(cast: Cast, call: Call) -> None:
         by=cast.users["home1"],
         text="両機関の評点の差は三年目の計画の読み方によるものと整理します。",
     )
+    reviews.amend_review(
+        assignment=first,
+        by=first.reviewer.person.user,
+        revision=first.revision,
+        scores=dict(first.scores.values_list("criterion", "value")),
+        comment_to_applicant=first.comment_to_applicant,
+        comment_to_agency=f"{first.comment_to_agency}（討議を踏まえ、三年目の計画を面接で確認したい。）",
+        confidence=first.confidence,
+        reason="討議を踏まえて、機関への所見を補った。",
+    )
 
 
 def plan_second_call(cast: Cast, call: Call) -> None:
@@ -67,6 +80,16 @@ def plan_second_call(cast: Cast, call: Call) -> None:
         may_amend=True,
         reminder_days="14, 7, 1",
     )
+    begun = (
+        Assignment.objects.filter(proposal__call=call, state=AssignmentState.IN_PROGRESS)
+        .order_by("pk")
+        .first()
+    )
+    if begun is not None:  # looked at, not taken over yet
+        content = workbook_of([begun])
+        offline.receive_offline(
+            upload=SimpleUploadedFile("reviews.xlsx", content), by=begun.reviewer.person.user
+        )
     unfinished = Assignment.objects.filter(
         proposal__call=call, reviewer__agency=cast["JST"], state=AssignmentState.ASSIGNED
     )

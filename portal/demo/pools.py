@@ -3,15 +3,22 @@
 from typing import Any
 
 from kernel.actions import writing
+from kernel.documents.uploads import read_table
+from kernel.files.store import store_bytes
 from portal.demo.people import Cast
 from program.models import Call
 from proposals.models import Proposal, UnwantedReviewer
+from review.actions.conflicts import judge_finding
 from review.actions.invitation_answers import decline_invitation
 from review.actions.invitations import invite_reviewer
-from review.actions.pools import change_reviewer
+from review.actions.matching import set_wish
+from review.actions.pools import change_reviewer, import_pool
 from review.actions.reviewers import add_reviewer_by_email
+from review.enums import Finding, Verdict, WishKind
+from review.findings import evidence_in
 from review.invited import ByReviewLink
 from review.models import Reviewer
+from review.pool_table import compare
 from review.profiles import profile_of, with_profile
 
 KEYWORDS = (
@@ -73,3 +80,33 @@ def fill_pool(cast: Cast, call: Call, proposals: list[Proposal]) -> None:
             institution_name="Example Institute of Technology",
             reason="現在、同じ装置の開発で競合しているため（実演用の架空の理由）。",
         )
+    _judge(proposals[0], made[0], by)
+    set_wish(proposal=proposals[1], reviewer=made[0], kind=WishKind.FORBID, by=by)
+    _take_in(cast, call, by)
+
+
+def _judge(proposal: Proposal, reviewer: Reviewer, by: Any) -> None:
+    """An officer upholds that somebody is not to review a proposal."""
+    found = evidence_in([proposal], [reviewer]).get((proposal.pk, reviewer.pk), [])
+    seen = [one.key for one in found if one.finding == Finding.UNWANTED]
+    if seen:
+        judge_finding(
+            proposal=proposal,
+            reviewer=reviewer,
+            finding=Finding.UNWANTED,
+            verdict=Verdict.UPHELD,
+            reason="申出の内容を確認し、評価者から除くこととした（実演用の架空の理由）。",
+            seen=seen,
+            by=by,
+        )
+
+
+def _take_in(cast: Cast, call: Call, by: Any) -> None:
+    """A table with one more reviewer."""
+    content = (
+        b"email,family_romaji,given_romaji,institution_name,country_code,expertise,languages\n"
+        b"lee.harbor@reviewers.example,Harbor,Lee,Example Polytechnic,AU,photonics,en\n"
+    )
+    found = compare(call=call, agency=cast["JST"], table=read_table(content, max_rows=10), by=by)
+    stored = store_bytes(name="reviewers.csv", content=content, by=by)
+    import_pool(call=call, agency=cast["JST"], stored=stored, found=found, by=by)

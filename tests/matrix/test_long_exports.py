@@ -136,7 +136,13 @@ SHORT = {
     "proposals:award_periods_csv",
     "proposals:budget_export",
     "reporting:indicator_csv",
+    "review:adopted_csv",
     "review:board_csv",
+    "review:list_csv",
+    "review:lists_csv",
+    "review:pool_export",
+    "review:run_csv",
+    "review:scenario_csv",
     "review:statistics_csv",
 }
 WORKBOOKS = [

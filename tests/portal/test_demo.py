@@ -33,7 +33,8 @@ def rows() -> dict[str, int]:
 
 def test_every_kind_of_record_is_there(demo: None) -> None:
     empty = {label for label, count in rows().items() if not count}
-    assert empty <= {"registries.InstitutionSuccession"}
+    # A call with more than 1,500 reviews keeps its statistics; none here has so many.
+    assert empty <= {"registries.InstitutionSuccession", "review.ScoreFit"}
 
 
 def test_some_forty_proposals_stand_in_every_state(demo: None) -> None:
@@ -49,7 +50,7 @@ def test_each_state_was_reached_step_by_step(demo: None) -> None:
         for model in apps.get_models()
         if any(getattr(field, "workflow", None) for field in model._meta.fields)
     ]
-    assert len(with_state) == 11
+    assert len(with_state) == 14
     for model in with_state:
         workflow = model._meta.get_field("state").workflow
         trails: dict[str, list[dict[str, str]]] = {}
@@ -114,4 +115,4 @@ def test_each_person_finds_their_page(demo: None, account: object, language: str
     assert client.get(landing).status_code == 200
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"/{language}/").status_code == 200
-    assert len([query for query in captured if asks(query["sql"])]) <= 12
+    assert len([query for query in captured if asks(query["sql"])]) <= 13

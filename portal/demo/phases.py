@@ -85,7 +85,7 @@ def plan_second_call(cast: Cast, call: Call) -> None:
         .order_by("pk")
         .first()
     )
-    if begun is not None:  # looked at, not taken over yet
+    if begun is not None:  # sent in before the review was submitted
         content = workbook_of([begun])
         offline.receive_offline(
             upload=SimpleUploadedFile("reviews.xlsx", content), by=begun.reviewer.person.user

@@ -22,7 +22,7 @@ ANSWERS = all_answers()
 PICTURES = os.environ.get("PICTURES", "")
 # What is no page of HTML: files, streams, pictures.
 NO_PAGE = re.compile(
-    r"(^|_)(pdf|xlsx|csv|zip|files|offline_all|offline_one|docx|file|archive|download|export|chart|attachment|award_evidence|intake_table|calendar|letter|document|progress|save|preview|suggest|template)(_|$)"
+    r"(^|_)(pdf|xlsx|csv|zip|files|offline_all|offline_one|docx|file|archive|download|export|chart|strips|attachment|award_evidence|intake_table|calendar|letter|document|progress|save|preview|suggest|template)(_|$)"
 )
 
 

@@ -8,7 +8,9 @@ from kernel import clock
 from portal.demo.people import Cast
 from portal.demo.programme import jst
 from program.models import Call
-from review.actions import discussion, extra_time, offline, plans, reviews
+from review.actions import assignments, discussion, extra_time, offline, plans, reviews
+from review.actions.invitation_answers import agree_to_confidentiality
+from review.confidentiality import VERSION
 from review.enums import AssignmentState
 from review.models import Assignment
 from review.offline import workbook_of
@@ -80,20 +82,12 @@ def plan_second_call(cast: Cast, call: Call) -> None:
         may_amend=True,
         reminder_days="14, 7, 1",
     )
-    begun = (
-        Assignment.objects.filter(proposal__call=call, state=AssignmentState.IN_PROGRESS)
-        .order_by("pk")
-        .first()
-    )
-    if begun is not None:  # sent in before the review was submitted
-        content = workbook_of([begun])
-        offline.receive_offline(
-            upload=SimpleUploadedFile("reviews.xlsx", content), by=begun.reviewer.person.user
-        )
     unfinished = Assignment.objects.filter(
         proposal__call=call, reviewer__agency=cast["JST"], state=AssignmentState.ASSIGNED
     )
-    late = unfinished.order_by("pk").last()
+    begun, late = unfinished.order_by("pk").first(), unfinished.order_by("pk").last()
+    if begun is not None and begun != late:
+        _write_offline(begun)
     if late is not None:
         with clock.set_to(jst(2026, 11, 20)):
             extra_time.extend_review(
@@ -102,3 +96,25 @@ def plan_second_call(cast: Cast, call: Call) -> None:
                 until=dt.date(2027, 1, 8),
                 reason="国際会議への出席のため（実演用の架空の理由）",
             )
+
+
+def _write_offline(assignment: Assignment) -> None:
+    """A review that was begun in the portal and goes on in a workbook, which is sent in and not taken over yet."""
+    user = assignment.reviewer.person.user
+    agree_to_confidentiality(reviewer=assignment.reviewer, by=user, version=VERSION)
+    assignments.declare_no_conflict(assignment=assignment, by=user)
+    assignment.refresh_from_db()
+    first = assignment.proposal.form_version.criteria.first()
+    assert first is not None
+    reviews.save_review(
+        assignment=assignment,
+        by=user,
+        revision=assignment.revision,
+        scores={first.pk: 4},
+        comment_to_applicant="研究計画は明確である。相手国側との分担をさらに具体的に示されたい。",
+        comment_to_agency="",
+        confidence="medium",
+    )
+    assignment.refresh_from_db()
+    upload = SimpleUploadedFile("reviews.xlsx", workbook_of([assignment]))
+    offline.receive_offline(upload=upload, by=user)

@@ -192,8 +192,10 @@ def _answer_page(
     if request.method == "POST" and invitation.is_open:
         try:
             if agreed:
-                accept_invitation(invitation=invitation, by=by)
-                messages.success(request, _("Thank you. You have agreed to review."))
+                # A second click on the agreement, which came before this page had been drawn, is no answer.
+                if request.POST.get("answer") == "accept":
+                    accept_invitation(invitation=invitation, by=by)
+                    messages.success(request, _("Thank you. You have agreed to review."))
                 return redirect(here)
             if form.is_valid():
                 agree_to_confidentiality(

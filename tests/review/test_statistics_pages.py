@@ -31,11 +31,11 @@ MERITS = (5, 4, 4, 3, 3, 2)
 def scored(count: int = 6, *, is_locked: bool = True) -> tuple[Stage, Call, list[Proposal]]:
     """Six proposals, each scored by three reviewers of either agency, of whom the first ones are a point more severe."""
     stage, call, proposals = make_scored_call(proposals=count, is_locked=is_locked)
-    for agency in (stage.home, stage.partner):
+    for side, agency in enumerate((stage.home, stage.partner)):
         pool = [make_reviewer(call, agency) for _ in range(4)]
         for index, (proposal, merit) in enumerate(zip(proposals, MERITS, strict=False)):
             for place in range(3):
-                severe, luck = (index + place) % 4 == 0, (index * 5 + place * 3 + agency.pk) % 3 == 0
+                severe, luck = (index + place) % 4 == 0, (index * 5 + place * 3 + side) % 3 == 0
                 give(proposal, pool[(index + place) % 4], merit - severe - luck)
     return stage, call, proposals
 

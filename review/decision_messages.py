@@ -17,6 +17,12 @@ VIOLATIONS: dict[str, object] = {
         "Only what all agencies recommend can be adopted. Not recommended by: %(agencies)s."
     ),
     "reason_for_departure": _("This rank departs from the agencies’ lists (%(ranks)s). Give the reason."),
+    "reason_for_departure_from_panel": _(
+        "The panel gave this proposal rank %(rank)s. Give the reason for departing from its list."
+    ),
+    "reason_for_tie": _(
+        "Rank %(rank)s is shared with a proposal of a better outcome. Give the reason by which the tie was settled."
+    ),
     "list_row_unknown": _("Row %(row)s: no proposal to be listed has the number %(number)s."),
     "list_row_twice": _("Row %(row)s: proposal %(number)s stands in the table twice."),
     "list_row_no_rank": _("Row %(row)s: “%(value)s” is no rank."),

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,7 @@ from proposals.models import Proposal
 from review.counted import counted_reviews
 from review.models import Score, ScoreLock
 from review.permissions import sides_of
-from review.queries import locks_of, proposals_under_review, reviewing_agencies
+from review.queries import all_have_locked, locks_of, proposals_under_review, reviewing_agencies
 from review.rules.means import Figure, Scale, figure, ranks, review_mean, shared
 
 NONE = Figure(None, None, 0)
@@ -130,6 +130,31 @@ def _by_side(reviews: Sequence[Given]) -> dict[tuple[int, int], Figure]:
     return {key: figure(values) for key, values in means.items()}
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a proposal stands by the scores: its rank by the mean of the agencies' means, and whether another shares it."""
+
+    rank: int | None = None
+    is_shared: bool = False
+
+
+def standing_of(call: Call, proposals: Sequence[Proposal]) -> dict[int, Standing]:
+    """Where each of these stands among them, as the board has it, by the proposal's id; empty until every agency has locked.
+    Two queries."""
+    if not all_have_locked(call):
+        return {}
+    figures, agencies = figures_of(proposals), reviewing_agencies(call)
+    means = {p.pk: _overall([figures.get((p.pk, agency.pk), NONE) for agency in agencies]) for p in proposals}
+    rank = ranks({key: overall.mean for key, overall in means.items()})
+    tied = shared(rank.values())
+    return {key: Standing(place, place in tied) for key, place in rank.items()}
+
+
+def _overall(figures: Iterable[Figure]) -> Figure:
+    """What the agencies say together: each agency's mean counts once."""
+    return figure(one.mean for one in figures)
+
+
 def common_scale(call: Call) -> tuple[int, int]:
     """The lowest and the highest mean that a review of the call can have: the scale of its form's first criterion."""
     first = Criterion.objects.filter(version__call=call).order_by("-version__number", "position").first()
@@ -152,7 +177,7 @@ def board_of(user: Any, call: Call) -> Board:
     ]
     places = [ranks({key: f.mean for key, f in column.items()}) if column else {} for column in columns]
     overall = {
-        p.pk: figure([column[p.pk].mean for column in columns if column]) if all_locked else NONE
+        p.pk: _overall(column[p.pk] for column in columns if column) if all_locked else NONE
         for p in proposals
     }
     rank = ranks({key: value.mean for key, value in overall.items()})

@@ -66,6 +66,7 @@ def minutes_of(
                 "columns": [
                     {"title": _("Rank"), "width": 1, "numeric": True},
                     *_columns(
+                        (_("Rank by the scores"), 2),
                         (_("Number"), 2),
                         (_("Title of the research"), 5),
                         (pgettext("panel", "Group"), 1),
@@ -75,6 +76,7 @@ def minutes_of(
                 "rows": [
                     [
                         str(row["rank"]),
+                        row["standing"],
                         row["item"].proposal.receipt_number or "",
                         row["title"],
                         row["band"],

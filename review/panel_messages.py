@@ -7,6 +7,9 @@ from review import enums
 
 VIOLATIONS: dict[str, object] = {
     "panel_closed": _("The meeting is closed and its minutes are final. Open it again to change anything."),
+    "panel_not_closed": _(
+        "In this call the joint panel makes the ranked list. Close its meeting first, so that its minutes are final."
+    ),
     "panel_bands_wrong": _(
         "Write at most %(most)s different groups of at most 12 characters, apart by commas: A, B, C."
     ),

@@ -12,7 +12,7 @@ from program.models import Call
 from program.permissions import SEATS, participation
 from proposals.enums import AccessKind
 from proposals.models import ProposalAccess, TeamMember
-from review.enums import Ballot, Finding
+from review.enums import Ballot, Finding, PanelState
 from review.findings import findings_in
 from review.models import Panel, PanelItem, PanelMember, PanelVote, Reviewer
 from review.queries import calls_under_review, proposals_under_review
@@ -101,6 +101,14 @@ def panel_items_visible_to(user: Any) -> QuerySet[PanelItem]:
 def newest_panel(call: Call) -> Panel | None:
     """The panel whose list and number of places are proposed: the one that met last."""
     return Panel.objects.filter(call=call).order_by("-starts_at", "-id").first()
+
+
+def panel_list(call: Call) -> dict[str, int] | None:
+    """The ranks of the panel that met last, by the proposals' public ids; None where none has met, or its minutes are not final."""
+    panel = newest_panel(call)
+    if panel is None or panel.state != PanelState.CLOSED:
+        return None
+    return dict(panel.items.values_list("proposal__public_id", "rank"))
 
 
 def officers_of(call: Call) -> QuerySet[Person]:

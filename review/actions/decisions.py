@@ -26,10 +26,11 @@ from review.agreeing import places_of, required_names
 from review.budgets import asked_by_year, balances
 from review.enums import DecisionKind, Outcome
 from review.models import Decision, DecisionItem
+from review.panels import panel_list
 from review.permissions import may_propose
 from review.queries import agencies_today, all_have_locked, is_place_free, reserve_list, waiting_decision
 from review.reserve import has_reserve_ended, has_unpublished
-from review.rules.agreement import agreed_violations, agreement_of
+from review.rules.agreement import agreed_violations, agreement_of, panel_violations
 from review.rules.decision import (
     PLAIN,
     Extra,
@@ -70,7 +71,7 @@ def propose_decision(
 
     Raises:
         RuleBroken: `call_not_under_review`, `scores_not_locked`, `decision_waits_already`, `no_reserve_list`,
-            `reserve_until_passed`, and what `item_violations`, `extra_violations`, `award_violations` and
+            `reserve_until_passed`, and what `item_violations`, `extra_violations`, `award_violations`, `panel_violations` and
             `agreed_violations` say; of a decided call `nobody_to_call_up`, `reserve_list_ended`, `earlier_decision_not_published` and what
             `call_up_violations` says.
     """
@@ -97,6 +98,8 @@ def propose_decision(
         agreement = dataclasses.replace(
             agreement, explains_departure=False
         )  # explained when the call was decided
+    elif agreement.has_panel:
+        violations += panel_violations(agreement, plain, panel_list(call))
     violations += agreed_violations(agreement, plain, lists, required)
     violations += extras_violations(listed, plain, given)
     wrong_end = reserve_violation(

@@ -35,6 +35,11 @@ class Agreement:
     def negotiates(self) -> bool:
         return Step.NEGOTIATE in self.steps
 
+    @property
+    def has_panel(self) -> bool:
+        """Whether the list is the joint panel's."""
+        return Step.PANEL in self.steps
+
 
 LAST = (Step.PROPOSE, Step.ANSWER, Step.PUBLISH)
 AGREEMENTS: Mapping[AgreementModel, Agreement] = {
@@ -135,3 +140,19 @@ def agreed_violations(
                 params = {"ranks": ", ".join(departs)}
                 found.append(Violation("reason_for_departure", f"reason_{item.key}", params))
     return found
+
+
+def panel_violations(
+    model: Agreement, items: Sequence[Item], ranks: Mapping[str, int] | None
+) -> list[Violation]:
+    """What stands against a decision by the list of the joint panel, where the model has one. `ranks` are the panel's by the
+    proposals' keys; None while no meeting has ended with its minutes."""
+    if not model.has_panel:
+        return []
+    if ranks is None:
+        return [Violation("panel_not_closed")]
+    return [
+        Violation("reason_for_departure_from_panel", f"reason_{item.key}", {"rank": ranks[item.key]})
+        for item in items
+        if ranks.get(item.key, item.rank) != item.rank and is_blank_text(item.reason)
+    ]

@@ -105,6 +105,8 @@ def item_violations(items: Sequence[Item], expected: Mapping[str, str]) -> list[
     for item in known:
         if is_blank_text(item.reason) and is_passed_over(item, known):
             found.append(Violation("reason_for_rank_passed_over", f"reason_{item.key}", {"rank": item.rank}))
+        elif is_blank_text(item.reason) and loses_tie(item, known):
+            found.append(Violation("reason_for_tie", f"reason_{item.key}", {"rank": item.rank}))
     return found
 
 
@@ -124,6 +126,12 @@ def is_passed_over(item: Item, items: Iterable[Item]) -> bool:
     """Whether somebody of a lower rank has a better outcome."""
     own = ORDER.index(Outcome(item.outcome))
     return any(other.rank > item.rank and ORDER.index(Outcome(other.outcome)) < own for other in items)
+
+
+def loses_tie(item: Item, items: Iterable[Item]) -> bool:
+    """Whether somebody who shares its rank has a better outcome."""
+    own = ORDER.index(Outcome(item.outcome))
+    return any(other.rank == item.rank and ORDER.index(Outcome(other.outcome)) < own for other in items)
 
 
 def correction_violations(items: Sequence[Item], before: Mapping[str, str]) -> list[Violation]:

@@ -11,10 +11,11 @@ from kernel.choices import label
 from kernel.languages import current, localized
 from kernel.templatetags.kernel import instant
 from review.enums import Ballot, Finding
+from review.figures import Standing, standing_of
 from review.models import Panel, PanelItem, PanelMember
 from review.panels import must_leave, panel_items_visible_to, tally
 from review.rules.means import NOTHING
-from review.views.shown import proposal_title
+from review.views.shown import proposal_title, rank_words
 
 
 def why(reasons: Sequence[Finding]) -> str:
@@ -59,14 +60,17 @@ def rows_of(
         .order_by("rank", "id")
     )
     leaving = must_leave(items, members) if items else {}
+    standing = standing_of(panel.call, [item.proposal for item in items]) if items else {}
     by_id = {one.pk: one for one in members}
     turns = {item.pk: turn for turn, item in enumerate(sorted(items, key=lambda one: one.turn), 1)}
     rows = []
     for rank, item in enumerate(items, 1):
         left = [by_id[leave.member_id].person.name for leave in item.leaves.all() if leave.member_id in by_id]
+        by_scores = standing.get(item.proposal_id, Standing())
         row: dict[str, Any] = {
             "item": item,
             "rank": rank,
+            "standing": rank_words(by_scores.rank, by_scores.is_shared),
             "turn": turns[item.pk],
             "title": proposal_title(item.proposal),
             "interview": instant(item.interview_at) if item.interview_at else "",
@@ -89,7 +93,17 @@ def rows_of(
             item.public_id,
             *(
                 row[name]
-                for name in ("rank", "turn", "interview", "band", "note", "must_leave", "left", "votes")
+                for name in (
+                    "rank",
+                    "standing",
+                    "turn",
+                    "interview",
+                    "band",
+                    "note",
+                    "must_leave",
+                    "left",
+                    "votes",
+                )
             ),
         ]
         rows.append(row)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,8 +34,8 @@ from review.figures import board_of
 from review.forms.panels import MemberForm, PanelForm, ReasonForm, SeatForm
 from review.models import Panel, PanelMember
 from review.panels import officers_of, panels_visible_to
-from review.permissions import may_run_panel
-from review.queries import reviewers_visible_to
+from review.permissions import conflicted, may_run_panel, note_conflict
+from review.queries import decisions_visible_to, reviewers_visible_to
 from review.views.boards import in_order
 from review.views.panel_rows import facts_of_panel, rows_of
 from review.views.pools import call_or_404, crumbs
@@ -45,10 +45,17 @@ UNCHANGED = 204
 
 
 def panel_or_404(request: HttpRequest, public_id: str) -> Panel:
-    """A panel of a call that this officer may see, its call read as every page of the review reads it."""
-    panel = get_object_or_404(panels_visible_to(request.user), public_id=public_id)
-    panel.call = call_or_404(request, panel.call.public_id)
-    return panel
+    """A panel of a call that this officer may see, together with what `call_or_404` reads of its call."""
+    newest = decisions_visible_to(request.user).filter(call=OuterRef("call")).values("public_id")[:1]
+    panels = panels_visible_to(request.user).annotate(
+        newest_decision=Subquery(newest),
+        has_conflict=Exists(conflicted(request.user).filter(call=OuterRef("call"))),
+    )
+    panel: Any = get_object_or_404(panels, public_id=public_id)
+    note_conflict(request.user, panel.call, panel.has_conflict)
+    panel.call.newest_decision = panel.newest_decision
+    found: Panel = panel
+    return found
 
 
 def to_run(request: HttpRequest, public_id: str) -> Panel:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.methods import reads_and_writes
-from kernel.violations import RuleBroken
+from kernel.violations import RuleBroken, sentence
 from program.enums import CallState
 from program.models import Call
 from program.views.answering import only_if, posted
@@ -22,10 +22,11 @@ from review.agreeing import places_of
 from review.budgets import asked_by_year, year_rows
 from review.figures import Board, Row, board_of
 from review.forms.decisions import DecisionForm
-from review.panels import newest_panel
+from review.panels import newest_panel, panel_list
 from review.permissions import may_propose
 from review.portfolio import scenarios_visible_to
 from review.queries import agencies_today, is_place_free, reserve_list, waiting_decision
+from review.rules.agreement import agreement_of, panel_violations
 from review.rules.means import in_words
 from review.views.agreeing import said_of
 from review.views.boards import LAST, cells_of, proposing
@@ -42,16 +43,8 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
     board = board_of(request.user, call)
     is_call_up = call.state == CallState.DECIDED
     ranks = reserve_list(call) if is_call_up else first_ranks(call, board)
-    if request.method == "GET":
-        waiting = waiting_decision(call) if decision_of(request.user, call) else None
-        if waiting is not None:
-            return redirect("review:decision", public_id=waiting.public_id)
-        if is_call_up and not (ranks and is_place_free(call)):
-            messages.info(request, _("Nobody can be moved up from the reserve list at the moment."))
-            return redirect("review:board", public_id=public_id)
-        if not board.all_locked and not is_call_up:
-            messages.info(request, _("A decision can be proposed once every agency has locked its scores."))
-            return redirect("review:board", public_id=public_id)
+    if request.method == "GET" and (elsewhere := _elsewhere(request, call, board, is_empty=not ranks)):
+        return elsewhere
     state = ProposalState.RESERVED if is_call_up else ProposalState.ELIGIBLE
     undecided = [row for row in board.rows if row.proposal.state == state]
     undecided.sort(key=lambda row: (ranks.get(row.proposal.pk, LAST), row.proposal.receipt_number))
@@ -110,6 +103,25 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
         "breadcrumbs": crumbs(call, proposing(call)),
     }
     return render(request, "review/decision_propose.html", context)
+
+
+def _elsewhere(request: HttpRequest, call: Call, board: Board, *, is_empty: bool) -> HttpResponse | None:
+    """Where nothing can be proposed yet, or any more, the page that is in order, and why; None where it can."""
+    waiting = waiting_decision(call) if decision_of(request.user, call) else None
+    if waiting is not None:
+        return redirect("review:decision", public_id=waiting.public_id)
+    to, why = "board", ""
+    if call.state == CallState.DECIDED:
+        if is_empty or not is_place_free(call):
+            why = _("Nobody can be moved up from the reserve list at the moment.")
+    elif not board.all_locked:
+        why = _("A decision can be proposed once every agency has locked its scores.")
+    elif missing := panel_violations(agreement_of(call.agreement), [], panel_list(call)):
+        to, why = "panels", sentence(missing[0])
+    if not why:
+        return None
+    messages.info(request, why)
+    return redirect(f"review:{to}", public_id=call.public_id)
 
 
 def first_ranks(call: Call, board: Board) -> dict[int, int]:

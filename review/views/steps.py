@@ -12,6 +12,7 @@ from review.agreeing import lists_in_force
 from review.enums import AgreementStep as Step
 from review.enums import DecisionState, ListKind
 from review.models import Decision
+from review.panels import panel_list
 from review.queries import reviewing_agencies
 from review.rules.agreement import agreement_of
 
@@ -49,7 +50,8 @@ def _waits(call: Call, locked: Collection[int], decision: Decision | None) -> di
     names = [agency.short_name for agency in required]
     lead = [parts[call.lead_agency_id].agency.short_name] if call.lead_agency_id in parts else []
     given: set[int] = set()
-    if agreement_of(call.agreement).lists is not ListKind.NONE:
+    model = agreement_of(call.agreement)
+    if model.lists is not ListKind.NONE:
         given = set(lists_in_force().filter(call=call).values_list("agency", flat=True))
     unlisted = [agency.short_name for agency in required if agency.pk not in given]
     is_before = decision is None or decision.state == DecisionState.REFUSED
@@ -63,7 +65,7 @@ def _waits(call: Call, locked: Collection[int], decision: Decision | None) -> di
         Step.RECOMMEND: unlisted,
         Step.RANK: unlisted,
         Step.NEGOTIATE: names if is_before else [],
-        Step.PANEL: names if is_before else [],
+        Step.PANEL: names if is_before and model.has_panel and panel_list(call) is None else [],
         Step.PROPOSE: lead if is_before else [],
         Step.ANSWER: answer,
         Step.CONFIRM: answer,

@@ -41,8 +41,19 @@ def test_rank_passed_over_needs_a_reason() -> None:
     assert codes([Item("a", 1, "reserve", "Budget"), *items[1:]], "a", "b", "c") == []
 
 
-def test_equal_rank_is_not_passed_over() -> None:
-    assert codes([Item("a", 1, "adopt"), Item("b", 1, "reserve")], "a", "b") == []
+def test_tie_with_one_outcome_needs_no_reason() -> None:
+    assert codes([Item("a", 1, "adopt"), Item("b", 1, "adopt")], "a", "b") == []
+
+
+def test_tie_at_the_line_is_settled_with_a_reason() -> None:
+    tied = [Item("a", 1, "adopt"), Item("b", 1, "reserve"), Item("c", 3, "reject")]
+    assert codes(tied, "a", "b", "c") == [("reason_for_tie", "reason_b")]
+    assert codes([tied[0], Item("b", 1, "reserve", "People"), tied[2]], "a", "b", "c") == []
+
+
+def test_tie_that_is_also_passed_over_says_so_once() -> None:
+    items = [Item("a", 1, "adopt"), Item("b", 1, "reject"), Item("c", 2, "adopt")]
+    assert codes(items, "a", "b", "c") == [("reason_for_rank_passed_over", "reason_b")]
 
 
 def test_every_proposal_is_decided_once() -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.methods import reads_and_writes
-from kernel.violations import RuleBroken, sentence
+from kernel.violations import RuleBroken, Violation, sentence
 from program.enums import CallState
 from program.models import Call
 from program.views.answering import only_if, posted
@@ -26,7 +26,7 @@ from review.panels import newest_panel, panel_list
 from review.permissions import may_propose
 from review.portfolio import scenarios_visible_to
 from review.queries import agencies_today, is_place_free, reserve_list, waiting_decision
-from review.rules.agreement import agreement_of, panel_violations
+from review.rules.agreement import agreement_of
 from review.rules.means import in_words
 from review.views.agreeing import said_of
 from review.views.boards import LAST, cells_of, proposing
@@ -116,8 +116,8 @@ def _elsewhere(request: HttpRequest, call: Call, board: Board, *, is_empty: bool
             why = _("Nobody can be moved up from the reserve list at the moment.")
     elif not board.all_locked:
         why = _("A decision can be proposed once every agency has locked its scores.")
-    elif missing := panel_violations(agreement_of(call.agreement), [], panel_list(call)):
-        to, why = "panels", sentence(missing[0])
+    elif agreement_of(call.agreement).has_panel and panel_list(call) is None:
+        to, why = "panels", sentence(Violation("panel_not_closed"))
     if not why:
         return None
     messages.info(request, why)

@@ -23,6 +23,7 @@ NO_VALUES = {FIELD, "csrfmiddlewaretoken"}
 def idempotent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a POST with one `form_token` take effect once; a repetition is sent where the first one led.
 
+    A token is an account's own, and a session's where somebody came by a link and has no account.
     The token and the change commit together. The second of two simultaneous posts waits for the first at the unique
     constraint. A post that was answered by a page (with errors) uses no token: everything is rolled back.
     The same values again are a second click, and nothing is said. Other values under a used token (Back, edit, send
@@ -32,15 +33,16 @@ def idempotent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         token = request.POST.get(FIELD, "")[:40].replace("\x00", "")
-        if request.method != "POST" or not token or not request.user.is_authenticated:
+        whose = _whose(request) if request.method == "POST" and token else None
+        if whose is None:
             return view(request, *args, **kwargs)
         digest = _digest(request)
         with transaction.atomic():
             try:
                 with writing(), transaction.atomic():
-                    used = UsedToken.objects.create(user=request.user, token=token, digest=digest)
+                    used = UsedToken.objects.create(**whose, token=token, digest=digest)
             except IntegrityError:
-                used = UsedToken.objects.get(user=request.user, token=token)
+                used = UsedToken.objects.get(**whose, token=token)
                 if used.digest and used.digest != digest:  # rows older than the digest have none
                     _say_nothing_was_saved(request)
                 return HttpResponseRedirect(used.location or request.path)
@@ -53,7 +55,18 @@ def idempotent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
                 transaction.set_rollback(True)
         return response
 
+    guarded.is_idempotent = True  # type: ignore[attr-defined]  # read by the tests of all routes
     return guarded
+
+
+def _whose(request: HttpRequest) -> dict[str, Any] | None:
+    """Whose the token is, as fields of `UsedToken`; None for somebody who is known by nothing at all."""
+    if request.user.is_authenticated:
+        return {"user": request.user, "session": ""}
+    session = getattr(request, "session", None)
+    # A key that the browser still has and the store no longer is nobody's: it is forgotten once the session is read.
+    key = session.session_key if session is not None and session.keys() else None
+    return {"user": None, "session": hashlib.sha256(key.encode()).hexdigest()} if key else None
 
 
 def _digest(request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from kernel.clock import now
 from kernel.forms import add_violations
+from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
 from kernel.violations import RuleBroken, sentence
@@ -51,7 +52,7 @@ def for_guests(page: Page) -> Callable[[HttpRequest], HttpResponse]:
         guest = guest_of(request)
         return dead(request) if guest is None else page(request, guest)
 
-    return never_cache(login_not_required(guarded))
+    return never_cache(login_not_required(idempotent(guarded)))
 
 
 def _tried(request: HttpRequest, act: Callable[[], Any], done: str) -> HttpResponse:
@@ -139,6 +140,7 @@ def invited_name(request: HttpRequest, guest: ByLink) -> HttpResponse:
 @reads_and_writes
 @login_not_required
 @never_cache
+@idempotent
 def invited_propose(request: HttpRequest, target: str) -> HttpResponse:
     """Another text of the shared core, proposed by the partner's principal investigator who came by a link."""
     guest = guest_of(request)

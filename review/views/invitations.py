@@ -125,6 +125,7 @@ def guest_of(request: HttpRequest) -> ByReviewLink | None:
 @reads_and_writes
 @login_not_required
 @never_cache
+@idempotent
 def invited(request: HttpRequest) -> HttpResponse:
     guest = guest_of(request)
     if guest is None:
@@ -141,6 +142,7 @@ def invited(request: HttpRequest) -> HttpResponse:
 @reads_and_writes
 @login_not_required
 @never_cache
+@idempotent
 def invited_decline(request: HttpRequest) -> HttpResponse:
     guest = guest_of(request)
     if guest is None:

@@ -1,6 +1,8 @@
 import pytest
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client, RequestFactory
 
@@ -167,3 +169,60 @@ def test_a_token_from_before_values_were_kept_is_a_silent_repetition():
     with writing():
         UsedToken.objects.create(user=user, token="t1", location="/made/")
     assert post(user, name="Aoi", form_token="t1")["Location"] == "/made/"
+
+
+class Anybody:
+    """Who has no account."""
+
+    is_authenticated = False
+
+
+def sent_by(session, deeds: list[str], token: str = "t1"):
+    """Somebody without an account sends a form; `session` is theirs, or None."""
+
+    @idempotent
+    def do(request):
+        deeds.append(request.POST["name"])
+        return HttpResponseRedirect("/done/")
+
+    request = RequestFactory().post("/do/", {"name": "Aoi", "form_token": token})
+    request.user, request.session = Anybody(), session
+    return do(request)
+
+
+def session_of_a_guest() -> SessionStore:
+    session = SessionStore()
+    session["invited"] = True
+    session.save()
+    return session
+
+
+def test_a_guests_second_click_leads_where_the_first_one_led():
+    session, deeds = session_of_a_guest(), []
+    assert [sent_by(session, deeds)["Location"] for _ in range(2)] == ["/done/"] * 2
+    assert deeds == ["Aoi"]
+    sent_by(session, deeds, "t2")
+    assert len(deeds) == 2
+
+
+def test_a_token_belongs_to_one_guest_and_opens_no_session():
+    one, other, deeds = session_of_a_guest(), session_of_a_guest(), []
+    sent_by(one, deeds)
+    sent_by(other, deeds)
+    assert len(deeds) == 2
+    kept = set(UsedToken.objects.values_list("session", flat=True))
+    assert (len(kept), {one.session_key, other.session_key} & kept) == (2, set())
+
+
+@pytest.mark.parametrize("session", [None, SessionStore(), SessionStore("a-key-that-is-kept-no-more")])
+def test_whoever_is_known_by_nothing_has_no_token(session):
+    deeds: list[str] = []
+    for _ in range(2):
+        sent_by(session, deeds)
+    assert (len(deeds), UsedToken.objects.count()) == (2, 0)
+
+
+def test_the_database_keeps_a_token_of_either_an_account_or_a_session():
+    for values in ({"user": make_user(), "session": "x"}, {"user": None, "session": ""}):
+        with pytest.raises(IntegrityError), transaction.atomic(), writing():
+            UsedToken.objects.create(token="t1", **values)

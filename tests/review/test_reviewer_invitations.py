@@ -27,6 +27,7 @@ from tests.builders.proposals import make_proposal
 from tests.builders.review import DUE, make_assignment, make_reviewer, make_scored_call, name_on_behalf
 
 pytestmark = pytest.mark.django_db
+ACCEPT = {"answer": "accept"}
 
 
 def codes(broken: pytest.ExceptionInfo[RuleBroken]) -> list[str]:
@@ -112,7 +113,7 @@ def test_accepting_by_the_link_and_making_an_account_afterwards() -> None:
     _invitation, path = invite(stage, reviewer)
     client = pressed(path)
     agree(client)
-    assert client.post("/en/review/invited/").status_code == 302
+    assert client.post("/en/review/invited/", ACCEPT).status_code == 302
     assert "Make an account" in client.get("/en/review/invited/").content.decode()
     reviewer.refresh_from_db()
     assert reviewer.state == "accepted"
@@ -132,7 +133,7 @@ def test_an_invitation_used_twice_says_so_and_loses_nothing() -> None:
     client = pressed(path)
     agree(client)
     assert client.get(path)["Location"] == "/en/review/invited/"
-    client.post("/en/review/invited/")
+    client.post("/en/review/invited/", ACCEPT)
     elsewhere = Client()
     for answer in (elsewhere.get(path), elsewhere.post(path)):
         assert answer.status_code == 404
@@ -207,7 +208,7 @@ def test_somebody_with_an_account_signs_in_instead() -> None:
     own = reverse("review:own_invitation", args=[invitation.public_id])
     assert client.get(path).status_code == 302
     assert client.post(own, {"version": VERSION, "agreed": "on"}).status_code == 302
-    assert client.post(own).status_code == 302
+    assert client.post(own, ACCEPT).status_code == 302
     reviewer.refresh_from_db()
     assert reviewer.state == "accepted"
     other = Client()

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kernel.violations import Violation
 from proposals.enums import AccessKind
 from proposals.models import Proposal, ProposalAccess, TeamMember, UnwantedReviewer
-from review.enums import Finding, Verdict
+from review.enums import Finding, ReviewerState, Verdict
 from review.known import Applied, People, applied_by, houses_of, joint_papers
 from review.models import FindingVerdict, Reviewer
 from review.rules.conflicts import (
@@ -168,4 +169,14 @@ def set_aside_in(
         # The last word holds.
         aside = frozenset(keys) if verdict == Verdict.SET_ASIDE else frozenset()
         found[proposal, reviewer][Finding(kind)] = aside
+    return found
+
+
+def unavailable_violations(reviewer: Reviewer) -> list[Violation]:
+    """Why nothing can be given to somebody of the pool, whatever it is."""
+    found = []
+    if not reviewer.counts:
+        found.append(Violation("reviewer_not_confirmed", "reviewer"))
+    if reviewer.state in (ReviewerState.DECLINED, ReviewerState.RETIRED):
+        found.append(Violation("reviewer_not_available", "reviewer", {"name": reviewer.person.name}))
     return found

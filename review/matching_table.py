@@ -13,7 +13,7 @@ from program.enums import ImportedRow
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from review.enums import PairKind, PairState
-from review.findings import findings_between
+from review.findings import findings_between, unavailable_violations
 from review.matching import agencies_to_assign, pairs_visible_to
 from review.models import AssignmentPair, AssignmentRun, Reviewer
 from review.queries import proposals_under_review, reviewers_visible_to
@@ -109,4 +109,6 @@ def _added(number: int, proposal: Proposal, reviewer: Reviewer) -> Row:
     if findings_between(proposal, [reviewer])[reviewer.pk]:
         problem = Violation("match_row_conflict", params={"name": name})
         return Row(number, ImportedRow.WRONG, receipt, name, (problem,))
+    if problems := unavailable_violations(reviewer):
+        return Row(number, ImportedRow.WRONG, receipt, name, tuple(problems))
     return Row(number, ImportedRow.NEW, receipt, name, adds=(proposal, reviewer))

@@ -18,7 +18,7 @@ from proposals.enums import ProposalState
 from proposals.models import Proposal
 from review.actions.exclusion import SOURCE, declaration_violations, shut_out
 from review.enums import AssignmentState, ConflictKind, ReviewerState
-from review.findings import findings_between
+from review.findings import findings_between, unavailable_violations
 from review.invited import has_agreed
 from review.models import Assignment, ConflictDeclaration, Reviewer, ReviewPlan
 from review.permissions import is_reviewer_of, may_assign
@@ -115,10 +115,7 @@ def assign_reviewer(*, proposal: Proposal, reviewer: Reviewer, by: Any, due_on: 
         Violation("reviewer_in_conflict", "reviewer", {"name": reviewer.person.name, "reasons": reasons})
         if found
         else None,
-        None if reviewer.counts else Violation("reviewer_not_confirmed", "reviewer"),
-        Violation("reviewer_not_available", "reviewer", {"name": reviewer.person.name})
-        if reviewer.state in (ReviewerState.DECLINED, ReviewerState.RETIRED)
-        else None,
+        *unavailable_violations(reviewer),
         Violation("assigned_already", "reviewer")
         if Assignment.objects.filter(proposal=proposal, reviewer=reviewer).exists()
         else None,

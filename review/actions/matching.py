@@ -14,7 +14,7 @@ from program.enums import CallState
 from program.models import Call
 from proposals.models import Proposal
 from review.enums import PairKind, PairState, WishKind
-from review.findings import findings_between
+from review.findings import findings_between, unavailable_violations
 from review.gathering import Gathered
 from review.matching import agencies_to_assign
 from review.models import Assignment, AssignmentPair, AssignmentRun, PairWish, Reviewer
@@ -120,7 +120,8 @@ def add_pair(*, run: AssignmentRun, proposal: Proposal, reviewer: Reviewer, by: 
 
     Raises:
         NotAllowed: the reviewer is not of the officer's side, or the officer may not see the proposal.
-        RuleBroken: `reviewer_in_conflict`, `assigned_already`, `pair_there_already`, `reviewer_of_other_call`.
+        RuleBroken: `reviewer_in_conflict`, `assigned_already`, `pair_there_already`, `reviewer_of_other_call`,
+            `reviewer_not_confirmed`, `reviewer_not_available`: as when it is given.
     """
     run = AssignmentRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     require(may_assign(by, proposal, reviewer.agency) and proposal.call_id == run.call_id)
@@ -135,6 +136,7 @@ def add_pair(*, run: AssignmentRun, proposal: Proposal, reviewer: Reviewer, by: 
         Violation("assigned_already", "reviewer")
         if Assignment.objects.filter(proposal=proposal, reviewer=reviewer).exists()
         else None,
+        *unavailable_violations(reviewer),
         Violation("pair_there_already", "reviewer")
         if standing and standing.state != PairState.DROPPED
         else None,

@@ -16,6 +16,7 @@ from kernel.moves import Move
 from kernel.templatetags.kernel import day, instant
 from program.permissions import participation
 from review.budgets import asked_by_year, year_rows
+from review.counted import counted_reviews
 from review.enums import DecisionKind, DecisionState, Outcome
 from review.letters import awarded_of
 from review.models import Decision, DecisionItem
@@ -48,7 +49,11 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     call = note_conflict(request.user, found.call, found.has_conflict)
     call.newest_decision = found.newest  # type: ignore[attr-defined]  # as `call_or_404` has it
-    items = list(found.items.select_related("proposal__pi", "proposal__institution"))
+    items = list(
+        found.items.select_related("proposal__pi", "proposal__institution").annotate(
+            is_read=Exists(counted_reviews().filter(proposal=OuterRef("proposal")))
+        )
+    )
     adopted = [item for item in items if item.outcome == Outcome.ADOPT]
     agencies = agencies_today(call)
     asked = asked_by_year([item.proposal for item in items])
@@ -73,6 +78,7 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
             {
                 "item": item,
                 "title": proposal_title(item.proposal),
+                "is_unread": not item.is_read,  # also where its only review fell away since
                 "tone": OUTCOME_TONES[Outcome(item.outcome)],
                 "asked": sum(asked.get(item.proposal_id, {}).values()),
                 "awarded": _awarded(item, asked),

@@ -5,8 +5,10 @@ Memberships are read once a request and kept on the user; every predicate above 
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from accounts.enums import OFFICER_ROLES, OWN_ROLES, RequestState, Role
-from accounts.models import Membership, MembershipRequest, Organisation
+from accounts.models import Membership, MembershipRequest, Organisation, Person
 from kernel.clock import today
 
 
@@ -82,6 +84,15 @@ def is_researcher(user: Any) -> bool:
 def person_of(user: Any) -> Any:
     """The user's person, or None."""
     return getattr(user, "person", None) if user.is_authenticated else None
+
+
+def same_people(person: Person | None) -> QuerySet[Person]:
+    """The person under every id that they have: merged with them before or since. What somebody must not see or do is asked
+    of all of these; of what they may see, their own id alone speaks. For `person__in`."""
+    if person is None:
+        return Person.objects.none()
+    root = person.merged_into_id or person.pk
+    return Person.objects.filter(Q(pk__in={person.pk, root}) | Q(merged_into=root)).order_by()
 
 
 def may_see_registries(user: Any) -> bool:

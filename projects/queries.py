@@ -21,8 +21,8 @@ from program.queries import calls_of_officer
 from projects.enums import COMMITTING, EntryKind
 from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
 from projects.rules.spending import Key, Sums, of_year, summed
-from proposals.enums import AccessKind
-from proposals.models import ProposalAccess, TeamMember
+from proposals.models import TeamMember
+from proposals.permissions import exclusions_of
 from proposals.told import is_held_back
 
 AMOUNT_AVAILABLE = Case(
@@ -54,7 +54,7 @@ def projects_visible_to(user: Any) -> QuerySet[Project]:
         # An officer of the team itself is told no sooner than the team.
         named = TeamMember.objects.filter(person=person).values("proposal")
         others &= ~(is_held_back("proposal__") & (Q(pi=person) | Q(proposal__in=named)))
-    excluded = ProposalAccess.objects.filter(person=person, kind=AccessKind.EXCLUDED).values("proposal")
+    excluded = exclusions_of(user).values("proposal")
     return projects.filter((own & ~is_held_back("proposal__")) | (others & ~Q(proposal__in=excluded)))
 
 

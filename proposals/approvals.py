@@ -11,8 +11,9 @@ from accounts.permissions import approving_institutions, organisation_ids, perso
 from kernel.clock import now, today
 from program.enums import CallState
 from program.models import Call
-from proposals.enums import AccessKind, ApprovalState, ProposalState
-from proposals.models import InstitutionApproval, InternalDeadline, Proposal, ProposalAccess
+from proposals.enums import ApprovalState, ProposalState
+from proposals.models import InstitutionApproval, InternalDeadline, Proposal
+from proposals.permissions import exclusions_of
 from proposals.queries import naming
 
 
@@ -28,7 +29,7 @@ def approvals_handled_by(user: Any) -> QuerySet[InstitutionApproval]:
     person, institutions = person_of(user), approving_institutions(user)
     if person is None or not institutions:
         return approvals.none()
-    excluded = ProposalAccess.objects.filter(person=person, kind=AccessKind.EXCLUDED)
+    excluded = exclusions_of(user)
     internal = InternalDeadline.objects.filter(
         institution=OuterRef("proposal__institution"), call=OuterRef("proposal__call")
     )

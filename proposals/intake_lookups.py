@@ -9,22 +9,21 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, Person
-from accounts.permissions import person_of, standing_for
+from accounts.permissions import standing_for
 from kernel.clock import today
 from program.models import Call, Designation, SupportType
 from program.permissions import SEATS, participation
 from program.queries import caps_for
 from program.rules.texts import plain
 from program.versions import current_form
-from proposals.enums import AccessKind
 from proposals.models import (
     CollectedProposal,
     PartnerAward,
     Proposal,
-    ProposalAccess,
     Submission,
     TeamMember,
 )
+from proposals.permissions import exclusions_of
 from proposals.rules.budget import Cap
 from registries.models import Country
 
@@ -144,7 +143,7 @@ class Lookups:
 
     def hidden(self) -> set[int]:
         """The proposals from which the officer is excluded by a conflict of interest."""
-        excluded = ProposalAccess.objects.filter(person=person_of(self._by), kind=AccessKind.EXCLUDED)
+        excluded = exclusions_of(self._by)
         return set(excluded.filter(proposal__call=self.call).values_list("proposal", flat=True))
 
     def deciders(self) -> set[int]:

@@ -5,14 +5,14 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.enums import Role
-from accounts.permissions import organisation_ids, person_of
+from accounts.permissions import organisation_ids
 from kernel.files.models import StoredFile
 from kernel.jobs.models import Job
 from program.enums import CallState
 from program.models import Call
-from proposals.enums import AccessKind, CollectionKey
-from proposals.models import CollectedProposal, EradRun, Intake, IntakeRow, ProposalAccess
-from proposals.permissions import RECEIVING
+from proposals.enums import CollectionKey
+from proposals.models import CollectedProposal, EradRun, Intake, IntakeRow
+from proposals.permissions import RECEIVING, exclusions_of
 from proposals.queries import office_proposals
 
 PREVIEW_JOB = "proposals.preview_intake"
@@ -72,7 +72,7 @@ def intakes_visible_to(user: Any) -> QuerySet[Intake]:
 def rows_counted(user: Any, intake: Intake) -> QuerySet[IntakeRow]:
     """The rows of a table that are told to the user, even if only by their number: none of a proposal from which they are
     excluded by a conflict of interest."""
-    excluded = ProposalAccess.objects.filter(person=person_of(user), kind=AccessKind.EXCLUDED)
+    excluded = exclusions_of(user)
     hidden = Q(proposal__in=excluded.values("proposal"))
     return IntakeRow.objects.filter(intake=intake).exclude(hidden).order_by("number")
 

@@ -7,12 +7,15 @@ also answers for the deadline, so that a button is there exactly as long as it w
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.enums import OrganisationKind, Role
 from accounts.permissions import (
     approving_institutions,
     is_researcher,
     memberships_of,
     person_of,
+    same_people,
     standing_for,
     works_for,
 )
@@ -112,7 +115,8 @@ def is_on_team(user: Any, proposal: Proposal) -> bool:
 def is_named(user: Any, proposal: Proposal) -> bool:
     """Anyone whom the proposal names as of its team, whether they have accepted or not: they must not judge it."""
     person = person_of(user)
-    return person is not None and (proposal.pi_id == person.pk or _seats(person, proposal).exists())
+    members = TeamMember.objects.filter(proposal=proposal, person__in=same_people(person).values("pk"))
+    return person is not None and (proposal.pi_id in (person.pk, person.merged_into_id) or members.exists())
 
 
 def is_writer(user: Any, proposal: Proposal) -> bool:
@@ -123,12 +127,19 @@ def is_writer(user: Any, proposal: Proposal) -> bool:
     )
 
 
+def exclusions_of(user: Any) -> QuerySet[ProposalAccess]:
+    """What shuts the user out of proposals for a conflict of interest, under whichever of their ids it was recorded."""
+    return ProposalAccess.objects.filter(
+        person__in=same_people(person_of(user)).values("pk"), kind=AccessKind.EXCLUDED
+    )
+
+
 def is_excluded(user: Any, proposal: Proposal) -> bool:
     """Whoever has a conflict of interest with the proposal and is not of its own team."""
     person = person_of(user)
     return (
         person is not None
-        and ProposalAccess.objects.filter(proposal=proposal, person=person, kind=AccessKind.EXCLUDED).exists()
+        and exclusions_of(user).filter(proposal=proposal).exists()
         and not is_on_team(user, proposal)
     )
 

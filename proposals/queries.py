@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.enums import Role
 from accounts.models import Person
-from accounts.permissions import is_agency_officer, organisation_ids, person_of
+from accounts.permissions import is_agency_officer, organisation_ids, person_of, same_people
 from kernel.audit.models import AuditEntry
 from kernel.clock import now, today
 from kernel.files.models import StoredFile
@@ -29,6 +29,7 @@ from proposals.models import (
     Submission,
     TeamMember,
 )
+from proposals.permissions import exclusions_of
 from proposals.rules.alerts import LIVE
 from proposals.rules.eligibility import CONFIRMED, JUDGED
 from proposals.states import PROPOSAL
@@ -58,9 +59,9 @@ def own_of(user: Any) -> Q:
 
 
 def naming(user: Any) -> Q:
-    """The proposals that name the user as of their teams, accepted or not, as a condition: they never judge these."""
-    person = person_of(user)
-    return Q(pi=person) | Q(pk__in=TeamMember.objects.filter(person=person).values("proposal"))
+    """The proposals that name the user as of their teams, accepted or not, under any id: they never judge these."""
+    own = same_people(person_of(user)).values("pk")
+    return Q(pi__in=own) | Q(pk__in=TeamMember.objects.filter(person__in=own).values("proposal"))
 
 
 def own_proposals(user: Any) -> QuerySet[Proposal]:
@@ -100,7 +101,7 @@ def _readable(user: Any) -> QuerySet[Proposal]:
         Q(is_unreceived=True) | Q(call__deadline_at__gt=now())
     )
     received = Q(receipt_number__isnull=False) & ~open_still & ~withdrawn_early
-    excluded = Q(pk__in=access.filter(kind=AccessKind.EXCLUDED).values("proposal"))
+    excluded = Q(pk__in=exclusions_of(user).values("proposal"))
     return proposals.filter(own | (others & received & ~excluded & ~naming(user)))
 
 
@@ -272,7 +273,7 @@ def writers_of(proposal: Proposal) -> list[Person]:
 def proposals_by_version(user: Any, call: Call) -> dict[int, dict[str, Any]]:
     """How many drafts and how many submitted or received proposals stand on each version of the call's form, and the
     receipt numbers of those that the user may see; proposals from which the user is excluded are in no count."""
-    excluded = ProposalAccess.objects.filter(person=person_of(user), kind=AccessKind.EXCLUDED)
+    excluded = exclusions_of(user)
     counted = Proposal.objects.filter(call=call, is_test=False).exclude(pk__in=excluded.values("proposal"))
     found: dict[int, dict[str, Any]] = {
         row["form_version"]: {"drafts": row["drafts"], "received": row["received"], "receipts": ""}

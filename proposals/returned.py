@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.permissions import is_agency_officer, person_of
+from accounts.permissions import is_agency_officer
 from kernel.languages import current
 from program.queries import calls_of_officer
-from proposals.enums import AccessKind, ProposalState
-from proposals.models import Correction, Proposal, ProposalAccess, Submission
+from proposals.enums import ProposalState
+from proposals.models import Correction, Proposal, Submission
+from proposals.permissions import exclusions_of
 from proposals.queries import naming
 
 
@@ -18,7 +19,7 @@ def returned_visible_to(user: Any) -> QuerySet[Correction]:
     none of a proposal with which the user has an interest. Of the proposal itself nobody reads what is being written."""
     if not is_agency_officer(user):
         return Correction.objects.none()
-    excluded = ProposalAccess.objects.filter(person=person_of(user), kind=AccessKind.EXCLUDED)
+    excluded = exclusions_of(user)
     return (
         Correction.objects.filter(
             ended_at=None,

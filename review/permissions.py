@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation, Person
-from accounts.permissions import person_of, works_for
+from accounts.permissions import person_of, same_people, works_for
 from program.models import Call
 from program.models.answer import AnsweredOnBehalf
 from program.permissions import (
@@ -22,9 +22,9 @@ from program.permissions import (
     may_confirm_on_behalf,
     participation,
 )
-from proposals.enums import AccessKind, ProposalState
-from proposals.models import Proposal, ProposalAccess, TeamMember
-from proposals.permissions import is_excluded, is_named
+from proposals.enums import ProposalState
+from proposals.models import Proposal, TeamMember
+from proposals.permissions import exclusions_of, is_excluded, is_named
 from review.models import (
     AgencyAnswer,
     AgencyList,
@@ -70,11 +70,10 @@ def is_free_of(user: Any, proposal: Proposal) -> bool:
 
 def conflicted(user: Any) -> QuerySet[Proposal]:
     """The proposals in review with which the user has a conflict, or of whose team they are."""
-    person = person_of(user)
-    excluded = ProposalAccess.objects.filter(person=person, kind=AccessKind.EXCLUDED)
-    teams = TeamMember.objects.filter(person=person)
+    own = same_people(person_of(user)).values("pk")
+    teams = TeamMember.objects.filter(person__in=own)
     return Proposal.objects.filter(
-        Q(pi=person) | Q(pk__in=excluded.values("proposal")) | Q(pk__in=teams.values("proposal")),
+        Q(pi__in=own) | Q(pk__in=exclusions_of(user).values("proposal")) | Q(pk__in=teams.values("proposal")),
         state__in=REVIEWED,
     )
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 
 from accounts.enums import Role
 from accounts.models import Organisation, Person
-from accounts.permissions import is_agency_officer, organisation_ids, person_of
+from accounts.permissions import is_agency_officer, organisation_ids, person_of, same_people
 from program.enums import CallState
 from program.models import Call, CallAgency
 from program.permissions import SEATS, participation
@@ -19,6 +19,7 @@ from program.queries import calls_of_officer
 from projects.models import Project
 from proposals.enums import AccessKind, ProposalState
 from proposals.models import Proposal, ProposalAccess, TeamMember
+from proposals.permissions import exclusions_of
 from proposals.queries import proposals_visible_to
 from review.enums import AssignmentState, DecisionState
 from review.models import (
@@ -50,7 +51,7 @@ def calls_under_review(user: Any) -> QuerySet[Call]:
 
 
 def _teams_of(user: Any) -> QuerySet[TeamMember]:
-    return TeamMember.objects.filter(person=person_of(user))
+    return TeamMember.objects.filter(person__in=same_people(person_of(user)).values("pk"))
 
 
 def proposals_under_review(user: Any) -> QuerySet[Proposal]:
@@ -59,7 +60,7 @@ def proposals_under_review(user: Any) -> QuerySet[Proposal]:
         proposals_visible_to(user)
         .filter(state__in=REVIEWED, call__in=calls_under_review(user).values("pk"))
         .exclude(pk__in=_teams_of(user).values("proposal"))
-        .exclude(pi=person_of(user))
+        .exclude(pi__in=same_people(person_of(user)).values("pk"))
         .order_by("receipt_number", "id")
     )
 
@@ -201,9 +202,10 @@ def decisions_visible_to(user: Any) -> QuerySet[Decision]:
     person = person_of(user)
     if person is None or not is_agency_officer(user):
         return decisions.none()
-    excluded = ProposalAccess.objects.filter(person=person, kind=AccessKind.EXCLUDED).values("proposal")
     hidden = DecisionItem.objects.filter(
-        Q(proposal__in=excluded) | Q(proposal__in=_teams_of(user).values("proposal")) | Q(proposal__pi=person)
+        Q(proposal__in=exclusions_of(user).values("proposal"))
+        | Q(proposal__in=_teams_of(user).values("proposal"))
+        | Q(proposal__pi__in=same_people(person).values("pk"))
     )
     return decisions.filter(call__in=calls_of_officer(user).values("pk")).exclude(
         pk__in=hidden.values("decision")

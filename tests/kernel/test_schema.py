@@ -6,6 +6,7 @@ from django.db.migrations import CreateModel
 from django.db.migrations.state import ProjectState
 from django.db.utils import IntegrityError
 
+from kernel.actions import writing
 from kernel.schema import CreateModels
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,17 +37,19 @@ def test_tables_that_name_each_other_come_and_go_together() -> None:
         made.database_forwards("kernel", editor, before, after)
     egg, hen = after.apps.get_model("kernel", "Egg"), after.apps.get_model("kernel", "Hen")
     try:
-        first = egg.objects.create(other=None)
-        assert hen.objects.create(other=first).other_id == first.pk
-        with pytest.raises(IntegrityError):
-            egg.objects.create(amount=-1)
+        with writing():
+            first = egg.objects.create(other=None)
+            assert hen.objects.create(other=first).other_id == first.pk
+            with pytest.raises(IntegrityError):
+                egg.objects.create(amount=-1)
         with connection.cursor() as cursor:
             found = connection.introspection.get_constraints(cursor, "kernel_hen")
         assert {"hen_is_positive", "hen_by_amount"} <= set(found)
         assert [one["foreign_key"] for one in found.values() if one["foreign_key"]] == [("kernel_egg", "id")]
     finally:
-        hen.objects.all().delete()
-        egg.objects.all().delete()
+        with writing():
+            hen.objects.all().delete()
+            egg.objects.all().delete()
         with connection.schema_editor() as editor:
             made.database_backwards("kernel", editor, after, before)
     assert not {"kernel_egg", "kernel_hen"} & set(connection.introspection.table_names())

@@ -16,7 +16,7 @@ class CreateModels(Operation):
     and fifty tables that name people and calls this took most of the time until an empty database was ready.
     """
 
-    serialization_expand_args = ("models",)
+    serialization_expand_args = ["models"]
 
     def __init__(self, models: Sequence[CreateModel]) -> None:
         self.models = models

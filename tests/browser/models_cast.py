@@ -18,7 +18,7 @@ from proposals.models import Proposal
 from proposals.queries import last_submission
 from review.models import Assignment, Reviewer
 from review.rules.agreement import Agreement, agreement_of
-from tests.browser.full_cast import Hand
+from tests.browser.full_cast import PATIENCE, Hand
 from tests.browser.walker import Walker
 from tests.builders.people import make_institution, make_user, verify_email
 from tests.builders.program import Stage, make_call, make_stage
@@ -122,6 +122,7 @@ def address(hand: Hand, route: str, *args: Any) -> str:
 def signed_in(walk: Callable[..., Walker], user: User, language: str, **how: Any) -> Hand:
     """Somebody in a browser of their own, who has signed in through the form."""
     hand = Hand(walk, language, **how)
+    hand.walker.context.set_default_timeout(PATIENCE)
     hand.enter(user)
     return hand
 

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kernel.files.models import StoredFile
 from tests.matrix.ask import address, first_allowed, own_answers, undone
 from tests.matrix.junk import Fields
+from tests.matrix.roles import ANONYMOUS, GUEST, SIGNED_IN
 from tests.matrix.test_after_close import FILLED_IN
 from tests.matrix.world import World, blank_pdf
 
@@ -51,26 +52,36 @@ def forms_in(value: Any) -> Iterator[forms.BaseForm]:
 
 
 def pages(world: World) -> list[Page]:
-    found = []
-    for route, answer in ANSWERS.items():
-        role = first_allowed(answer, "POST")
-        if role is None:  # where nothing can be done in this world
-            continue
-        url, fields, page = address(world, route, answer), {}, Fields("")
-        if answer.expected("GET", role) == 200:
-            response: Any = world.client(role).get(url)
-            page = Fields(response.content.decode())
-            for context in response.context or ():
-                for value in context.flatten().values():
-                    for form in forms_in(value):
-                        fields |= {f"{form.prefix or ''}{name}": field for name, field in form.fields.items()}
-        # A button alone is drawn by components/moves.html, with a token of its own.
-        token = {} if page.values else {"form_token": f"button-{route}"[:40]}
-        data = page.values | token | FILLED_IN.get(route.rpartition(":")[2], {})
-        if page.files:
-            data = {k: v for k, v in data.items() if not k.endswith("-clear") and "remove" not in k}
-        found.append(Page(route, role, url, fields, data, page.files))
-    return found
+    return [
+        page_of(world, route, answer, role) for route, answer in ANSWERS.items() for role in senders(answer)
+    ]
+
+
+def senders(answer: Any) -> list[str]:
+    """The first who may send a form; and whoever may without an account, by a link or by no right at all."""
+    roles = [first_allowed(answer, "POST", some) for some in (SIGNED_IN, (GUEST,), (ANONYMOUS,))]
+    return [role for role in roles if role is not None and not is_led_to_sign_in(answer, role)]
+
+
+def is_led_to_sign_in(answer: Any, role: str) -> bool:
+    return role not in SIGNED_IN and role not in (answer.post or {}).get(answer.expected("POST", role), ())
+
+
+def page_of(world: World, route: str, answer: Any, role: str) -> Page:
+    url, fields, page = address(world, route, answer), {}, Fields("")
+    if answer.expected("GET", role) == 200:
+        response: Any = world.client(role).get(url)
+        page = Fields(response.content.decode())
+        for context in response.context or ():
+            for value in context.flatten().values():
+                for form in forms_in(value):
+                    fields |= {f"{form.prefix or ''}{name}": field for name, field in form.fields.items()}
+    # A button alone is drawn by components/moves.html, with a token of its own.
+    token = {} if page.values else {"form_token": f"button-{route}"[:40]}
+    data = page.values | token | FILLED_IN.get(route.rpartition(":")[2], {})
+    if page.files:
+        data = {k: v for k, v in data.items() if not k.endswith("-clear") and "remove" not in k}
+    return Page(route, role, url, fields, data, page.files)
 
 
 @pytest.fixture(scope="module")
@@ -194,6 +205,6 @@ def test_a_form_sent_twice_is_sent_once(world: World, opened: list[Page]) -> Non
             again = counts()
         done += once != before
         if changed := {name: (once[name], again[name]) for name in once if again[name] != once[name]}:
-            twice[page.route] = changed
+            twice[f"{page.route} as {page.role}"] = changed
     assert done >= 30
     assert twice == {}

@@ -112,6 +112,12 @@ DOWNLOADS = {
     "review:statistics_csv": Download(
         pgettext_lazy("file of the trail", "statistics of the scores (CSV)"), "program.call"
     ),
+    "review:statistics_spread_csv": Download(
+        pgettext_lazy("file of the trail", "spread of the scores (CSV)"), "program.call"
+    ),
+    "review:own_figures_csv": Download(
+        pgettext_lazy("file of the trail", "own scores beside the others’ (CSV)"), "program.call"
+    ),
     "review:panel_pdf": Download(
         pgettext_lazy("file of the trail", "minutes of a panel (PDF)"), "review.panel"
     ),

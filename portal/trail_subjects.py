@@ -95,6 +95,7 @@ SUBJECTS = {
     "program.fielddefinition": pgettext_lazy("subject of the trail", "definition of a field"),
     "program.milestone": pgettext_lazy("subject of the trail", "milestone"),
     "program.supporttype": pgettext_lazy("subject of the trail", "support type"),
+    "projects.awardcondition": pgettext_lazy("subject of the trail", "condition of an award"),
     "projects.capexception": pgettext_lazy("subject of the trail", "exception over a cap"),
     "proposals.noticeofintent": pgettext_lazy("subject of the trail", "notice of intent"),
     "proposals.mailrun": pgettext_lazy("subject of the trail", "letter to many"),

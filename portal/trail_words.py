@@ -33,6 +33,8 @@ VERBS = {
     "agreed": pgettext_lazy("verb of the trail", "agreed to the call"),
     "agreement_confirmed": pgettext_lazy("verb of the trail", "agreement on behalf confirmed"),
     "answered": pgettext_lazy("verb of the trail", "answer given"),
+    "meet_condition": pgettext_lazy("verb of the trail", "condition met"),
+    "reopen_condition": pgettext_lazy("verb of the trail", "condition not met after all"),
     "asked_exception": pgettext_lazy("verb of the trail", "exception over a cap asked for"),
     "assigned": pgettext_lazy("verb of the trail", "review assigned"),
     "address_changed": pgettext_lazy("verb of the trail", "e-mail changed"),

@@ -10,6 +10,13 @@ class ProjectState(StrEnum):
     CLOSED = "closed"
 
 
+class ConditionState(StrEnum):
+    """Whether a condition of the decision is met."""
+
+    OPEN = "open"
+    MET = "met"
+
+
 class EntryKind(StrEnum):
     """What a ledger entry is. The first two count towards caps and envelopes, the others towards what may be spent."""
 

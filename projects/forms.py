@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kernel.choices import labelled_choices
-from kernel.forms import AmountField, DateField
+from kernel.forms import AmountField, DateField, LongTextField
 from kernel.templatetags.kernel import fiscal_year
+from projects.actions.conditions import LONGEST_NOTE
 from projects.enums import EntryKind, ProjectState
 from projects.models import Project
 from proposals.enums import BudgetCategory
@@ -146,3 +147,14 @@ class CapExceptionForm(forms.Form):
 
 class CorrectionForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON)
+
+
+class ConditionForm(forms.Form):
+    """What a condition is met by, or why it is not met after all."""
+
+    note = LongTextField(label="", limit=LONGEST_NOTE)
+
+    def __init__(self, *args: Any, is_open: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = _("What it is met by") if is_open else _("Why it is not met")
+        self.fields["note"].help_text = _("It stays beside the condition, for all who read the project.")

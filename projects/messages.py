@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from projects.enums import EntryKind, ProjectState
+from projects.enums import ConditionState, EntryKind, ProjectState
 
 VIOLATIONS: dict[str, object] = {
     "declined_after_spending": _(
@@ -73,6 +73,7 @@ VIOLATIONS: dict[str, object] = {
         "In FY%(year)s %(limit)s may move between direct categories without approval, and %(stands)s have moved already: "
         "with %(asked)s more it would be exceeded by %(over)s. A larger move needs the agency’s approval."
     ),
+    "condition_note_missing": _("Say what it rests on: it stays beside the condition."),
     "cap_exception_open": _("An exception over this cap has been asked for already and is not answered yet."),
     "cap_exception_answered": _("This exception has been answered already."),
     "ledger_reason_missing": _("Give the reason: it stays in the ledger."),
@@ -100,6 +101,8 @@ LABELS = [
     (ProjectState.ACTIVE, pgettext_lazy("of a project", "running")),
     (ProjectState.ENDED, _("ended")),
     (ProjectState.CLOSED, _("settled and closed")),
+    (ConditionState.OPEN, pgettext_lazy("of a condition", "not met yet")),
+    (ConditionState.MET, pgettext_lazy("of a condition", "met")),
     (EntryKind.ALLOCATION, _("allocation")),
     (EntryKind.CHANGE, _("change of allocation")),
     (EntryKind.CARRY_OUT, _("carried over to the next year")),

@@ -21,6 +21,11 @@ def may_enter(user: Any, project: Project) -> bool:
     return project.state == ProjectState.ACTIVE and may_keep_ledger(user, project)
 
 
+def may_keep_conditions(user: Any, project: Project) -> bool:
+    """Those who keep the ledger, until the project is settled and closed."""
+    return project.state != ProjectState.CLOSED and may_keep_ledger(user, project)
+
+
 def may_answer_exception(user: Any, exception: CapException) -> bool:
     """Approvers of the agency that owns the project, without a conflict with it, but for the person who asked."""
     project = exception.account.project

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.views import budget, declining, entries, envelopes, exceptions, ledger, projects
+from projects.views import budget, conditions, declining, entries, envelopes, exceptions, ledger, projects
 
 app_name = "projects"
 HERE = "projects/<pid:public_id>/"
@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{HERE}exception/", exceptions.ask, name="exception"),
     path("projects/exceptions/<pid:public_id>/approve/", exceptions.approve, name="exception_approve"),
     path("projects/exceptions/<pid:public_id>/refuse/", exceptions.refuse, name="exception_refuse"),
+    path("projects/conditions/<pid:public_id>/", conditions.condition, name="condition"),
     path(f"{HERE}carry-over/", entries.carry_over, name="carry_over"),
     path(f"{HERE}return/", entries.return_, name="return"),
 ]

@@ -60,14 +60,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Given:
-    """One submitted review: whose, of what, its mean on the common scale (None where all was “not applicable”), and its
-    scores by the criterion's id as they were given."""
+    """One submitted review: whose, of what, its mean on the common scale (None where all was “not applicable”), its
+    scores by the criterion's id as they were given, and the lowest and the highest of the common scale."""
 
     proposal_id: int
     agency_id: int
     reviewer: str
     mean: Fraction | None
     scores: dict[int, int | None]
+    scale: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,16 @@ class Board:
     locks: dict[int, ScoreLock]
     # The reviews behind the figures, of the columns that are open.
     given: tuple[Given, ...] = ()
+
+    @property
+    def scale(self) -> tuple[int, int]:
+        """The lowest and the highest mean that the reviews can have; without any, that of no scale."""
+        return self.given[0].scale if self.given else (0, 1)
+
+    @property
+    def unread(self) -> list[Row]:
+        """The rows of which no review counts on any side that the reader sees."""
+        return [row for row in self.rows if not any(cell.figure and cell.figure.n for cell in row.cells)]
 
 
 def scale_of(criterion: Criterion) -> Scale:
@@ -113,6 +124,7 @@ def reviews_given(proposals: Sequence[Proposal]) -> list[Given]:
                 review.reviewer.public_id,
                 mean,
                 {score.criterion_id: score.value for score in scores},
+                (common.lowest, common.highest),
             )
         )
     return found

@@ -30,15 +30,38 @@ from review.rules.conflicts import (
 Pair = tuple[int, int]
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """Who belongs to proposals, and whom a declaration or a verdict has shut out of them, by the proposals' ids: read once
+    for all that a page asks of them."""
+
+    members: dict[int, list[TeamMember]]
+    # Pairs of a proposal's and a person's id.
+    excluded: list[tuple[int, int]]
+
+
+def bounds_of(proposals: Sequence[Proposal]) -> Bounds:
+    """Two queries for any number."""
+    keys = [proposal.pk for proposal in proposals]
+    members: dict[int, list[TeamMember]] = defaultdict(list)
+    for member in TeamMember.objects.filter(proposal__in=keys).select_related("person").order_by("pk"):
+        members[member.proposal_id].append(member)
+    rows = ProposalAccess.objects.filter(proposal__in=keys, kind=AccessKind.EXCLUDED)
+    return Bounds(members, list(rows.values_list("proposal", "person")))
+
+
 def findings_between(proposal: Proposal, reviewers: Sequence[Reviewer]) -> dict[int, list[Finding]]:
     """What shuts each of `reviewers` out of the proposal, by the reviewer's id; an empty list where nothing does."""
     found = findings_in([proposal], reviewers)
     return {reviewer.pk: found.get((proposal.pk, reviewer.pk), []) for reviewer in reviewers}
 
 
-def findings_in(proposals: Sequence[Proposal], reviewers: Sequence[Reviewer]) -> dict[Pair, list[Finding]]:
-    """What shuts reviewers out of proposals, by the pair's ids; a pair between which nothing stands is absent."""
-    found = evidence_in(proposals, reviewers)
+def findings_in(
+    proposals: Sequence[Proposal], reviewers: Sequence[Reviewer], bounds: Bounds | None = None
+) -> dict[Pair, list[Finding]]:
+    """What shuts reviewers out of proposals, by the pair's ids; a pair between which nothing stands is absent. `bounds`: those
+    of the proposals, where they are read already."""
+    found = evidence_in(proposals, reviewers, bounds)
     aside = set_aside_in(proposals, reviewers) if found else {}
     kinds = {pair: kinds_of(stands(evidence, aside.get(pair, {}))) for pair, evidence in found.items()}
     return {pair: findings for pair, findings in kinds.items() if findings}
@@ -73,19 +96,20 @@ def _levels(domain: str) -> set[str]:
     return {".".join(parts[start:]) for start in range(len(parts) - 1)} - SHARED_SUFFIXES
 
 
-def evidence_in(proposals: Sequence[Proposal], reviewers: Sequence[Reviewer]) -> dict[Pair, list[Evidence]]:
+def evidence_in(
+    proposals: Sequence[Proposal], reviewers: Sequence[Reviewer], bounds: Bounds | None = None
+) -> dict[Pair, list[Evidence]]:
     """All that was found between proposals and reviewers, whatever officers said of it; as `findings_in`."""
     keys = [proposal.pk for proposal in proposals]
-    members: dict[int, list[TeamMember]] = defaultdict(list)
-    for member in TeamMember.objects.filter(proposal__in=keys).select_related("person").order_by("pk"):
-        members[member.proposal_id].append(member)
+    bounds = bounds or bounds_of(proposals)
+    members = bounds.members
     named = [member.person for team in members.values() for member in team]
     people = People([*(p.pi for p in proposals), *named, *(r.person for r in reviewers)])
     teams = {
         p.pk: _Team(
             [
                 people.profile(p.pi, p.institution.ror_id or ""),
-                *(people.profile(m.person, m.institution_ror_id) for m in members[p.pk]),
+                *(people.profile(m.person, m.institution_ror_id) for m in members.get(p.pk, ())),
             ]
         )
         for p in proposals
@@ -102,7 +126,7 @@ def evidence_in(proposals: Sequence[Proposal], reviewers: Sequence[Reviewer]) ->
         for tie in set().union(*(_ties(one, houses) for one in team.profiles)):
             tied[tie].add(key)
     naming = {key for key, team in teams.items() if team.unwanted}
-    shut_out = _shut_out(keys, people)
+    shut_out = _shut_out(bounds, people)
     found: dict[Pair, list[Evidence]] = {}
     for reviewer in reviewers:
         profile, root = own[reviewer.pk], people.roots[reviewer.person_id]
@@ -146,11 +170,10 @@ def _profiles_of(
     }
 
 
-def _shut_out(proposals: list[int], people: People) -> dict[int, set[int]]:
+def _shut_out(bounds: Bounds, people: People) -> dict[int, set[int]]:
     """Whom a declaration, or an officer's verdict, has shut out: people's ids by the proposal's, under every id that they have."""
     found: dict[int, set[int]] = defaultdict(set)
-    rows = ProposalAccess.objects.filter(proposal__in=proposals, kind=AccessKind.EXCLUDED)
-    for proposal, person in rows.values_list("proposal", "person"):
+    for proposal, person in bounds.excluded:
         found[proposal] |= people.keys.get(people.roots.get(person, person), set()) | {person}
     return found
 

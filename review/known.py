@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from accounts.enums import OrganisationKind
-from accounts.models import Membership, Person
+from accounts.models import Person
 from kernel.clock import today
 from proposals.enums import ProposalState
 from proposals.models import TeamMember
@@ -27,20 +27,25 @@ class People:
     """People under every id that they have, and where they work."""
 
     def __init__(self, people: Iterable[Person]) -> None:
-        people = list(people)
-        self.roots = _roots(people)
-        merged = Person.objects.filter(merged_into__in=set(self.roots.values()))
-        for key, parent in merged.values_list("pk", "merged_into"):
-            self.roots[key] = self.roots.get(parent or 0, key)
+        self.roots = _roots(list(people))
         self.keys: dict[int, set[int]] = defaultdict(set)
+        self.ror_ids: dict[int, set[str]] = defaultdict(set)
+        # The people themselves and those who were merged with them, each with where they work today: one query.
+        day = today()
+        is_today = Q(memberships__starts_on__lte=day) & (
+            Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=day)
+        )
+        rows = (
+            Person.objects.filter(Q(pk__in=self.roots) | Q(merged_into__in=set(self.roots.values())))
+            .annotate(place=FilteredRelation("memberships", condition=is_today))
+            .values_list("pk", "merged_into", "place__organisation__kind", "place__organisation__ror_id")
+        )
+        for key, parent, kind, ror_id in rows:
+            root = self.roots.setdefault(key, self.roots.get(parent or 0, key))
+            if kind == OrganisationKind.RESEARCH_INSTITUTION:
+                self.ror_ids[root].add(ror_id or "")
         for key, root in self.roots.items():
             self.keys[root].add(key)
-        self.ror_ids: dict[int, set[str]] = defaultdict(set)
-        places = Membership.objects.active_on(today()).filter(
-            person__in=self.roots, organisation__kind=OrganisationKind.RESEARCH_INSTITUTION
-        )
-        for person, ror_id in places.values_list("person", "organisation__ror_id"):
-            self.ror_ids[self.roots[person]].add(ror_id or "")
 
     def of(self, person: Person) -> frozenset[int]:
         return frozenset(self.keys[self.roots[person.pk]])
@@ -157,31 +162,26 @@ class Applied:
 
 
 def applied_by(reviewers: Sequence[Reviewer], people: People, calls: set[int]) -> Applied:
-    """One query where no reviewer has applied for anything, else two."""
+    """Each reviewer's applications with everybody on their teams; one query."""
     own = {key for reviewer in reviewers for key in people.of(reviewer.person)}
     since = today() - dt.timedelta(days=round(COAUTHOR_YEARS * 365.25))
-    rows = list(
+    rows = (
         TeamMember.objects.filter(
             Q(proposal__call__opens_at__date__gte=since) | Q(proposal__call__in=calls),
             person__in=own,
             proposal__is_test=False,
         )
         .exclude(proposal__state__in=NOT_APPLIED)
-        .values_list("person", "proposal", "proposal__public_id", "proposal__call")
+        .values_list("person", "proposal__public_id", "proposal__call", "proposal__team__person")
     )
     in_call: dict[int, dict[int, str]] = defaultdict(dict)
-    mine: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for person, proposal, public_id, call in rows:
+    jointly: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for person, public_id, call, other in rows:
         root = people.roots[person]
-        mine[proposal].append((root, public_id))
         if call in calls:
             in_call[call][root] = public_id
-    jointly: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    others = TeamMember.objects.filter(proposal__in=mine, person__in=people.roots) if mine else ()
-    for member in others:
-        for root, public_id in mine[member.proposal_id]:
-            if people.roots[member.person_id] != root:
-                jointly[root][member.person_id].add(public_id)
+        if people.roots.get(other, root) != root:
+            jointly[root][other].add(public_id)
     frozen = {
         root: {other: frozenset(joint) for other, joint in known.items()} for root, known in jointly.items()
     }

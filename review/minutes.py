@@ -19,9 +19,15 @@ JAPANESE_FONT, LATIN_FONT = "BIZ UDPGothic", "Arial"
 
 
 def minutes_of(
-    panel: Panel, people: list[dict[str, Any]], rows: list[dict[str, Any]], *, made_at: dt.datetime
+    panel: Panel,
+    people: list[dict[str, Any]],
+    rows: list[dict[str, Any]],
+    *,
+    made_at: dt.datetime,
+    reopened: list[list[str]],
 ) -> dict[str, Any]:
-    """Everything that the minutes say. `people` and `rows` are those of the board, in words."""
+    """Everything that the minutes say. `people` and `rows` are those of the board, `reopened` the late reviews that were
+    opened again after a lock, in words."""
     call = panel.call
     issued = (panel.closed_at or made_at).astimezone(ZoneInfo(settings.TIME_ZONE))
     absent = [one["name"] for one in people if one["is_absent"]]
@@ -47,7 +53,7 @@ def minutes_of(
         "facts": [{"name": name, "value": value} for name, value in facts],
         "chapters": [
             {
-                "heading": _("People"),
+                "heading": pgettext("panel", "People"),
                 "sentences": [
                     _("Absent: %(names)s") % {"names": ", ".join(absent)}
                     if absent
@@ -116,7 +122,26 @@ def minutes_of(
                     for row in rows
                 ],
             },
+            *([_reopened(reopened)] if reopened else []),
         ],
+    }
+
+
+def _reopened(rows: list[list[str]]) -> dict[str, Any]:
+    """The chapter on what was reopened after the lock, since it comes into figures that stood when the panel prepared itself."""
+    return {
+        "heading": _("Reviews reopened after the lock"),
+        "sentences": [],
+        "caption": _("Late reviews that were opened again, and why"),
+        "columns": _columns(
+            (_("Number"), 2),
+            (_("Agency"), 2),
+            (_("Reopened on"), 3),
+            (_("Open until"), 3),
+            (_("Reason"), 4),
+            (_("What came of it"), 4),
+        ),
+        "rows": rows,
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kernel.choices import label
 from kernel.clock import now
 from kernel.documents.columns import Column, Kind
-from kernel.documents.sheets import Workbook
+from kernel.documents.sheets import LISTS, Choice, Workbook
 from kernel.documents.workbooks import Limits, Sheet, read_xlsx
 from kernel.languages import current, localized
 from kernel.violations import Violation, sentence
@@ -51,6 +51,16 @@ def _steps(criterion: Criterion) -> list[str]:
     return [*found, f"{rules.NOT_APPLICABLE}: {_('Not applicable')}"]
 
 
+def _score_choice(criterion: Criterion) -> Choice:
+    """The steps of the scale, the highest first as beside them in words, and “not applicable”."""
+    steps = (str(step) for step in range(criterion.highest, criterion.lowest - 1, -1))
+    return Choice(
+        (*steps, rules.NOT_APPLICABLE),
+        _("Choose a whole number from %(lowest)s to %(highest)s, or %(none)s for “not applicable”.")
+        % {"lowest": criterion.lowest, "highest": criterion.highest, "none": rules.NOT_APPLICABLE},
+    )
+
+
 def workbook_of(assignments: Sequence[Assignment]) -> bytes:
     """A sheet for each review, with what is saved of it; in the reader's language."""
     language: Any = current()
@@ -66,6 +76,7 @@ def workbook_of(assignments: Sequence[Assignment]) -> bytes:
         scores = dict(assignment.scores.values_list("criterion", "value"))
         confidence = label(Confidence(assignment.confidence)) if assignment.confidence else ""
         title = localized(proposal, "title")
+        choices: dict[tuple[int, int], Choice] = {}
         rows: list[list[Any]] = [
             [rules.FORM, _("The form"), _("Leave as it is."), str(token_for(assignment))],
             [rules.PROPOSAL, title, _("Leave as it is."), proposal.receipt_number or ""],
@@ -74,14 +85,16 @@ def workbook_of(assignments: Sequence[Assignment]) -> bytes:
             given = scores.get(criterion.pk, "")
             answer = rules.NOT_APPLICABLE if given is None else str(given)
             asked = "\n".join(filter(None, (localized(criterion, "title"), localized(criterion, "help"))))
+            choices[len(rows), rules.ANSWER] = _score_choice(criterion)
             rows.append([criterion.public_id, asked, "\n".join(_steps(criterion)), answer])
-        choices = "\n".join(label(one) for one in Confidence)
-        rows.append([rules.CONFIDENCE, _("How well you know the field"), choices, confidence])
+        known = tuple(label(one) for one in Confidence)
+        choices[len(rows), rules.ANSWER] = Choice(known, _("Choose one of the answers of the list."))
+        rows.append([rules.CONFIDENCE, _("How well you know the field"), "\n".join(known), confidence])
         rows += [
             [name, words, _("At most 4,000 characters."), getattr(assignment, name)]
             for name, words in comment_words().items()
         ]
-        book.add_sheet(proposal.receipt_number or title, columns, rows)
+        book.add_sheet(proposal.receipt_number or title, columns, rows, choices=choices)
     return book.to_bytes()
 
 
@@ -116,7 +129,8 @@ def check_workbook(content: bytes, user: Any) -> list[Checked]:
     Raises:
         DocumentError: what `read_xlsx` raises.
     """
-    sheets = [sheet for sheet in read_xlsx(content, limits=LIMITS) if sheet.rows][:MOST_SHEETS]
+    read = read_xlsx(content, limits=LIMITS)
+    sheets = [one for one in read if one.rows and one.rows[0][:1] != [LISTS]][:MOST_SHEETS]
     own = {one.public_id: one for one in own_assignments(user)}
     closed = closed_violations(list(own.values()))
     seen: set[str] = set()

@@ -10,10 +10,8 @@ from accounts.models import Membership, Person
 from kernel.clock import today
 from program.models import Call
 from program.permissions import SEATS, participation
-from proposals.enums import AccessKind
-from proposals.models import ProposalAccess, TeamMember
 from review.enums import Ballot, Finding, PanelState
-from review.findings import findings_in
+from review.findings import bounds_of, findings_in
 from review.models import Panel, PanelItem, PanelMember, PanelVote, Reviewer
 from review.queries import calls_under_review, proposals_under_review
 
@@ -34,23 +32,19 @@ def must_leave(
         member.pk: {member.person_id, member.person.merged_into_id or member.person_id} for member in members
     }
     people = set().union(*own.values())
-    shut_out = set(
-        ProposalAccess.objects.filter(
-            proposal__in=proposals, kind=AccessKind.EXCLUDED, person__in=people
-        ).values_list("proposal", "person")
-    )
+    bounds = bounds_of(proposals)
+    shut_out = set(bounds.excluded)
     teams = {(proposal.pk, proposal.pi_id) for proposal in proposals}
-    for key, person, merged in TeamMember.objects.filter(proposal__in=proposals).values_list(
-        "proposal", "person", "person__merged_into"
-    ):
-        teams |= {(key, person), (key, merged or person)}
+    for key, team in bounds.members.items():
+        for one in team:
+            teams |= {(key, one.person_id), (key, one.person.merged_into_id or one.person_id)}
     reviewing: dict[int, Reviewer] = {
         one.person_id: one
         for one in Reviewer.objects.filter(call=proposals[0].call_id, person__in=people).select_related(
             "person"
         )
     }
-    known = findings_in(proposals, list(reviewing.values())) if reviewing else {}
+    known = findings_in(proposals, list(reviewing.values()), bounds) if reviewing else {}
     found: dict[int, dict[int, list[Finding]]] = {}
     for item in items:
         found[item.pk] = {}

@@ -240,8 +240,8 @@ def locks_in_force() -> QuerySet[ScoreLock]:
 
 
 def locks_of(call: Call) -> dict[int, ScoreLock]:
-    """The call's locks by the agency's id, those that wait for a second officer among them."""
-    locks = ScoreLock.objects.filter(call=call).select_related("agency", "recorded_by", "confirmed_by")
+    """The call's locks by the agency's id, those that wait for a second officer among them; each knows the call as it was read."""
+    locks = call.score_locks.select_related("agency", "recorded_by", "confirmed_by")
     return {lock.agency_id: lock for lock in locks}
 
 

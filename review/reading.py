@@ -7,6 +7,7 @@ the model is fitted as if that proposal did not exist, so that no severity, inte
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -78,13 +79,21 @@ def reviews_of(board: Board, view: View) -> "list[Review]":
     ]
 
 
+@lru_cache(maxsize=64)
+def _adjusted(reviews: "tuple[Review, ...]", line: int | None) -> "Fit | Refusal":
+    """Kept by all that it rests upon, since a panel's board is asked for every few seconds by each of its readers."""
+    from review.statistics import adjust
+
+    return adjust(reviews, line=line)
+
+
 def reading_of(call: Call, board: Board, view: View, line: int | None) -> Reading:
     """The view's adjusted scores: computed at once, or what was kept of the very same reviews."""
-    from review.statistics import Fit, adjust, fingerprint
+    from review.statistics import Fit, fingerprint
 
     reviews = reviews_of(board, view)
     if len(reviews) <= LIVE:
-        found = adjust(reviews, line=line)
+        found = _adjusted(tuple(reviews), line)
     else:
         kept = ScoreFit.objects.filter(call=call, fingerprint=fingerprint(reviews, line)).first()
         if kept is None:

@@ -43,6 +43,7 @@ from review.views import (
     scenarios,
     statistics,
     statistics_charts,
+    statistics_spread,
     writing,
 )
 
@@ -72,6 +73,8 @@ urlpatterns = [
     path("review/proposals/<pid:public_id>/reading/", reading.proposal_reading, name="proposal_reading"),
     path("review/discussion/<pid:public_id>/hide/", reading.entry_hide, name="entry_hide"),
     path(f"{CALL}own-figures/", own_figures.own_figures, name="own_figures"),
+    path(f"{CALL}own-figures.svg", own_figures.own_figures_chart, name="own_figures_chart"),
+    path(f"{CALL}own-figures.csv", own_figures.own_figures_csv, name="own_figures_csv"),
     path(f"{CALL}agencies/<pid:agency_id>/plan/", plans.plan, name="plan"),
     path(f"{OWN}hand-back/", late.hand_back, name="hand_back"),
     path(f"{OWN}extend/", late.extend, name="extend"),
@@ -131,6 +134,10 @@ urlpatterns = [
     path("review/statistics/<pid:public_id>/", statistics.statistics_progress, name="statistics_progress"),
     path(f"{CALL}statistics/ranks.svg", statistics_charts.statistics_intervals, name="statistics_intervals"),
     path(f"{CALL}statistics/strips.svg", statistics_charts.statistics_strips, name="statistics_strips"),
+    path(f"{CALL}statistics/spread.svg", statistics_spread.statistics_spread, name="statistics_spread"),
+    path(
+        f"{CALL}statistics/spread.csv", statistics_spread.statistics_spread_csv, name="statistics_spread_csv"
+    ),
     path(
         f"{CALL}statistics/<pid:first_id>/<pid:second_id>.svg",
         statistics_charts.statistics_pair,

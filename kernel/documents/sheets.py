@@ -9,7 +9,8 @@ the same bytes: the only date in the file is `created`. Reading is in `workbooks
 """
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any, Final
@@ -42,6 +43,16 @@ _MARGIN: Final = 2  # characters of air in a column
 _WIDEST_BY_HEADING: Final = 28
 _JAPANESE_CHARSET: Final = 128
 _PAPER_A4: Final = 9
+# Stands in the first cell of the hidden sheet that holds the lists from which cells are chosen, whatever the sheet is called.
+LISTS: Final = "lists of choices"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a cell may hold, offered as a drop-down list; `refusal` is what a spreadsheet says of anything else."""
+
+    values: tuple[str, ...]
+    refusal: str = ""
 
 
 class Workbook:
@@ -60,6 +71,8 @@ class Workbook:
         self._zone = zone
         self._content = io.BytesIO()
         self._names: set[str] = set()
+        self._lists: dict[tuple[str, ...], int] = {}
+        self._lists_name = ""
         self._formats: dict[tuple[str, int, bool], Format] = {}
         self._book = xlsxwriter.Workbook(
             self._content,
@@ -88,12 +101,19 @@ class Workbook:
         self._label = self._book.add_format({"bold": True, "top": 1, "top_color": _RULE_COLOUR})
 
     def add_sheet(
-        self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[object]], *, total_label: str = ""
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[object]],
+        *,
+        total_label: str = "",
+        choices: Mapping[tuple[int, int], Choice] | None = None,
     ) -> str:
         """Write a sheet and answer the name it got (31 characters, unique, without the signs that Excel forbids).
 
         The heading row is frozen, filtered and repeated on each printed page. If a column asks for a total and there is
-        a row to add up, a last row holds `total_label` and live sums whose values are stored with them.
+        a row to add up, a last row holds `total_label` and live sums whose values are stored with them. `choices` are the
+        cells with a drop-down list, by row and column, both counted from 0 below the heading.
 
         Raises `DocumentError`: `xlsx_text_too_long` or `xlsx_number_too_large`, with {sheet, row, column}; `row` counts as
         the spreadsheet does. Raises `TypeError` for a value that is not of its column's kind.
@@ -117,7 +137,35 @@ class Workbook:
                     sums[index] += Decimal(str(value))
         if last:
             self._finish(sheet, columns, sums, last, total_label)
+        for (row_index, index), choice in (choices or {}).items():
+            self._offer(sheet, row_index + 1, index, choice)
         return name
+
+    def _offer(self, sheet: Worksheet, row: int, column: int, choice: Choice) -> None:
+        """A drop-down list in one cell. The lists stand in a sheet of their own, since one that is written into the cell's rule
+        ends at 255 characters and is cut at each comma; equal lists stand there once."""
+        self._lists_name = self._lists_name or self._sheet_name("Lists")
+        place = xl_col_to_name(self._lists.setdefault(choice.values, len(self._lists)))
+        sheet.data_validation(
+            row,
+            column,
+            row,
+            column,
+            {
+                "validate": "list",
+                "source": f"='{self._lists_name}'!${place}$2:${place}${len(choice.values) + 1}",
+                "error_message": choice.refusal,
+            },
+        )
+
+    def _write_lists(self) -> None:
+        sheet = self._book.add_worksheet(self._lists_name)
+        sheet.write_string(0, 0, LISTS)
+        for row in range(max(map(len, self._lists))):
+            for values, column in self._lists.items():
+                if row < len(values):
+                    sheet.write_string(row + 1, column, checked_text(values[row]))
+        sheet.hide()
 
     def add_picture(self, name: str, png: bytes, *, caption: str, description: str) -> str:
         """A sheet with one picture under its caption; `description` is what a screen reader says."""
@@ -132,6 +180,8 @@ class Workbook:
 
     def to_bytes(self) -> bytes:
         """Close the workbook and answer the file. Nothing can be added afterwards."""
+        if self._lists:
+            self._write_lists()
         self._book.close()
         return self._content.getvalue()
 

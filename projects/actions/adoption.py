@@ -14,7 +14,7 @@ from program.permissions import agency_seats
 from program.queries import caps_for
 from projects.actions.constraints import refused_in_words
 from projects.enums import EntryKind
-from projects.models import CapAccount, LedgerEntry, Project, SpendAccount
+from projects.models import AwardCondition, CapAccount, LedgerEntry, Project, SpendAccount
 from projects.rules.awarding import (
     Account,
     Cap,
@@ -37,12 +37,18 @@ Parts = dict[Organisation, dict[tuple[int, str], int]]
 
 
 @action
-def adopt_proposal(*, proposal: Proposal, by: Any, awarded: Mapping[int, int] | None = None) -> Project:
+def adopt_proposal(
+    *,
+    proposal: Proposal,
+    by: Any,
+    awarded: Mapping[int, int] | None = None,
+    conditions: Mapping[str, str] | None = None,
+) -> Project:
     """Make the project of a proposal that the agencies have adopted, owned by the agency that leads the call.
 
     Its allocations, by institution, fiscal year and category, are what was asked for in the version that counts; where less
-    is `awarded` in a fiscal year (in minor units), that year's parts are shared by it. Called by the decision, in whose
-    transaction it stands or falls. Whoever has a seat at an agency of the call may.
+    is `awarded` in a fiscal year (in minor units), that year's parts are shared by it. `conditions` of the decision, by
+    language, stay with the project until they are met. Called by the decision, in whose transaction it stands or falls. Whoever has a seat at an agency of the call may.
 
     Raises:
         RuleBroken: `proposal_not_adopted`, `awarded_above_asked`, `budget_missing`, `cap_missing`, `cap_exceeded`, `cap_exceeded_whole_term`,
@@ -80,6 +86,8 @@ def adopt_proposal(*, proposal: Proposal, by: Any, awarded: Mapping[int, int] | 
         last_year=years[-1],
         adopted_at=now(),
     )
+    if conditions:
+        AwardCondition.objects.create(project=project, text_ja=conditions["ja"], text_en=conditions["en"])
     _open_accounts(project, accounts)
     with refused_in_words():
         for institution, amounts in parts.items():

@@ -21,6 +21,7 @@ from projects.models import Project
 from projects.permissions import may_keep_ledger, may_see_envelopes
 from projects.queries import money_of, projects_visible_to
 from projects.views.budget import budget_of
+from projects.views.conditions import conditions_of
 from projects.views.exceptions import exceptions_of
 from projects.views.shared import address, crumbs, pi_of, title_of, tone_of, visible_project
 
@@ -83,6 +84,7 @@ def project(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "budget": budget_of(found),
         "exceptions": exceptions_of(request.user, found),
+        "conditions": conditions_of(request.user, found),
         "breadcrumbs": crumbs(found),
     }
     return render(request, "projects/project.html", context)

@@ -67,7 +67,8 @@ def _carry_out(decision: Decision, item: DecisionItem, by: Any) -> None:
         )
         if item.outcome == Outcome.ADOPT:
             awarded = {int(year): amount for year, amount in item.awarded.items()}
-            adopt_proposal(proposal=proposal, by=by, awarded=awarded)
+            said = {"ja": item.conditions_ja, "en": item.conditions_en} if item.conditions_en else None
+            adopt_proposal(proposal=proposal, by=by, awarded=awarded, conditions=said)
     except RuleBroken as broken:
         first = Violation("adoption_refused", params={"number": item.proposal.receipt_number or ""})
         raise RuleBroken([first, *broken.violations]) from broken

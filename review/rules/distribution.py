@@ -41,3 +41,20 @@ def distribution(own: Sequence[int], others: Sequence[int], steps: Sequence[int]
 def mean_of(scores: Sequence[int]) -> Fraction | None:
     """The mean of scores; None where there is none."""
     return Fraction(sum(scores), len(scores)) if scores else None
+
+
+# More steps than these, and a chart of them can no more be read.
+MOST_STEPS = 12
+
+
+def step_ranges(lowest: int, highest: int) -> list[range]:
+    """The steps of a scale, the highest first: each by itself, or, on a long scale, at most twelve runs of equal length (the last
+    one may be shorter)."""
+    length = -(-(highest - lowest + 1) // MOST_STEPS)
+    return [range(max(lowest, top - length + 1), top + 1) for top in range(highest, lowest - 1, -length)]
+
+
+def counted_in(means: Sequence[Fraction], steps: Sequence[range]) -> list[int]:
+    """How many of the means, rounded half up to a whole step, lie in each of the runs."""
+    rounded = Counter(int((mean + Fraction(1, 2)) // 1) for mean in means)
+    return [sum(rounded[step] for step in run) for run in steps]

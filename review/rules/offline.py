@@ -88,7 +88,7 @@ def score_in(value: Any) -> int | str | None:
         return ""
     if text in NOT_APPLICABLE_WORDS:
         return None
-    # “4: very good” is what the list of the cell offers.
+    # “4: very good” is how the column beside the answers has it.
     head = text.split(":", 1)[0].strip()
     digits = head.removeprefix("-")
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 6):

@@ -18,8 +18,10 @@ from review.queries import is_place_free, reserve_list, waiting_decision
 from review.rules.means import NOTHING, in_words
 from review.views.locks import lock_moves
 from review.views.pools import call_or_404, crumbs
+from review.views.reopened import reopened_words
 from review.views.shown import decision_of, lock_words, proposal_title, rank_words, tabs_of
 from review.views.steps import steps_of
+from review.views.unread import unread_notice
 
 SORTS = ("rank", "gap", "number")
 LAST = 10**9
@@ -88,6 +90,8 @@ def board(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "rows": rows,
         "all_locked": found.all_locked,
+        "reopened": reopened_words(call, [row.proposal for row in found.rows]),
+        "unread": unread_notice(found) if found.all_locked else {},
         "sorts": [
             {"label": label, "url": f"?sort={key}", "current": key == sort, "count": ""}
             for key, label in (

@@ -30,6 +30,7 @@ from proposals.models import Proposal
 from review.actions.agreeing import record_list
 from review.agreeing import are_lists_open, lists_of, places_in
 from review.enums import ListKind
+from review.figures import board_of
 from review.forms.agreeing import ListForm, ListTableForm
 from review.models import AgencyList
 from review.permissions import (
@@ -46,6 +47,7 @@ from review.views.agreeing import list_words, place_words
 from review.views.pools import call_or_404, crumbs
 from review.views.shown import decision_of, proposal_title, tabs_of
 from review.views.steps import steps_of
+from review.views.unread import unread_notice
 
 MOST_BYTES = 2 * 1024 * 1024
 
@@ -178,6 +180,7 @@ def list_record(request: HttpRequest, public_id: str, agency_id: str) -> HttpRes
         "call": call,
         "heading": _("Record the list of %(agency)s") % {"agency": localized(agency, "name")},
         "is_ranking": kind is ListKind.RANKING,
+        "unread": unread_notice(board_of(request.user, call), among=[p.pk for p in proposals]),
         "form": form,
         "table_form": table_form,
         "rows": [{"proposal": p, "title": proposal_title(p), "fields": form.fields_of(p)} for p in proposals],

@@ -13,6 +13,7 @@ from review.minutes import minutes_docx, minutes_of, minutes_pdf
 from review.models import Panel
 from review.views.panel_rows import rows_of
 from review.views.panels import to_run
+from review.views.reopened import reopened_rows
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -30,7 +31,8 @@ def _minutes(request: HttpRequest, panel: Panel) -> dict[str, Any]:
         for one in members
     ]
     rows = rows_of(request.user, panel, members, may_change=False)
-    return minutes_of(panel, people, rows, made_at=now())
+    reopened = reopened_rows([row["item"].proposal for row in rows])
+    return minutes_of(panel, people, rows, made_at=now(), reopened=reopened)
 
 
 def _sent(content: bytes, panel: Panel, kind: str, ending: str) -> HttpResponse:

@@ -9,9 +9,9 @@ from django.utils.translation import pgettext
 
 from kernel.choices import label
 from kernel.languages import current, localized
-from kernel.templatetags.kernel import instant
+from kernel.templatetags.kernel import instant, plain_instant
 from review.enums import Ballot, Finding
-from review.figures import Standing, standing_of
+from review.figures import Board, Standing, standing_of
 from review.models import Panel, PanelItem, PanelMember
 from review.panels import must_leave, panel_items_visible_to, tally
 from review.rules.means import NOTHING
@@ -49,23 +49,30 @@ def facts_of_panel(panel: Panel) -> list[dict[str, str]]:
 
 
 def rows_of(
-    user: Any, panel: Panel, members: Sequence[PanelMember], *, may_change: bool
+    user: Any,
+    panel: Panel,
+    members: Sequence[PanelMember],
+    *,
+    may_change: bool,
+    board: Board | None = None,
 ) -> list[dict[str, Any]]:
     """A row a proposal that this officer may see, by the panel's rank. Ranks and turns are counted among the rows that are
     shown, so that no gap speaks of one that is not."""
-    items = list(
-        panel_items_visible_to(user)
-        .filter(panel=panel)
-        .prefetch_related("leaves", "votes")
-        .order_by("rank", "id")
-    )
+    found = panel_items_visible_to(user).filter(panel=panel).order_by("rank", "id")
+    if members:  # else nobody has left or voted
+        found = found.prefetch_related("leaves", *(["votes"] if panel.has_votes else []))
+    items = list(found)
     leaving = must_leave(items, members) if items else {}
-    standing = standing_of(panel.call, [item.proposal for item in items]) if items else {}
+    if board is not None:  # which knows it already
+        standing = {row.proposal.pk: Standing(row.rank, row.is_shared) for row in board.rows}
+    else:
+        standing = standing_of(panel.call, [item.proposal for item in items]) if items else {}
     by_id = {one.pk: one for one in members}
     turns = {item.pk: turn for turn, item in enumerate(sorted(items, key=lambda one: one.turn), 1)}
     rows = []
     for rank, item in enumerate(items, 1):
-        left = [by_id[leave.member_id].person.name for leave in item.leaves.all() if leave.member_id in by_id]
+        leaves = item.leaves.all() if members else ()
+        left = [by_id[leave.member_id].person.name for leave in leaves if leave.member_id in by_id]
         by_scores = standing.get(item.proposal_id, Standing())
         row: dict[str, Any] = {
             "item": item,
@@ -73,7 +80,7 @@ def rows_of(
             "standing": rank_words(by_scores.rank, by_scores.is_shared),
             "turn": turns[item.pk],
             "title": proposal_title(item.proposal),
-            "interview": instant(item.interview_at) if item.interview_at else "",
+            "interview": plain_instant(item.interview_at) if item.interview_at else NOTHING,
             "band": item.band or NOTHING,
             "note": item.note,
             "must_leave": [
@@ -81,7 +88,7 @@ def rows_of(
                 for key, reasons in leaving[item.pk].items()
             ],
             "left": left,
-            "votes": votes_words(item, by_id, leaving[item.pk]),
+            "votes": votes_words(item, by_id, leaving[item.pk]) if members and panel.has_votes else [],
             "is_above": panel.places is not None and rank <= panel.places,
             "is_last_above": rank == panel.places and rank < len(items),
             "edit_url": reverse("review:panel_item", args=[item.public_id]) if may_change else "",

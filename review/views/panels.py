@@ -1,9 +1,10 @@
 """A call's meetings: planned, their people, and the board that several work on at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,32 +31,30 @@ from review.actions.panels import (
     unseat_member,
 )
 from review.enums import PanelState
-from review.figures import board_of
+from review.figures import Board, board_of
 from review.forms.panels import MemberForm, PanelForm, ReasonForm, SeatForm
 from review.models import Panel, PanelMember
 from review.panels import officers_of, panels_visible_to
-from review.permissions import conflicted, may_run_panel, note_conflict
-from review.queries import decisions_visible_to, reviewers_visible_to
+from review.permissions import may_run_panel
+from review.queries import reviewers_visible_to
 from review.views.boards import in_order
+from review.views.noted import noted, with_notes
 from review.views.panel_rows import facts_of_panel, rows_of
+from review.views.panel_scores import scores_of
 from review.views.pools import call_or_404, crumbs
+from review.views.reopened import reopened_words
 from review.views.shown import tabs_of
+from review.views.unread import unread_notice
 
 UNCHANGED = 204
 
 
 def panel_or_404(request: HttpRequest, public_id: str) -> Panel:
-    """A panel of a call that this officer may see, together with what `call_or_404` reads of its call."""
-    newest = decisions_visible_to(request.user).filter(call=OuterRef("call")).values("public_id")[:1]
-    panels = panels_visible_to(request.user).annotate(
-        newest_decision=Subquery(newest),
-        has_conflict=Exists(conflicted(request.user).filter(call=OuterRef("call"))),
-    )
-    panel: Any = get_object_or_404(panels, public_id=public_id)
-    note_conflict(request.user, panel.call, panel.has_conflict)
-    panel.call.newest_decision = panel.newest_decision
-    found: Panel = panel
-    return found
+    """A panel of a call that this officer may see, with what every page of the review reads of the call."""
+    panels = with_notes(panels_visible_to(request.user), request.user, call="call")
+    panel: Panel = get_object_or_404(panels, public_id=public_id)
+    noted(request.user, panel.call, panel)
+    return panel
 
 
 def to_run(request: HttpRequest, public_id: str) -> Panel:
@@ -92,9 +91,10 @@ def panels(request: HttpRequest, public_id: str) -> HttpResponse:
 def panel_plan(request: HttpRequest, public_id: str) -> HttpResponse:
     call = call_or_404(request, public_id)
     only_if(may_run_panel(request.user, call))
+    board = board_of(request.user, call)
 
     def act(values: dict[str, Any]) -> Panel:
-        order = [row.proposal for row in in_order(board_of(request.user, call), "rank")]
+        order = [row.proposal for row in in_order(board, "rank")]
         return plan_panel(call=call, by=request.user, order=order, **values)
 
     return answer_form(
@@ -110,6 +110,8 @@ def panel_plan(request: HttpRequest, public_id: str) -> HttpResponse:
         submit=_("Plan the meeting"),
         success=_("The meeting is planned."),
         breadcrumbs=crumbs(call, _("Plan a meeting")),
+        template="review/panel_form.html",
+        shows=lambda: {"unread": unread_notice(board)},
     )
 
 
@@ -120,10 +122,18 @@ def panel(request: HttpRequest, public_id: str) -> HttpResponse:
     is_open = found.state == PanelState.OPEN
     may_run = may_run_panel(request.user, found.call)
     members = list(found.members.select_related("person", "agency").order_by("agency__short_name", "id"))
-    rows = rows_of(request.user, found, members, may_change=may_run and is_open)
+    board = board_of(request.user, found.call)
+    scores = scores_of(found, board)
+    rows = rows_of(request.user, found, members, may_change=may_run and is_open, board=board)
+    for row in rows:
+        row["scores"] = scores.rows.get(row["item"].proposal_id, {})
+        row["holds"].append([row["scores"].get(name) for name in ("adjusted", "interval", "means")])
     seen = fingerprint({"rows": [row["holds"] for row in rows], "open": is_open})
     context = {
         "rows": rows,
+        "has_scores": bool(scores.rows),
+        "scores_note": scores.note,
+        "statistics_url": address("statistics", found.call.public_id),
         "has_bands": bool(found.bands),
         "has_votes": found.has_votes,
         "may_change": may_run and is_open,
@@ -135,8 +145,11 @@ def panel(request: HttpRequest, public_id: str) -> HttpResponse:
         if request.GET.get("seen") == seen:
             return HttpResponse(status=UNCHANGED)
         return render(request, "review/panel_rows.html", context)
+    unread = _unread(found, board, rows)
     context |= {
         "panel": found,
+        "unread": unread,
+        "reopened": reopened_words(found.call, [row.proposal for row in board.rows]),
         "state": label_of_field(found, "state"),
         "facts": facts_of_panel(found),
         "members": [
@@ -148,14 +161,19 @@ def panel(request: HttpRequest, public_id: str) -> HttpResponse:
             }
             for one in members
         ],
-        "moves": _moves(found, may_run=may_run, is_open=is_open),
+        "moves": _moves(found, may_run=may_run, is_open=is_open, unread=unread),
         "tabs": tabs_of(request.user, found.call, "panels"),
         "breadcrumbs": crumbs(found.call, found.title),
     }
     return render(request, "review/panel.html", context)
 
 
-def _moves(found: Panel, *, may_run: bool, is_open: bool) -> list[Move]:
+def _unread(found: Panel, board: Board, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    places = {row["item"].proposal_id: row["rank"] for row in rows}
+    return unread_notice(board, places=places, line=found.places, among=places)
+
+
+def _moves(found: Panel, *, may_run: bool, is_open: bool, unread: dict[str, Any]) -> list[Move]:
     if not may_run:
         return []
     key = found.public_id
@@ -166,6 +184,8 @@ def _moves(found: Panel, *, may_run: bool, is_open: bool) -> list[Move]:
     if not is_open:
         return [*minutes, Move(_("Open it again"), address("panel_reopen", key))]
     sure = _("The minutes are final, and nothing can be changed any more unless the meeting is opened again.")
+    if unread:
+        sure = f"{unread['title']}: {', '.join(unread['numbers'])}. {sure}"
     return [
         Move(_("Add a person"), address("panel_seat", key)),
         Move(_("Change the meeting"), address("panel_change", key)),
@@ -187,6 +207,8 @@ def panel_change(request: HttpRequest, public_id: str) -> HttpResponse:
         submit=_("Save"),
         success=_("The meeting is changed."),
         breadcrumbs=crumbs(found.call, _("Change the meeting")),
+        template="review/panel_form.html",
+        shows=lambda: {"unread": unread_notice(board_of(request.user, found.call))},
     )
 
 

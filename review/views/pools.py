@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,15 +31,12 @@ from review.forms.pools import PoolFilterForm
 from review.models import Reviewer, ReviewerInvitation
 from review.permissions import (
     acts_from_letter,
-    conflicted,
     is_free_of_all,
     may_confirm_reviewers,
     may_keep_pool,
-    note_conflict,
 )
 from review.queries import (
     calls_under_review,
-    decisions_visible_to,
     locks_of,
     reviewers_visible_to,
     reviewing_agencies,
@@ -47,6 +44,7 @@ from review.queries import (
 from review.rules.profiles import joined
 from review.service import balance_of
 from review.views.named import confirm_url, last_letter, letter_of, named_words
+from review.views.noted import noted, with_notes
 from review.views.shown import behalf_words, tabs_of
 
 # So many keywords stand beside a name in the list.
@@ -55,13 +53,9 @@ SHOWN_KEYWORDS = 6
 
 def call_or_404(request: HttpRequest, public_id: str) -> Call:
     """A call under review, for the officers of its agencies."""
-    newest = decisions_visible_to(request.user).filter(call=OuterRef("pk")).values("public_id")[:1]
-    calls = calls_under_review(request.user).annotate(
-        newest_decision=Subquery(newest),
-        has_conflict=Exists(conflicted(request.user).filter(call=OuterRef("pk"))),
-    )
+    calls = with_notes(calls_under_review(request.user), request.user)
     call: Any = get_object_or_404(calls, public_id=public_id)
-    return note_conflict(request.user, call, call.has_conflict)
+    return noted(request.user, call, call)
 
 
 def crumbs(call: Call, *last: str) -> list[dict[str, Any]]:

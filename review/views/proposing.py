@@ -20,8 +20,9 @@ from proposals.models import Proposal
 from review.actions.decisions import propose_decision
 from review.agreeing import places_of
 from review.budgets import asked_by_year, year_rows
-from review.figures import Board, Row, board_of
+from review.figures import Board, board_of
 from review.forms.decisions import DecisionForm
+from review.models import Panel
 from review.panels import newest_panel, panel_list
 from review.permissions import may_propose
 from review.portfolio import scenarios_visible_to
@@ -32,7 +33,9 @@ from review.views.agreeing import said_of
 from review.views.boards import LAST, cells_of, proposing
 from review.views.budgets import years_shown
 from review.views.pools import call_or_404, crumbs
+from review.views.reopened import reopened_words
 from review.views.shown import behalf_words, decision_of, proposal_title
+from review.views.unread import unread_notice
 
 
 @reads_and_writes
@@ -42,7 +45,8 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
     only_if(may_propose(request.user, call))
     board = board_of(request.user, call)
     is_call_up = call.state == CallState.DECIDED
-    ranks = reserve_list(call) if is_call_up else first_ranks(call, board)
+    panel = None if is_call_up else newest_panel(call)
+    ranks = reserve_list(call) if is_call_up else first_ranks(panel, board)
     if request.method == "GET" and (elsewhere := _elsewhere(request, call, board, is_empty=not ranks)):
         return elsewhere
     state = ProposalState.RESERVED if is_call_up else ProposalState.ELIGIBLE
@@ -80,6 +84,13 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
         "is_call_up": is_call_up,
         "form": form,
         "sides": board.sides,
+        "unread": unread_notice(
+            board,
+            places=ranks,
+            line=panel.places if panel else None,
+            among=[proposal.pk for proposal in proposals],
+        ),
+        "reopened": reopened_words(call, proposals),
         "behalf": behalf_words(request.user, board.locks),
         "rows": [
             {
@@ -90,7 +101,7 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
                 "asked": sum(asked.get(row.proposal.pk, {}).values()),
                 "fields": _fields(form, row.proposal),
                 "said": said_of(lists, row.proposal),
-                "is_unread": _is_unread(row),
+                "is_unread": row in board.unread,
                 "extras": form.extra_fields(row.proposal),
                 "is_open": any(field.errors for field in form.extra_fields(row.proposal)),
             }
@@ -124,9 +135,8 @@ def _elsewhere(request: HttpRequest, call: Call, board: Board, *, is_empty: bool
     return redirect(f"review:{to}", public_id=call.public_id)
 
 
-def first_ranks(call: Call, board: Board) -> dict[int, int]:
+def first_ranks(panel: Panel | None, board: Board) -> dict[int, int]:
     """The ranks that are suggested: those of the panel that met last; without one, those of the means."""
-    panel = newest_panel(call)
     if panel is None:
         return {row.proposal.pk: row.rank for row in board.rows if row.rank}
     return dict(panel.items.values_list("proposal", "rank"))
@@ -141,8 +151,3 @@ def _in_scenario(request: HttpRequest, call: Call) -> set[str]:
 
 def _fields(form: DecisionForm, proposal: Proposal) -> list[Any]:
     return [form[f"{name}_{proposal.public_id}"] for name in ("rank", "outcome", "reason")]
-
-
-def _is_unread(row: Row) -> bool:
-    """Whether no review of the proposal counts on any side that the reader sees."""
-    return not any(cell.figure and cell.figure.n for cell in row.cells)

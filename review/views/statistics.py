@@ -25,8 +25,10 @@ from review.panels import newest_panel
 from review.reading import Reading, View, habits_of, pairs_of, reading_of, standing, views_of
 from review.rules.means import NOTHING, in_words
 from review.views.pools import call_or_404, crumbs
+from review.views.reopened import reopened_words
 from review.views.shown import behalf_words, proposal_title, rank_words, tabs_of
 from review.views.statistics_words import agreement_rows, chance_words, decimals, habit_row, pair_shown
+from review.views.unread import unread_notice
 
 # So many proposals a page: a chart of more cannot be read.
 SHOWN = 30
@@ -111,10 +113,11 @@ def statistics(request: HttpRequest, public_id: str) -> HttpResponse:
     page = part_of(ordered(of, reading), request, size=SHOWN)
     here = reverse("review:statistics", args=[public_id])
     from review.views.statistics_charts import intervals_figure, pairs_figures, strips_figure
+    from review.views.statistics_spread import spread_figures
 
     shown = list(page.objects)
     pairs = pairs_of(of.board, of.line)
-    figures = [strips_figure(of, shown, page.number), *pairs_figures(of, pairs)]
+    figures = [strips_figure(of, shown, page.number), *spread_figures(of), *pairs_figures(of, pairs)]
     if reading.fit is not None:
         figures.insert(0, intervals_figure(of, reading, shown, page.number))
     context = {
@@ -131,6 +134,8 @@ def statistics(request: HttpRequest, public_id: str) -> HttpResponse:
             for one in of.views
         ],
         "all_locked": of.board.all_locked,
+        "reopened": reopened_words(of.call, [row.proposal for row in of.board.rows]),
+        "unread": unread_notice(of.board) if of.board.all_locked else {},
         "refusal": label(reading.refusal) if reading.refusal else "",
         "is_pending": reading.is_pending,
         "compute_url": reverse("review:statistics_compute", args=[public_id]),

@@ -144,6 +144,7 @@ SHORT = {
     "review:run_csv",
     "review:scenario_csv",
     "review:statistics_csv",
+    "review:statistics_spread_csv",
 }
 WORKBOOKS = [
     Export("home_officer", "proposals:office_export", ("xlsx",), OFFICE.row, OFFICE.changes),

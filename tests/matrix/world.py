@@ -40,7 +40,7 @@ from program.models import (
     SourcedFact,
     SupportType,
 )
-from projects.models import CapException
+from projects.models import AwardCondition, CapException
 from proposals.actions.content import content_of
 from proposals.actions.corrections import return_for_correction
 from proposals.actions.mailing import LIMITS, write_mails
@@ -787,6 +787,9 @@ def _projects(world: World) -> None:
             amount=1_000_000,
             reason="見本",
             asked_by=people["home_officer"],
+        )
+        objects["condition"] = AwardCondition.objects.create(
+            project=objects["project"], text_ja="計画を改訂すること。", text_en="Revise the plan."
         )
         for project in (objects["project"], objects["offered_project"]):
             for key, role in (("co_investigator", "co_investigator"), ("partner_pi", "partner_member")):

@@ -26,7 +26,7 @@ MOST = 12
 # A proposal is held against the whole pool: by institutions and their parts, papers, applications, declarations, verdicts.
 # The pool has its filters and its balance besides; a submitted review its others and its discussion; a decision the lists, the
 # panel and what each agency has recommended.
-MORE = {"assign": 16, "assignment": 16, "conflicts": 20, "pool": 14, "propose": 14}
+MORE = {"assign": 15, "assignment": 16, "conflicts": 18, "pool": 13, "propose": 14}
 ORCIDS = {
     1: ("0000-0002-1825-0097", "0000-0001-5109-3700"),
     3: ("0000-0003-1415-9269", "0000-0002-9079-593X"),

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from kernel.actions import writing
 from kernel.audit.models import AuditEntry
+from kernel.choices import label
+from review.enums import Confidence
 from review.models import Assignment, OfflineForm
 from tests.builders.proposals import make_proposal
 from tests.builders.review import lock_as_row, make_assignment, make_offline, make_reviewer
@@ -99,6 +102,50 @@ def test_round_trip_changes_nothing() -> None:
     assert Assignment.objects.get(pk=assignment.pk).revision == 1
     assert "'=1+1" in Assignment.objects.get(pk=assignment.pk).comment_to_agency
     assert before.count("checked") == page(client, address + "form/").count("checked")
+
+
+def offered(book: Any, receipt: str) -> dict[str, tuple[str, list[str]]]:
+    """Each cell with a drop-down list: what refuses anything else ("stop"), and what can be chosen."""
+    found = {}
+    for rule in book[receipt].data_validations.dataValidation:
+        name, area = rule.formula1.rsplit("!", 1)
+        cells = [row[0].value for row in book[name.strip("'")][area.replace("$", "")]]
+        found[str(rule.sqref)] = (rule.errorStyle or "stop", cells)
+    return found
+
+
+def test_scores_and_confidence_are_chosen_from_lists_and_the_comments_are_free() -> None:
+    client, assignment, _address = given()
+    receipt = assignment.proposal.receipt_number
+    book = fetched(client)
+    at = rows_of(book, receipt)
+    criteria = list(assignment.proposal.form_version.criteria.all())
+    steps = {
+        f"D{at[one.public_id]}": (
+            "stop",
+            [*(str(step) for step in range(one.highest, one.lowest - 1, -1)), "NA"],
+        )
+        for one in criteria
+    }
+    with override("ja"):
+        confidence = ("stop", [label(one) for one in Confidence])
+    assert offered(book, receipt) == {**steps, f"D{at['confidence']}": confidence}
+    assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == ["Lists"]
+
+
+def test_what_is_chosen_from_the_lists_is_what_the_portal_reads() -> None:
+    client, assignment, _address = given()
+    receipt = assignment.proposal.receipt_number
+    book = fetched(client)
+    lists = offered(book, receipt)
+    for cell, (_style, values) in lists.items():
+        book[receipt][cell].value = values[-1]
+    where, text = send(client, book)
+    assert "Lists" not in text  # the sheet of the lists is nobody's review
+    client.post(where)
+    found = Assignment.objects.get(pk=assignment.pk)
+    assert set(found.scores.values_list("value", flat=True)) == {None}  # not applicable, throughout
+    assert found.confidence == list(Confidence)[-1]
 
 
 @pytest.mark.parametrize(

@@ -394,10 +394,19 @@ def test_own_distribution_is_shown_only_after_submitting_and_only_against_enough
     address = f"/ja/review/calls/{call.public_id}/own-figures/"
     assert address in page(client, "/ja/review/")
     assert "高めに評価しています" in page(client, address)
+    chart = client.get(address.removesuffix("/") + ".svg")
+    assert (chart["Content-Type"], chart.content[:5]) == ("image/svg+xml", b"<?xml")
+    table: Any = client.get(address.removesuffix("/") + ".csv")
+    assert b"".join(table.streaming_content).decode("utf-8-sig").splitlines()[1:4] == [
+        "5,4,100,0,0",
+        "4,0,0,0,0",
+        "3,0,0,10,67",
+    ]
     with writing():
         Assignment.objects.filter(pk=mine.pk).update(state="in_progress")
     assert compared(user, call) is None
     assert client.get(address).headers["Location"] == "/ja/review/"
+    assert client.get(address.removesuffix("/") + ".svg").status_code == 404
 
 
 def test_a_review_of_who_is_in_conflict_is_in_no_distribution() -> None:

@@ -113,8 +113,8 @@ def test_reviewers_are_named_to_their_own_side_alone() -> None:
 def test_agencies_are_set_against_each_other() -> None:
     stage, call, _ = scored()
     text = page(signed_in(stage.home1), at(call, "statistics/?line=2", "en"))
-    assert re.search(r"go together with r = 0\.\d\d \(95%: ", text)
-    assert "strong" in text
+    assert re.search(r"go together with r = 0\.64 \(95%: ", text)
+    assert re.search(r"n = 6\): moderate\.", text)
     assert "Of the first 2 of each, " in text
     response = signed_in(stage.home1).get(
         at(call, f"statistics/{stage.home.public_id}/{stage.partner.public_id}.svg")
@@ -122,12 +122,47 @@ def test_agencies_are_set_against_each_other() -> None:
     assert response["Content-Type"] == "image/svg+xml"
 
 
-@pytest.mark.parametrize("name", ["ranks", "strips"])
+@pytest.mark.parametrize("name", ["ranks", "strips", "spread"])
 def test_charts_are_drawn(name: str) -> None:
     stage, call, _ = scored()
     response = signed_in(stage.home1).get(at(call, f"statistics/{name}.svg?line=2"))
     assert response.status_code == 200
     assert response.content.startswith(b"<?xml")
+
+
+def test_spread_of_the_means_is_told_by_agency_in_sentence_table_and_csv() -> None:
+    stage, call, _ = scored()
+    client = signed_in(stage.home1)
+    response: Any = client.get(at(call, "statistics/spread.csv", "en"))
+    rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+    given = Score.objects.filter(criterion__position=1).values_list(
+        "assignment__reviewer__agency__short_name", "value"
+    )
+    assert rows == [
+        ["Mean, rounded", stage.home.short_name, stage.partner.short_name],
+        *(
+            [
+                str(step),
+                *(
+                    str(sum(one == (side.short_name, step) for one in given))
+                    for side in (stage.home, stage.partner)
+                ),
+            ]
+            for step in (5, 4, 3, 2, 1)
+        ),
+    ]
+    counts = {row[0]: int(row[1]) + int(row[2]) for row in rows[1:]}
+    step, most = max(counts.items(), key=lambda pair: pair[1])
+    assert f"Most reviews have a mean that rounds to {step}: {most} of 36." in page(
+        client, at(call, language="en")
+    )
+
+
+def test_spread_holds_the_own_side_alone_before_all_have_locked() -> None:
+    stage, call, _ = scored(is_locked=False)
+    response: Any = signed_in(stage.partner1).get(at(call, "statistics/spread.csv", "en"))
+    content = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert content.splitlines()[0] == f'"Mean, rounded",{stage.partner.short_name}'
 
 
 def test_conflict_found_late_leaves_every_figure() -> None:

@@ -14,6 +14,7 @@ from kernel.documents.charts.flows import Flow, coauthorship_by_year, mobility_f
 from kernel.documents.charts.indicators import Bullet, bullet_bars
 from kernel.documents.charts.intervals import Interval, rank_intervals
 from kernel.documents.charts.scores import Pair, ScoreGroup, agency_against_agency, dot_strips
+from kernel.documents.charts.shares import Spread, step_shares
 
 __all__ = [
     "Bullet",
@@ -24,6 +25,7 @@ __all__ = [
     "ScoreGroup",
     "Segment",
     "Size",
+    "Spread",
     "agency_against_agency",
     "budget_against_cap",
     "bullet_bars",
@@ -32,5 +34,6 @@ __all__ = [
     "envelope_use",
     "mobility_flow",
     "rank_intervals",
+    "step_shares",
     "thousands",
 ]

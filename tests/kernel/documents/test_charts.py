@@ -21,6 +21,7 @@ from kernel.documents.charts import (
     Pair,
     ScoreGroup,
     Segment,
+    Spread,
     agency_against_agency,
     budget_against_cap,
     bullet_bars,
@@ -29,6 +30,7 @@ from kernel.documents.charts import (
     envelope_use,
     mobility_flow,
     rank_intervals,
+    step_shares,
     thousands,
 )
 from kernel.documents.charts.canvas import BLUE_900, ORANGE_800, PNG_DOTS_PER_INCH
@@ -114,6 +116,12 @@ CHARTS: dict[str, Callable[..., bytes]] = {
         measure_label="共同研究の期間",
         other_label="研究費",
         gap_label="対象外",
+    ),
+    "shares": partial(
+        step_shares,
+        ["3", "2", "1"],
+        [Spread("JST", [1, 2, 0]), Spread("NSF", [0, 0, 0])],
+        share_label="割合",
     ),
     "bullets": partial(bullets, [Bullet("論文数", 240, 300, 120, "編"), Bullet("派遣者数", None, 80)]),
 }
@@ -263,6 +271,12 @@ def test_ranks_are_drawn_with_their_intervals_and_the_line() -> None:
         line_label="採択ライン",
     )
     assert {"JP27001", "JP27002", "1 (1–3)", "2 (1–4)", "順位", "95%区間", "採択ライン"} <= set(words(svg))
+
+
+def test_shares_write_per_cent_and_count_and_a_group_without_any_has_none() -> None:
+    drawn = words(CHARTS["shares"]())
+    assert [word for word in drawn if "(" in word] == ["33% (1)", "67% (2)", "0% (0)", *["0% (0)"] * 3]
+    assert {"JST", "NSF", "割合"} <= set(drawn)
 
 
 @pytest.mark.parametrize("count", [0, 5])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kernel.documents.columns import LONGEST_TEXT, Column, Kind
 from kernel.documents.errors import DocumentError
-from kernel.documents.sheets import Workbook
+from kernel.documents.sheets import Choice, Workbook
 from kernel.documents.typeset import Language
 from kernel.documents.workbooks import read_xlsx
 
@@ -235,6 +235,39 @@ def test_integer_beyond_the_precision_of_a_cell_is_refused() -> None:
 def test_value_of_another_kind_is_a_fault_of_the_program(kind: Kind, value: object) -> None:
     with pytest.raises(TypeError):
         workbook([Column("a", kind)], [[value]])
+
+
+def test_cell_is_chosen_from_a_list_however_long_and_with_commas() -> None:
+    words = tuple(
+        f"選択肢{number}, その説明を添えたもの" for number in range(60)
+    )  # far beyond 255 characters
+    book = Workbook(created=CREATED, language="ja")
+    columns = [Column("問"), Column("答", Kind.CODE)]
+    choices = {
+        (0, 1): Choice(words, "一覧から選んでください。"),
+        (1, 1): Choice(words),
+        (2, 1): Choice(("1", "2")),
+    }
+    for name in ("一", "Lists"):
+        book.add_sheet(name, columns, [["a", None], ["b", None], ["c", "2"], ["d", ""]], choices=choices)
+    whole = opened(book.to_bytes())
+    assert [(sheet.title, sheet.sheet_state) for sheet in whole] == [
+        ("一", "visible"),
+        ("Lists (2)", "visible"),
+        ("Lists", "hidden"),
+    ]
+    lists = whole["Lists"]
+    assert [[cell.value for cell in column[1:]] for column in lists.columns] == [
+        list(words),
+        ["1", "2", *[None] * 58],
+    ]
+    rules = {str(rule.sqref): rule for rule in whole["一"].data_validations.dataValidation}
+    assert {at: rule.formula1 for at, rule in rules.items()} == {
+        "B2": "'Lists'!$A$2:$A$61",
+        "B3": "'Lists'!$A$2:$A$61",
+        "B4": "'Lists'!$B$2:$B$3",
+    }
+    assert (rules["B2"].type, rules["B2"].error) == ("list", "一覧から選んでください。")
 
 
 def test_picture_has_a_description() -> None:

@@ -22,6 +22,7 @@ ANSWERS: dict[str, Answer] = {
     "projects:exception": form(*KEEPER, objects=("project",)),
     "projects:exception_approve": button("home_approver", objects=("cap_exception",)),
     "projects:exception_refuse": button("home_approver", objects=("cap_exception",)),
+    "projects:condition": form(*KEEPER, objects=("condition",)),
     "projects:carry_over": form(*KEEPER, objects=("project",)),
     "projects:return": form(*KEEPER, objects=("project",)),
     "projects:correct": form(*KEEPER, objects=("project", "entry")),

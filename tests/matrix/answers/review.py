@@ -32,6 +32,9 @@ ANSWERS: dict[str, Answer] = {
     "review:reading": form("reviewer", objects=("assignment_discussed",)),
     "review:amend": form("reviewer", objects=("assignment_discussed",)),
     "review:own_figures": read("reviewer", objects=("discussed_call",)),
+    # too few others have reviewed the same proposals
+    "review:own_figures_chart": Answer(("discussed_call",)),
+    "review:own_figures_csv": Answer(("discussed_call",)),
     "review:proposal_reading": Answer(("discussed",), get={200: SEATED}, post={200: KEEPERS}),
     "review:entry_hide": form(*LEAD, objects=("entry_of_discussion",)),
     # every day of a plan may be blank
@@ -115,6 +118,9 @@ ANSWERS: dict[str, Answer] = {
     # nothing is scored yet, so that nothing is adjusted
     "review:statistics_intervals": Answer(("review_call",)),
     "review:statistics_strips": read(*SEATED, objects=("review_call",)),
+    # no review is submitted yet
+    "review:statistics_spread": Answer(("review_call",)),
+    "review:statistics_spread_csv": read(*SEATED, objects=("review_call",)),
     # the two have not locked yet
     "review:statistics_pair": Answer(("review_call", "home_agency", "agency")),
     "review:panels": read(*SEATED, objects=("review_call",)),

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,6 @@ from kernel.moves import Move
 from kernel.violations import Violation, sentence
 from program.models import Call
 from program.permissions import participation
-from program.queries import required_agencies
 from program.views.answering import carried_out, only_if, posted
 from proposals.enums import ProposalState
 from proposals.models import Proposal
@@ -143,8 +142,10 @@ def _moves(user: Any, call: Call, agency: Organisation, given: AgencyList | None
 
 
 def _agency(request: HttpRequest, call: Call, agency_id: str) -> Organisation:
-    agency = get_object_or_404(required_agencies(call), public_id=agency_id)
-    only_if(may_list(request.user, call, agency))
+    required = (part.agency for part in participation(call).values() if part.must_agree)
+    agency: Organisation | None = next((one for one in required if one.public_id == agency_id), None)
+    if agency is None or not may_list(request.user, call, agency):
+        raise Http404
     return agency
 
 
@@ -155,7 +156,8 @@ def list_record(request: HttpRequest, public_id: str, agency_id: str) -> HttpRes
     call = _call(request, public_id)
     agency = _agency(request, call, agency_id)
     kind = agreement_of(call.agreement).lists
-    proposals = [p for p in _proposals(request, call) if p.state == ProposalState.ELIGIBLE]
+    board = board_of(request.user, call)
+    proposals = [row.proposal for row in board.rows if row.proposal.state == ProposalState.ELIGIBLE]
     given = lists_of(call).get(agency.pk)
     places = places_in(given) if given else {}
     on_behalf = acts_from_letter(request.user, call, agency)
@@ -180,7 +182,7 @@ def list_record(request: HttpRequest, public_id: str, agency_id: str) -> HttpRes
         "call": call,
         "heading": _("Record the list of %(agency)s") % {"agency": localized(agency, "name")},
         "is_ranking": kind is ListKind.RANKING,
-        "unread": unread_notice(board_of(request.user, call), among=[p.pk for p in proposals]),
+        "unread": unread_notice(board, among=[p.pk for p in proposals]),
         "form": form,
         "table_form": table_form,
         "rows": [{"proposal": p, "title": proposal_title(p), "fields": form.fields_of(p)} for p in proposals],

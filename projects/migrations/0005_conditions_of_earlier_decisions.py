@@ -23,8 +23,8 @@ def carry_over(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0005_award_conditions"),
-        ("review", "0013_decisions_in_full"),
+        ("projects", "0004_award_conditions"),
+        ("review", "0001_tables"),
     ]
 
     operations = [migrations.RunPython(carry_over, migrations.RunPython.noop)]

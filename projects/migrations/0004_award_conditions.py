@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0004_cap_exceptions'),
+        ('projects', '0003_ledger_refusals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.choices import label
 from kernel.violations import RuleBroken, Violation
-from program.enums import CallTerm, NoticeRule
+from program.enums import CallTerm, Feedback, NoticeRule
 from program.models import Call, CallAgency, CallAgreement, FormVersion
 from program.versions import form_as_plain, latest_form
 
@@ -35,6 +35,7 @@ OPTIONAL = (
     "notice",
     "notice_deadline_at",
     "required_statements",
+    "appeal_days",
 )
 OF_CAP = ("amount", "currency", "basis", "period")
 OF_TYPE = ("key", "title_ja", "title_en", "min_years", "max_years", "early_career_ja", "early_career_en")
@@ -52,20 +53,23 @@ OWN_PARTS = {
         "caps_by_month",
         "required_statements",
     ),
+    CallTerm.OUTCOME: ("feedback", "appeal_days"),
 }
+# A part of which a page shows nothing unless something was set: what was agreed to before the part was shown holds until then.
+SILENT = (CallTerm.OUTCOME,)
 OF_PART = ("agency_id", "must_agree", "starts_on", "ends_on")
 
 
 def call_digest(call: Call) -> str:
     """SHA-256 of what the agencies agree to: mode, dates, years, designations, agencies, caps, support types, milestones,
-    documents, form and criteria. Title and summary may change without asking again."""
+    documents, feedback, days for objections, form and criteria. Title and summary may change without asking again."""
     return _digest(_terms(call))
 
 
 def _terms(call: Call) -> dict[str, Any]:
     version = latest_form(call)
     plain = {
-        "call": {**_plain(call, AGREED), **_made(call, OPTIONAL)},
+        "call": {**_plain(call, AGREED), **_made(call, OPTIONAL), **_feedback(call)},
         "designations": sorted(call.call_designations.values_list("designation_id", flat=True)),
         "agencies": [_plain(part, OF_PART) for part in call.call_agencies.order_by("agency_id")],
         "caps": [
@@ -97,6 +101,7 @@ def shown_state(call: Call) -> str:
     terms = _terms(call)
     own = terms.pop("call")
     parts = {term: {name: own[name] for name in names if name in own} for term, names in OWN_PARTS.items()}
+    parts = {term: values for term, values in parts.items() if values or term not in SILENT}
     parts |= {CallTerm(name): value for name, value in terms.items()}
     parts[CallTerm.WORDS] = _plain(call, WORDS)
     return ",".join(f"{term}:{_digest(parts[term])[:16]}" for term in CallTerm if term in parts)
@@ -150,6 +155,11 @@ def _made(obj: Any, names: tuple[str, ...]) -> dict[str, Any]:
         for name, value in _plain(obj, names).items()
         if value not in (None, False, "", NoticeRule.OFF)
     }
+
+
+def _feedback(call: Call) -> dict[str, str]:
+    """What applicants read of their scores, where it is not what every call begins with."""
+    return {} if call.feedback == Feedback.MEANS else {"feedback": str(call.feedback)}
 
 
 def _text(value: Any) -> str:

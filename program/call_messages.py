@@ -59,6 +59,9 @@ VIOLATIONS: dict[str, object] = {
     "form_changed_since_shown": _(
         "Nothing was issued: since this page was opened the version was changed. Read below what it changes now, and issue it again."
     ),
+    "outcome_rules_agreed": _(
+        "The agencies agreed to feedback and objections before the call opened: these stay as they are."
+    ),
     "agreement_to_earlier_state": _(
         "The call was changed after this agreement had been recorded: record the agency’s agreement to the call as it stands now."
     ),
@@ -78,6 +81,7 @@ LABELS = [
     (enums.CallTerm.DATES, _("Opening and deadline")),
     (enums.CallTerm.YEARS, _("Years")),
     (enums.CallTerm.RULES, _("Rules of cost and approval")),
+    (enums.CallTerm.OUTCOME, _("Feedback and objections")),
     (enums.CallTerm.DESIGNATIONS, _("Designations")),
     (enums.CallTerm.AGENCIES, _("Agencies")),
     (enums.CallTerm.CAPS, _("Caps")),

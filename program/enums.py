@@ -157,6 +157,7 @@ class CallTerm(StrEnum):
     DATES = "dates"
     YEARS = "years"
     RULES = "rules"
+    OUTCOME = "outcome"
     DESIGNATIONS = "designations"
     AGENCIES = "agencies"
     CAPS = "caps"

@@ -32,6 +32,12 @@ def terms_in_words(call: Call, changed: Collection[CallTerm] = ()) -> list[dict[
             _("First fiscal year of the projects: %(year)s") % {"year": fiscal_year(call.first_year)},
         ],
         CallTerm.RULES: _rules(call),
+        CallTerm.OUTCOME: [
+            _("Applicants read of the review: %(what)s") % {"what": label_of_field(call, "feedback")},
+            _("Objections: within %(days)s days from the publication") % {"days": call.appeal_days}
+            if call.appeal_days
+            else _("Objections: none in the portal"),
+        ],
         CallTerm.DESIGNATIONS: [
             designation_name(link.designation)
             for link in call.call_designations.select_related(

@@ -14,6 +14,7 @@ from program.actions import calls
 from program.actions.call_agreements import agree_to_call, confirm_agreement
 from program.actions.call_dates import set_milestone
 from program.actions.call_extras import add_document, add_support_type
+from program.actions.call_outcomes import set_outcome_rules
 from program.actions.checklists import set_checklist
 from program.agreed import shown_agreement, shown_state
 from program.enums import FileKind, MilestoneKind
@@ -160,6 +161,7 @@ def _offer_types(call: Call, officer: User) -> None:
 def _settle(cast: Cast, call: Call) -> None:
     """Each agency agrees to the call, one that does not sign in by its letter, and an officer tries the form."""
     officer = cast.users["home1"]
+    set_outcome_rules(call=call, by=officer, feedback="means_and_n", appeal_days=14, second_pair=[])
     trial = start_trial(call=call, by=officer)
     for section in trial.form_version.sections.all():
         save_section(

@@ -6,7 +6,6 @@ from accounts.models import Organisation, User
 from kernel import clock
 from portal.demo.people import Cast
 from portal.demo.programme import jst
-from program.actions.call_outcomes import set_outcome_rules
 from program.models import Call
 from proposals.models import Proposal
 from review.actions import decisions, publishing
@@ -23,10 +22,6 @@ AGREED = "協議の上、両機関の順位の中間とした。"
 
 def settle(cast: Cast, call: Call, ranked: list[Proposal]) -> None:
     """From the agencies' lists to the answer to an objection."""
-    with clock.set_to(jst(2024, 8, 27)):
-        set_outcome_rules(
-            call=call, by=cast.users["home1"], feedback="means_and_n", appeal_days=14, second_pair=[]
-        )
     _negotiate(cast, call, ranked)
     decision = _decide(cast, call, ranked)
     with clock.set_to(jst(2024, 9, 11)):

@@ -7,7 +7,7 @@ from kernel import audit
 from kernel.actions import action
 from kernel.violations import Violation, refuse_if
 from program.actions.call_parts import ENDED, locked_call
-from program.enums import Feedback
+from program.enums import CallState, Feedback
 from program.models import Call, CallAgency
 
 MOST_DAYS = 365
@@ -18,11 +18,12 @@ def set_outcome_rules(
     *, call: Call, by: User, feedback: str, appeal_days: int | None, second_pair: Collection[CallAgency]
 ) -> Call:
     """Set what applicants read of their scores, for how many days from the publication they may object (None: not at all), and
-    the agencies whose approver's answer needs a second person. Until the call is decided.
+    the agencies whose approver's answer needs a second person. Until the call is decided; feedback and objections belong to
+    what the agencies agree to, and stay from the opening on.
 
     Raises:
         NotAllowed: this is no officer of the lead agency.
-        RuleBroken: `call_has_ended`, `feedback_unknown`, `appeal_days_out_of_range`.
+        RuleBroken: `call_has_ended`, `feedback_unknown`, `appeal_days_out_of_range`, `outcome_rules_agreed`.
     """
     call = locked_call(call, by)
     refuse_if(
@@ -33,6 +34,8 @@ def set_outcome_rules(
         else Violation("appeal_days_out_of_range", "appeal_days", {"most": MOST_DAYS}),
     )
     before = {"feedback": call.feedback, "appeal_days": call.appeal_days}
+    is_other = before != {"feedback": feedback, "appeal_days": appeal_days}
+    refuse_if(Violation("outcome_rules_agreed") if is_other and call.state != CallState.DRAFT else None)
     call.feedback, call.appeal_days = feedback, appeal_days
     call.save(update_fields=["feedback", "appeal_days"])
     wanted = {part.pk for part in second_pair}

@@ -51,7 +51,7 @@ def call_agreement(request: HttpRequest, public_id: str) -> HttpResponse:
         back=address(call),
         heading=heading,
         lead=_(
-            "This speaks of the call as it is shown below: mode, dates, years, designations, agencies, caps, support types, milestones, documents, form and criteria. A later change of these asks for it again."
+            "This speaks of the call as it is shown below: mode, dates, years, designations, agencies, caps, support types, milestones, documents, feedback and objections, form and criteria. A later change of these asks for it again."
         ),
         submit=_("Agree") if part.signs_in else _("Record"),
         success=_("The agreement was recorded.")

@@ -30,9 +30,15 @@ def call_outcome_rules(request: HttpRequest, public_id: str) -> HttpResponse:
             "second_pair": [part.public_id for part in parts if part.second_pair],
         },
     )
+    is_agreed = found.state != CallState.DRAFT
     return answer_form(
         request,
         form=form,
+        lead=_(
+            "The agencies agreed to feedback and objections before the call opened: these stay as they are."
+        )
+        if is_agreed
+        else _("The agencies agree to feedback and objections: a change asks them again."),
         act=lambda values: set_outcome_rules(call=found, by=request.user, **values),
         back=address(found),
         heading=heading,

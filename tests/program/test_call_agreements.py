@@ -1,16 +1,19 @@
 """The agencies' agreement to a call: to what it says now, by each for itself, or from a letter that two officers stand for."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import User
 from kernel.clock import now
 from kernel.violations import NotAllowed, RuleBroken
 from program.actions import calls
 from program.actions.call_agreements import agree_to_call, confirm_agreement
 from program.actions.call_dates import set_milestone
+from program.actions.call_outcomes import set_outcome_rules
 from program.agreed import shown_agreement, shown_state
 from program.models import Call, CallAgreement
 from program.plan import opening_plan
@@ -168,3 +171,62 @@ def test_an_instant_is_the_same_in_whatever_zone_it_was_written() -> None:
     before = shown_state(call)
     call.opens_at = call.opens_at.astimezone(ZoneInfo("Asia/Tokyo"))
     assert shown_state(call) == before
+
+
+# feedback and objections
+
+
+def outcome(call: Call, by: User, feedback: str = "means", appeal_days: int | None = None) -> Call:
+    return set_outcome_rules(call=call, by=by, feedback=feedback, appeal_days=appeal_days, second_pair=[])
+
+
+@pytest.mark.parametrize("rules", [{"appeal_days": 14}, {"feedback": "nothing"}])
+def test_feedback_and_objections_belong_to_what_is_agreed(rules: dict[str, Any]) -> None:
+    stage = make_stage()
+    call = make_call(stage, state="draft")
+    for part, user in zip(call.call_agencies.order_by("pk"), (stage.home1, stage.partner1), strict=True):
+        agree_to_call(part=part, by=user, shown=shown_state(call))
+    assert lacking(call) == ()
+    call = outcome(call, stage.home1, **rules)
+    assert set(lacking(call)) == {stage.home.short_name, stage.partner.short_name}
+    part = call.call_agencies.get(agency=stage.partner)
+    page = signed_in(stage.partner1).get(f"/en/calls/agencies/{part.public_id}/agree/")
+    assert [row["label"] for row in page.context["terms"] if row["is_changed"]] == ["Feedback and objections"]
+    agree_to_call(part=part, by=stage.partner1, shown=shown_state(call))
+    assert lacking(call) == (stage.home.short_name,)
+
+
+def test_an_agreement_to_a_page_that_did_not_show_them_holds_until_they_are_set() -> None:
+    """As it was kept before a page had the part: without its name."""
+    stage = make_stage()
+    call = make_call(stage, state="draft")
+    part = call.call_agencies.get(agency=stage.partner)
+    agreement = agree_to_call(part=part, by=stage.partner1, shown=shown_state(call))
+    assert "outcome" not in agreement.shown
+    assert stage.partner.short_name not in lacking(call)
+    outcome(call, stage.home1, appeal_days=30)
+    assert stage.partner.short_name in lacking(call)
+
+
+def test_page_in_words_says_what_is_agreed_of_the_outcome() -> None:
+    stage = make_stage()
+    call = outcome(make_call(stage, state="draft"), stage.home1, appeal_days=14)
+    part = call.call_agencies.get(agency=stage.partner)
+    page = signed_in(stage.partner1).get(f"/en/calls/agencies/{part.public_id}/agree/")
+    lines = next(row["lines"] for row in page.context["terms"] if row["label"] == "Feedback and objections")
+    assert lines == [
+        "Applicants read of the review: comments and the mean of each criterion",
+        "Objections: within 14 days from the publication",
+    ]
+
+
+def test_from_the_opening_on_they_stay_and_the_second_pair_of_eyes_may_change() -> None:
+    stage = make_stage()
+    call = make_call(stage, state="review")
+    with pytest.raises(RuleBroken) as broken:
+        outcome(call, stage.home1, appeal_days=14)
+    assert [v.code for v in broken.value.violations] == ["outcome_rules_agreed"]
+    part = call.call_agencies.get(agency=stage.partner)
+    set_outcome_rules(call=call, by=stage.home1, feedback="means", appeal_days=None, second_pair=[part])
+    part.refresh_from_db()
+    assert part.second_pair

@@ -227,7 +227,7 @@ def careful() -> tuple[Stage, Decision]:
     """The partner agency's answer needs a second person of it."""
     stage, call, (first, second) = make_scored_call()
     part = CallAgency.objects.get(call=call, agency=stage.partner)
-    set_outcome_rules(call=call, by=stage.home1, feedback="means", appeal_days=14, second_pair=[part])
+    set_outcome_rules(call=call, by=stage.home1, feedback="means", appeal_days=None, second_pair=[part])
     call = Call.objects.get(pk=call.pk)
     return stage, propose(stage, call, (first, 1, "adopt", ""), (second, 2, "reject", ""))
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from accounts.actions.people import path_in
 from accounts.models import Person
 from accounts.permissions import person_of
-from accounts.rules.links import new_token, token_hash
+from accounts.rules.links import MOMENT, browser_mark, new_token, token_hash
 from kernel import audit
 from kernel.actions import action
 from kernel.clock import now
@@ -126,19 +126,26 @@ def leave_team(invitation: Invitation) -> None:
 
 
 @action
-def open_link(*, token: str) -> Invitation | None:
+def open_link(*, token: str, browser: str = "") -> Invitation | None:
     """Use a link up, which shows that its reader has the e-mail; None for a link that no invitation has, or no more.
+
+    `browser` is a secret of the browser: for a moment it finds again what it has used up itself, and nothing is written.
 
     Raises:
         RuleBroken: `invitation_of_an_account`: they sign in instead, and the link stays as it is.
     """
     found = Invitation.objects.select_for_update(of=("self",)).select_related("member__person", "proposal")
     invitation = found.filter(token_hash=token_hash(token)).first()
-    if invitation is None or not invitation.is_open:
+    mark = browser_mark(token, browser)
+    if invitation is None:
+        again = found.filter(opened_by=mark, opened_at__gt=now() - dt.timedelta(seconds=MOMENT))
+        invitation = again.first() if mark else None
+        return invitation if invitation and invitation.is_open and not has_account(invitation) else None
+    if not invitation.is_open:
         return None
     refuse_if(Violation("invitation_of_an_account") if has_account(invitation) else None)
-    invitation.token_hash, invitation.opened_at = None, now()
-    invitation.save(update_fields=["token_hash", "opened_at"])
+    invitation.token_hash, invitation.opened_at, invitation.opened_by = None, now(), mark
+    invitation.save(update_fields=["token_hash", "opened_at", "opened_by"])
     person = invitation.member.person
     if not person.email:
         person.email = invitation.email

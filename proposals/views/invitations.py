@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from kernel.choices import label_of_field
-from kernel.clock import now
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.languages import localized
@@ -27,6 +25,7 @@ from proposals.forms.invitations import DeclineForm, NewLinkForm
 from proposals.invited import has_account, invitation_of_token, invitations_of
 from proposals.models import Invitation
 from proposals.permissions import is_on_team
+from proposals.views.links import Link, link_page
 from proposals.views.signing import shared_core
 
 SESSION = "invited"
@@ -55,36 +54,30 @@ def dead(request: HttpRequest) -> HttpResponse:
     return render(request, "proposals/invitation_dead.html", context, status=404)
 
 
+def _is_theirs(user: Any, invitation: Invitation) -> bool:
+    return invitations_of(user).filter(pk=invitation.pk).exists()
+
+
+LINK = Link(
+    session=SESSION,
+    inside="proposals:invited",
+    own_page="proposals:own_invitation",
+    template="proposals/invitation_link.html",
+    find=invitation_of_token,
+    open=open_link,
+    is_theirs=_is_theirs,
+    signs_in=has_account,
+    shows=facts,
+    dead=dead,
+)
+
+
 @reads_and_writes
 @login_not_required
 @never_cache
 def invitation_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind the link of a mail. To open it does nothing, since scanners of mail open links; its button does."""
-    invitation = invitation_of_token(token)
-    if invitation is None:
-        return dead(request)
-    own = reverse("proposals:own_invitation", args=[invitation.public_id])
-    is_theirs = invitations_of(request.user).filter(pk=invitation.pk).exists()
-    if is_theirs:
-        return redirect(own)
-    must_sign_in = has_account(invitation)
-    if request.method == "POST" and not request.user.is_authenticated and not must_sign_in:
-        try:
-            opened = open_link(token=token)
-        except RuleBroken:  # an account was made in this very moment
-            opened = None
-        if opened is None:
-            return dead(request)
-        request.session.cycle_key()
-        request.session[SESSION] = {"invitation": opened.public_id, "at": now().timestamp()}
-        return redirect("proposals:invited")
-    context = {
-        "facts": facts(invitation),
-        "is_signed_in": request.user.is_authenticated,
-        "must_sign_in": must_sign_in,
-        "sign_in_url": f"{reverse(settings.LOGIN_URL)}?next={own}",
-    }
-    return render(request, "proposals/invitation_link.html", context)
+    """The page behind the link of a mail."""
+    return link_page(request, token, LINK)
 
 
 @reads_and_writes

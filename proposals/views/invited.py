@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from kernel.clock import now
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes, writes
@@ -26,21 +25,16 @@ from proposals.invited import invitation_let_in
 from proposals.permissions import ByLink, is_partner_pi, is_signatory, may_sign
 from proposals.views.changes import propose_page, rows_of, targets_of
 from proposals.views.invitations import SESSION, dead, decline_page, facts
+from proposals.views.links import kept_of
 from proposals.views.signing import shared_core
 
-# For so many hours somebody who came by a link may go on; then they have a new one sent.
-HOURS_LET_IN = 8
 Page = Callable[[HttpRequest, ByLink], HttpResponse]
 
 
 def guest_of(request: HttpRequest) -> ByLink | None:
     """Who came by a link in this session, as long as the invitation is open and the hours that it lets them in last."""
-    kept = request.session.get(SESSION)
-    if request.user.is_authenticated or not isinstance(kept, dict):
-        return None
-    if now().timestamp() - kept.get("at", 0) > HOURS_LET_IN * 3600:
-        return None
-    invitation = invitation_let_in(kept.get("invitation"))
+    kept = kept_of(request, SESSION)
+    invitation = invitation_let_in(kept.get("invitation")) if kept else None
     return ByLink(invitation) if invitation else None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.actions.people import path_in
-from accounts.rules.links import new_token, token_hash
+from accounts.rules.links import MOMENT, browser_mark, new_token, token_hash
 from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
@@ -110,15 +110,25 @@ def use_up(invitation: ReviewerInvitation) -> None:
 
 
 @action
-def open_link(*, token: str) -> ReviewerInvitation | None:
+def open_link(*, token: str, browser: str = "") -> ReviewerInvitation | None:
     """Use a link up, which shows that its reader has the e-mail; None for a link that no invitation has, or no more, and
-    where the person has an account: they sign in instead, and the link stays as it is."""
+    where the person has an account: they sign in instead, and the link stays as it is.
+
+    `browser` is a secret of the browser: for a moment it finds again what it has used up itself, and nothing is written.
+    """
     found = ReviewerInvitation.objects.select_for_update(of=("self",)).select_related("reviewer__person")
     invitation = found.filter(token_hash=token_hash(token)).first()
+    mark, is_again = browser_mark(token, browser), False
+    if invitation is None and mark:
+        is_again = True
+        since = now() - dt.timedelta(seconds=MOMENT)
+        invitation = found.filter(opened_by=mark, opened_at__gt=since).first()
     if invitation is None or not invitation.is_open or signs_in(invitation):
         return None
-    invitation.token_hash, invitation.opened_at = None, now()
-    invitation.save(update_fields=["token_hash", "opened_at"])
+    if is_again:
+        return invitation
+    invitation.token_hash, invitation.opened_at, invitation.opened_by = None, now(), mark
+    invitation.save(update_fields=["token_hash", "opened_at", "opened_by"])
     person = invitation.reviewer.person
     if not person.email:
         person.email = invitation.email

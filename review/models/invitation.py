@@ -27,6 +27,8 @@ class ReviewerInvitation(models.Model):
     expires_at = models.DateTimeField()
     # When the link was opened, which shows that the address is the person's.
     opened_at = models.DateTimeField(null=True)
+    # Of the link and the browser that has used it up (`accounts.rules.links.browser_mark`).
+    opened_by = models.CharField(max_length=64, blank=True, default="")
     answered_at = models.DateTimeField(null=True)
     # Why somebody declined, and whom they would ask instead.
     reason = models.TextField(blank=True, default="")

@@ -6,7 +6,6 @@ The call is shown to whoever was invited; a proposal's team and outline once con
 from collections import defaultdict
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from kernel.clock import now
 from kernel.forms import add_violations
 from kernel.idempotency import idempotent
 from kernel.languages import localized
@@ -25,6 +23,7 @@ from kernel.templatetags.kernel import day, instant
 from kernel.violations import RuleBroken, sentence
 from proposals.enums import InvitationState
 from proposals.forms.invitations import NewLinkForm
+from proposals.views.links import Link, kept_of, link_page
 from review.actions.invitation_answers import (
     accept_invitation,
     agree_to_confidentiality,
@@ -47,8 +46,6 @@ from review.models import Assignment, ReviewerInvitation
 from review.views.shown import facts_of, proposal_title, teams_of
 
 SESSION = "asked_to_review"
-# For so many hours somebody who came by a link may go on; then they have a new one sent.
-HOURS_LET_IN = 8
 
 
 def facts(invitation: ReviewerInvitation) -> list[dict[str, Any]]:
@@ -71,33 +68,30 @@ def dead(request: HttpRequest) -> HttpResponse:
     return render(request, "review/invitation_dead.html", {"form": NewLinkForm()}, status=404)
 
 
+def _is_theirs(user: Any, invitation: ReviewerInvitation) -> bool:
+    return review_invitations_of(user).filter(pk=invitation.pk).exists()
+
+
+LINK = Link(
+    session=SESSION,
+    inside="review:invited",
+    own_page="review:own_invitation",
+    template="review/invitation_link.html",
+    find=invitation_of_token,
+    open=open_link,
+    is_theirs=_is_theirs,
+    signs_in=signs_in,
+    shows=facts,
+    dead=dead,
+)
+
+
 @reads_and_writes
 @login_not_required
 @never_cache
 def invitation_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind the link of a mail. To open it does nothing, since scanners of mail open links; its button does."""
-    invitation = invitation_of_token(token)
-    if invitation is None:
-        # The same browser has used the link before, and goes on.
-        return redirect("review:invited") if guest_of(request) else dead(request)
-    own = reverse("review:own_invitation", args=[invitation.public_id])
-    if review_invitations_of(request.user).filter(pk=invitation.pk).exists():
-        return redirect(own)
-    must_sign_in = signs_in(invitation)
-    if request.method == "POST" and not request.user.is_authenticated and not must_sign_in:
-        opened = open_link(token=token)
-        if opened is None:
-            return dead(request)
-        request.session.cycle_key()
-        request.session[SESSION] = {"invitation": opened.public_id, "at": now().timestamp()}
-        return redirect("review:invited")
-    context = {
-        "facts": facts(invitation),
-        "is_signed_in": request.user.is_authenticated,
-        "must_sign_in": must_sign_in,
-        "sign_in_url": f"{reverse(settings.LOGIN_URL)}?next={own}",
-    }
-    return render(request, "review/invitation_link.html", context)
+    """The page behind the link of a mail."""
+    return link_page(request, token, LINK)
 
 
 @reads_and_writes
@@ -113,12 +107,8 @@ def invitation_renew(request: HttpRequest) -> HttpResponse:
 
 def guest_of(request: HttpRequest) -> ByReviewLink | None:
     """Who came by a link in this session, as long as the invitation is open and the hours that it lets them in last."""
-    kept = request.session.get(SESSION)
-    if request.user.is_authenticated or not isinstance(kept, dict):
-        return None
-    if now().timestamp() - kept.get("at", 0) > HOURS_LET_IN * 3600:
-        return None
-    invitation = invitation_let_in(kept.get("invitation"))
+    kept = kept_of(request, SESSION)
+    invitation = invitation_let_in(kept.get("invitation")) if kept else None
     return ByReviewLink(invitation) if invitation else None
 
 

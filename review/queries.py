@@ -7,7 +7,7 @@ can be inferred from a number (cases.md, 17).
 
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.enums import Role
 from accounts.models import Organisation, Person
@@ -16,15 +16,16 @@ from program.enums import CallState
 from program.models import Call, CallAgency
 from program.permissions import SEATS, participation
 from program.queries import calls_of_officer
-from projects.models import Project
-from proposals.enums import AccessKind, ProposalState
+from proposals.enums import AccessKind
 from proposals.models import Proposal, ProposalAccess, TeamMember
 from proposals.permissions import exclusions_of
 from proposals.queries import proposals_visible_to
+from review.confidentiality import VERSION
 from review.enums import AssignmentState, DecisionState
 from review.models import (
     AgencyAnswer,
     Assignment,
+    ConfidentialityAgreement,
     Decision,
     DecisionItem,
     FindingVerdict,
@@ -66,7 +67,10 @@ def proposals_under_review(user: Any) -> QuerySet[Proposal]:
 
 
 def own_assignments(user: Any) -> QuerySet[Assignment]:
-    """The reviewer's own, those due first; none with a conflict of interest, and none that was withdrawn or handed back."""
+    """The reviewer's own, those due first; none with a conflict of interest, and none that was withdrawn or handed back.
+
+    Each with whether they have agreed to confidentiality as its text stands now (`has_agreed`), or ever (`had_agreed`).
+    """
     whole = _assigned_to(user).select_related(
         "proposal__pi",
         "proposal__institution",
@@ -77,6 +81,8 @@ def own_assignments(user: Any) -> QuerySet[Assignment]:
         "reviewer__agency",
         "reviewer__person__merged_into",
     )
+    agreed = ConfidentialityAgreement.objects.filter(reviewer=OuterRef("reviewer"))
+    whole = whole.annotate(has_agreed=Exists(agreed.filter(version=VERSION)), had_agreed=Exists(agreed))
     return with_closing(whole).order_by("due_on", "id")
 
 
@@ -172,30 +178,6 @@ def reviewers_to_confirm(user: Any) -> QuerySet[Reviewer]:
     )
 
 
-def with_assignment(reviewers: QuerySet[Reviewer], proposal: Proposal) -> QuerySet[Reviewer]:
-    """The reviewers together with what each was given of one proposal; read back by `assignment_in`."""
-    return reviewers.annotate(
-        given=FilteredRelation("assignments", condition=Q(assignments__proposal=proposal)),
-        given_id=F("given__public_id"),
-        given_state=F("given__state"),
-        given_due=F("given__due_on"),
-    )
-
-
-def assignment_in(reviewer: Any, proposal: Proposal) -> Assignment | None:
-    """The assignment that was read together with the reviewer, to be shown; None where there is none."""
-    if reviewer.given_id is None:
-        return None
-    return Assignment(
-        public_id=reviewer.given_id,
-        state=reviewer.given_state,
-        due_on=reviewer.given_due,
-        reviewer=reviewer,
-        reviewer_id=reviewer.pk,
-        proposal=proposal,
-    )
-
-
 def decisions_visible_to(user: Any) -> QuerySet[Decision]:
     """Officers of the call's agencies, the newest first; none that speaks of a proposal with which they have a conflict."""
     decisions = Decision.objects.select_related("call__programme", "call__lead_agency").order_by("-id")
@@ -278,23 +260,3 @@ def all_have_locked(call: Call) -> bool:
 def waiting_decision(call: Call) -> Decision | None:
     """The decision that the agencies have before them, or None."""
     return Decision.objects.filter(call=call, state=DecisionState.PROPOSED).first()
-
-
-def reserve_list(call: Call) -> dict[int, int]:
-    """The proposals of the call that stand in reserve, with the rank that the last decision gave them: `{id: rank}`, in that
-    order. One that stands there by no decision comes last, as the ranks go on."""
-    ranked = DecisionItem.objects.filter(proposal=OuterRef("pk"), decision__state=DecisionState.ADOPTED)
-    reserved = Proposal.objects.filter(call=call, state=ProposalState.RESERVED).annotate(
-        place=Subquery(ranked.order_by("-decision").values("rank")[:1])
-    )
-    found: dict[int, int] = {}
-    for pk, place in reserved.order_by(F("place").asc(nulls_last=True), "receipt_number").values_list(
-        "pk", "place"
-    ):
-        found[pk] = place or max(found.values(), default=0) + 1
-    return found
-
-
-def is_place_free(call: Call) -> bool:
-    """Whether a team that was adopted has declined, so that its money is free for the reserve list."""
-    return Project.objects.filter(proposal__call=call, proposal__state=ProposalState.DECLINED).exists()

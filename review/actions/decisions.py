@@ -28,8 +28,8 @@ from review.enums import DecisionKind, Outcome
 from review.models import Decision, DecisionItem
 from review.panels import panel_list
 from review.permissions import may_propose
-from review.queries import agencies_today, all_have_locked, is_place_free, reserve_list, waiting_decision
-from review.reserve import has_reserve_ended, has_unpublished
+from review.queries import agencies_today, all_have_locked, waiting_decision
+from review.reserve import has_reserve_ended, has_unpublished, is_place_free, reserve_list
 from review.rules.agreement import agreed_violations, agreement_of, panel_violations
 from review.rules.decision import (
     PLAIN,

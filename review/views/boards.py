@@ -14,7 +14,8 @@ from program.enums import CallState
 from program.models import Call
 from review.figures import Board, Row, board_of
 from review.permissions import may_propose
-from review.queries import is_place_free, reserve_list, waiting_decision
+from review.queries import waiting_decision
+from review.reserve import is_place_free, reserve_list
 from review.rules.means import NOTHING, in_words
 from review.views.locks import lock_moves
 from review.views.pools import call_or_404, crumbs

@@ -23,7 +23,7 @@ from review.forms.late import ExtraTimeForm, HandBackForm, ReassignForm
 from review.models import Assignment
 from review.permissions import may_assign
 from review.queries import UNFINISHED, assignments_visible_to, reviewers_visible_to
-from review.views.own_parts import address, crumbs_of, own_assignment
+from review.views.own_parts import address, crumbs_of, own_assignment, own_title
 from review.views.pools import crumbs
 from review.views.shown import proposal_title
 
@@ -166,7 +166,7 @@ def hand_back(request: HttpRequest, public_id: str) -> HttpResponse:
         "form": form,
         "heading": _("Hand the proposal back"),
         "lead": _("You will read “%(title)s” no more. What you have written stays in the audit trail only.")
-        % {"title": proposal_title(found.proposal)},
+        % {"title": own_title(found)},
         "submit_label": _("Hand back"),
         "cancel_url": address(found),
         "breadcrumbs": crumbs_of(found, _("Hand the proposal back")),

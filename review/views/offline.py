@@ -24,8 +24,7 @@ from review.forms.own import OfflineUploadForm
 from review.models import Assignment, OfflineForm
 from review.offline import Checked, check_workbook, workbook_of
 from review.queries import own_assignments
-from review.views.own_parts import address, own_assignment
-from review.views.shown import proposal_title
+from review.views.own_parts import address, own_assignment, own_title
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -82,7 +81,7 @@ def offline(request: HttpRequest) -> HttpResponse:
             return redirect("review:offline_check", public_id=received.public_id)
     rows = [
         {
-            "title": proposal_title(one.proposal),
+            "title": own_title(one),
             "receipt": one.proposal.receipt_number,
             "url": reverse("review:offline_one", args=[one.public_id]),
         }
@@ -122,7 +121,7 @@ def offline_check(request: HttpRequest, public_id: str) -> HttpResponse:
         "sheets": [
             {
                 "sheet": one.sheet,
-                "title": proposal_title(one.assignment.proposal) if one.assignment else "",
+                "title": own_title(one.assignment) if one.assignment else "",
                 "errors": [{"at": at, "sentence": words} for at, words in one.errors],
                 "rows": one.rows,
                 "is_good": one.is_good,

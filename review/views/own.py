@@ -24,7 +24,6 @@ from review.actions.assignments import closed_violations, declare_conflict, decl
 from review.enums import AssignmentState as State
 from review.enums import ConflictKind
 from review.forms.own import ConflictForm
-from review.invited import has_agreed
 from review.models import Assignment
 from review.phases import phases_of
 from review.queries import own_assignments
@@ -33,12 +32,14 @@ from review.views.own_parts import (
     criteria_of,
     crumbs_of,
     own_assignment,
+    own_title,
     reading_moves,
+    shows_outline,
     stored_scores,
     versions_of,
     written,
 )
-from review.views.shown import facts_of, proposal_title, team_of
+from review.views.shown import facts_of, team_of
 
 TONES = {
     State.ASSIGNED: "warning",
@@ -107,7 +108,8 @@ def closes_words(a: Any) -> str:
 def _row(a: Assignment, label: str, step: str, **more: Any) -> dict[str, Any]:
     return {
         "assignment": a,
-        "title": proposal_title(a.proposal),
+        "title": own_title(a),
+        "is_shut": not shows_outline(a),
         "call": localized(a.proposal.call, "title"),
         "tone": TONES[State(a.state)],
         "url": address(a, step),
@@ -121,6 +123,8 @@ def _row(a: Assignment, label: str, step: str, **more: Any) -> dict[str, Any]:
 
 def _due(a: Assignment) -> dict[str, Any]:
     label = _("Declare, then read") if a.state == State.ASSIGNED else _("Go on with the review")
+    if not shows_outline(a):
+        label = _("Agree to confidentiality")
     return _row(a, label, STEPS[State(a.state)], is_late=a.due_on < today(), closes=closes_words(a))
 
 
@@ -151,7 +155,7 @@ def to_be_read(
     may_read = proposals_visible_to(user).filter(pk=found.proposal_id).exists()
     return {
         "assignment": found,
-        "title": proposal_title(found.proposal),
+        "title": own_title(found),
         "tone": TONES[State(found.state)],
         "rows": written(found, criteria, stored_scores(found)),
         "is_submitted": found.state == State.SUBMITTED,
@@ -174,7 +178,7 @@ def conflict(request: HttpRequest, public_id: str) -> HttpResponse:
     """The declaration. Before it, only title, team and outline are shown; it can be made at any time later, too."""
     found = own_assignment(request, public_id)
     is_late = found.state != State.ASSIGNED
-    if not is_late and not has_agreed(found.reviewer):
+    if not shows_outline(found):
         return redirect(address(found, "confidentiality"))
     form = ConflictForm(posted(request), is_late=is_late)
     if request.method == "POST" and form.is_valid():
@@ -197,7 +201,7 @@ def conflict(request: HttpRequest, public_id: str) -> HttpResponse:
             return redirect("review:inbox")
     context = {
         "assignment": found,
-        "title": proposal_title(found.proposal),
+        "title": own_title(found),
         "form": form,
         "is_late": is_late,
         "facts": facts_of(found.proposal),

@@ -19,6 +19,7 @@ from review.forms.own import score_words
 from review.models import Assignment
 from review.phases import Phases
 from review.queries import own_assignments
+from review.rules.confidentiality import outline_is_open
 from review.views.shown import proposal_title
 
 
@@ -30,12 +31,24 @@ def own_assignment(request: HttpRequest, public_id: str) -> Assignment:
     return get_object_or_404(own_assignments(request.user), public_id=public_id)
 
 
+def shows_outline(found: Any) -> bool:
+    """Whether the reviewer may know title, outline and team; `found` is from `own_assignments`."""
+    return outline_is_open(found.state, has_agreed=found.has_agreed, had_agreed=found.had_agreed)
+
+
+def own_title(found: Assignment) -> str:
+    """The proposal's title; before confidentiality is agreed to, its number alone."""
+    if shows_outline(found):
+        return proposal_title(found.proposal)
+    return _("Proposal %(number)s") % {"number": found.proposal.receipt_number or "–"}
+
+
 def crumbs_of(assignment: Assignment, *last: Any) -> list[dict[str, Any]]:
     steps = [(_("My reviews"), reverse("review:inbox"))]
     if last:
-        steps.append((proposal_title(assignment.proposal), address(assignment)))
+        steps.append((own_title(assignment), address(assignment)))
         return trail(*steps, (last[0], ""))
-    return trail(*steps, (proposal_title(assignment.proposal), ""))
+    return trail(*steps, (own_title(assignment), ""))
 
 
 def criteria_of(assignment: Assignment) -> list[Criterion]:

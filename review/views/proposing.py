@@ -26,7 +26,8 @@ from review.models import Panel
 from review.panels import newest_panel, panel_list
 from review.permissions import may_propose
 from review.portfolio import scenarios_visible_to
-from review.queries import agencies_today, is_place_free, reserve_list, waiting_decision
+from review.queries import agencies_today, waiting_decision
+from review.reserve import is_place_free, reserve_list
 from review.rules.agreement import agreement_of
 from review.rules.means import in_words
 from review.views.agreeing import said_of

@@ -18,7 +18,7 @@ from program.models import Criterion
 from program.views.answering import posted
 from proposals.beside import beside_of
 from proposals.models import Proposal
-from proposals.queries import last_submission
+from proposals.queries import last_submission, proposals_visible_to
 from review.actions.assignments import closed_violations
 from review.actions.reviews import save_review, submit_review
 from review.enums import AssignmentState as State
@@ -28,8 +28,16 @@ from review.models import Assignment
 from review.queries import own_assignments
 from review.rules.scoring import COMMENTS, gaps
 from review.views.own import closes_words, to_be_read
-from review.views.own_parts import address, criteria_of, crumbs_of, own_assignment, stored_scores, written
-from review.views.shown import facts_of, proposal_title, team_of
+from review.views.own_parts import (
+    address,
+    criteria_of,
+    crumbs_of,
+    own_assignment,
+    own_title,
+    stored_scores,
+    written,
+)
+from review.views.shown import facts_of, team_of
 
 AUTOSAVE = "autosave"
 # So many pages stand beside the form; a longer file is opened by itself.
@@ -47,7 +55,8 @@ def form(request: HttpRequest, public_id: str) -> HttpResponse:
     found = own_assignment(request, public_id)
     if found.state == State.ASSIGNED:
         return redirect(address(found, "conflict"))
-    if request.method == "GET" and not is_open(found):
+    # One that was closed before its reviewer had declared opens nothing, whatever is sent to it.
+    if not is_open(found) and (request.method == "GET" or not _may_read(request, found)):
         return redirect(address(found))
     criteria = criteria_of(found)
     review = ReviewForm(posted(request), criteria=criteria, assignment=found)
@@ -79,7 +88,7 @@ def form(request: HttpRequest, public_id: str) -> HttpResponse:
         return JsonResponse(answer, status=409 if status == 409 else 422)
     context = {
         "assignment": found,
-        "title": proposal_title(found.proposal),
+        "title": own_title(found),
         "form": review,
         "scores": [review[f"score_{c.pk}"] for c in criteria],
         "stored": stored,
@@ -90,6 +99,10 @@ def form(request: HttpRequest, public_id: str) -> HttpResponse:
         "breadcrumbs": crumbs_of(found),
     }
     return render(request, "review/form.html", context, status=status)
+
+
+def _may_read(request: HttpRequest, found: Assignment) -> bool:
+    return proposals_visible_to(request.user).filter(pk=found.proposal_id).exists()
 
 
 def read_beside(proposal: Proposal) -> dict[str, Any]:
@@ -184,7 +197,7 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     ]
     context = {
         "assignment": found,
-        "title": proposal_title(found.proposal),
+        "title": own_title(found),
         "rows": written(found, criteria, given),
         "errors": errors,
         "form_url": address(found, "form"),

@@ -15,15 +15,19 @@ from django.db.models import QuerySet, prefetch_related_objects
 from accounts.models import Organisation
 from accounts.permissions import organisation_ids
 from program.models import Call
-from program.permissions import SEATS
+from program.permissions import SEATS, participation
 from proposals.enums import ProposalState, TeamRole
 from proposals.models import PartnerAward, Proposal, TeamMember
 from proposals.rules.shares import Span, yen_within
+from review.agreeing import lists_in_force
 from review.budgets import asked_by_year, balances
+from review.enums import ListKind
 from review.figures import Board, Row, board_of
-from review.models import Scenario
+from review.models import AgencyListItem, Scenario
+from review.permissions import sides_of
 from review.queries import agencies_today
-from review.rules.portfolio import Candidate, Purse, Wish, points_of
+from review.rules.agreement import agreement_of
+from review.rules.portfolio import Candidate, Opinion, Purse, Wish, points_of, would_fund
 
 # What a decision can still fund, or has funded.
 RANKED = (ProposalState.ELIGIBLE, ProposalState.RESERVED, ProposalState.ADOPTED, ProposalState.NOT_ADOPTED)
@@ -60,6 +64,19 @@ class Portfolio:
     purses: Mapping[Purse, int]
     # The lowest and the highest step of the scale on which the board's means stand.
     scale: tuple[int, int]
+    # What agencies recommend, as far as the reader may know it: by the agency's id, whether by the proposal's public id.
+    recommended: Mapping[int, Mapping[str, bool]]
+
+    def opinions(self, entry: Entry) -> list[Opinion]:
+        """What each agency says of a proposal: those whose reviewers score, and any other that has recommended."""
+        means = {
+            side.agency.pk: cell.figure.mean if cell.figure else None
+            for side, cell in zip(self.board.sides, entry.row.cells, strict=True)
+        }
+        return [
+            Opinion(self.recommended.get(agency, {}).get(entry.key), means.get(agency))
+            for agency in {**means, **dict.fromkeys(self.recommended)}
+        ]
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -83,7 +100,10 @@ class Portfolio:
             ]
             for e in self.entries
         ]
-        return hashlib.sha256(repr([held, sorted(self.purses.items())]).encode()).hexdigest()[:32]
+        rests_on: list[Any] = [held, sorted(self.purses.items())]
+        if self.recommended:
+            rests_on.append(sorted((key, sorted(said.items())) for key, said in self.recommended.items()))
+        return hashlib.sha256(repr(rests_on).encode()).hexdigest()[:32]
 
 
 def scenarios_visible_to(user: Any) -> QuerySet[Scenario]:
@@ -122,7 +142,28 @@ def portfolio_of(user: Any, call: Call) -> Portfolio:
     ids = {agency.pk: agency.public_id for agency in agencies}
     left = {(ids[agency], year): amount for (agency, year), amount in balances(call, agencies).items()}
     years = tuple(sorted({year for entry in entries for (_agency, year) in entry.costs}))
-    return Portfolio(call, board, entries, tuple(agencies), years, left, _common_scale(call))
+    return Portfolio(
+        call, board, entries, tuple(agencies), years, left, _common_scale(call), _recommended(user, call)
+    )
+
+
+def _recommended(user: Any, call: Call) -> dict[int, dict[str, bool]]:
+    """What the lists in force recommend: those of the reader's own side, and the others' once all have given theirs. One query,
+    and none where the call's agencies make no such lists."""
+    if agreement_of(call.agreement).lists is not ListKind.RECOMMENDATION:
+        return {}
+    items = AgencyListItem.objects.filter(
+        agency_list__in=lists_in_force().filter(call=call), is_recommended__isnull=False
+    )
+    found: dict[int, dict[str, bool]] = defaultdict(dict)
+    for agency, key, said in items.values_list(
+        "agency_list__agency", "proposal__public_id", "is_recommended"
+    ):
+        found[agency][key] = bool(said)
+    required = {key for key, part in participation(call).items() if part.must_agree}
+    if not required <= set(found):
+        found = defaultdict(dict, {key: found[key] for key in sides_of(user, call) if key in found})
+    return dict(found)
 
 
 def _awards_by_year(
@@ -157,8 +198,8 @@ def _countries(proposals: Sequence[Proposal]) -> dict[int, set[str]]:
 
 
 def candidates_of(portfolio: Portfolio, both_from: Fraction | None = None) -> list[Candidate]:
-    """The entries as the rules take them. Every agency would fund a proposal that each side's mean puts at `both_from` or
-    better; without a threshold, one that each side has scored."""
+    """The entries as the rules take them. Every agency would fund a proposal that it recommends; one that has not said so far,
+    where its mean is `both_from` or better; without a threshold, where it has scored it."""
     return [
         Candidate(
             entry.key,
@@ -166,12 +207,7 @@ def candidates_of(portfolio: Portfolio, both_from: Fraction | None = None) -> li
             entry.costs,
             entry.field,
             entry.countries,
-            all(
-                cell.figure is not None
-                and cell.figure.mean is not None
-                and (both_from is None or cell.figure.mean >= both_from)
-                for cell in entry.row.cells
-            ),
+            all(would_fund(opinion, both_from) for opinion in portfolio.opinions(entry)),
         )
         for entry in portfolio.entries
     ]

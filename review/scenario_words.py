@@ -51,6 +51,21 @@ class Words:
         found = Country.objects.filter(code__in=portfolio.countries)
         self.countries = {country.code: localized(country, "name") for country in found}
 
+    def basis(self, threshold: str | None) -> list[str]:
+        """By what each agency is taken to fund a proposal, one sentence each; `threshold` as the settings keep it."""
+        known = {side.agency.pk: side.agency.short_name for side in self.portfolio.board.sides}
+        known |= {a.pk: a.short_name for a in self.portfolio.agencies if a.pk in self.portfolio.recommended}
+        found = []
+        for key, name in known.items():
+            if key in self.portfolio.recommended:
+                words = _("%(agency)s: what it has recommended")
+            elif threshold:
+                words = _("%(agency)s: it has recommended nothing yet; a mean of %(mean)s or better")
+            else:
+                words = _("%(agency)s: it has recommended nothing yet; whatever its reviewers have scored")
+            found.append(words % {"agency": name, "mean": threshold})
+        return found
+
     def rule(self, rule: Mapping[str, Any]) -> str:
         """A rule as a noun: 「JST 令和9年度の上限 3,500,000,000円」."""
         subject, amount = rule["subject"], rule["amount"]

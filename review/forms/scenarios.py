@@ -36,7 +36,7 @@ class ScenarioForm(forms.Form):
         label=_("Only what every agency would fund"),
         required=False,
         help_text=_(
-            "Each agency’s own mean must reach the threshold below; without one, each must have scored it."
+            "What each agency has recommended. Of one that has not said so far, its mean must reach the threshold below; without one, it must have scored it."
         ),
     )
     both_from = MeasuredField(label=_("Mean from which an agency would fund"), min_value=0, required=False)

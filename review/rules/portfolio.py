@@ -151,6 +151,23 @@ def points_of(mean: Fraction | None, lowest: int, highest: int) -> int | None:
     return max(1, min(MOST_POINTS, round(place * MOST_POINTS)))
 
 
+@dataclass(frozen=True)
+class Opinion:
+    """What one agency says of a proposal: its own recommendation, None where it has made none (or the reader may not know it
+    yet), and its reviewers' mean, high is best, None where nobody has scored it."""
+
+    recommended: bool | None = None
+    mean: Fraction | None = None
+
+
+def would_fund(opinion: Opinion, threshold: Fraction | None) -> bool:
+    """Whether the agency would fund it: as it recommends; where it has not said, where its mean reaches the threshold, or, without
+    one, where it has scored it."""
+    if opinion.recommended is not None:
+        return opinion.recommended
+    return opinion.mean is not None and (threshold is None or opinion.mean >= threshold)
+
+
 def above_line(candidates: Sequence[Candidate], count: int) -> frozenset[str]:
     """The first `count` of a ranked list, whatever they cost."""
     return frozenset(one.key for one in candidates[: max(count, 0)])

@@ -48,6 +48,7 @@ def scenario(request: HttpRequest, public_id: str) -> HttpResponse:
         "sum": sum_of_scenario(whole, found),
         "missed": [words.missed(one) for one in outcome.get("missed", [])],
         "prices": [words.price(one) for one in outcome.get("prices", [])],
+        "basis": words.basis(found.wishes.get("both_from")) if found.wishes.get("only_both") else [],
         "gap": f"{outcome['gap']:.1%}" if outcome.get("gap") else "",
         "is_best": found.kind == ScenarioKind.BEST and not outcome.get("missed"),
         "money": money_rows(whole, found),

@@ -22,7 +22,7 @@ from review.models import Scenario
 from review.permissions import may_plan
 from review.portfolio import Portfolio, portfolio_of, scenarios_visible_to
 from review.queries import agencies_today, locks_of
-from review.scenario_words import sum_of_scenario
+from review.scenario_words import Words, sum_of_scenario
 from review.views.pools import call_or_404, crumbs
 from review.views.shown import behalf_words, proposal_title, rank_words, tabs_of
 
@@ -173,6 +173,7 @@ def _form_page(
             }
             for agency in found.agencies
         ],
+        "basis": Words(found).basis(form["both_from"].value()),
         "minimums": [*fields, *(form[f"country_{code}"] for code in found.countries)],
         "rows": [
             {

@@ -9,6 +9,7 @@ from review.rules.best_choice import best_choice, nearest_choice, prices
 from review.rules.portfolio import (
     Candidate,
     Missed,
+    Opinion,
     Rule,
     RuleKind,
     Wish,
@@ -17,6 +18,7 @@ from review.rules.portfolio import (
     points_in,
     points_of,
     used_by,
+    would_fund,
 )
 
 YEN = 100_000_000
@@ -195,3 +197,22 @@ def test_line_takes_the_first_whatever_they_cost() -> None:
     assert above_line(candidates, 0) == frozenset()
     assert above_line(candidates, 9) == {"a", "b", "c"}
     assert used_by(candidates, {"a", "b"}) == {("home", 2027): 2 * YEN}
+
+
+@pytest.mark.parametrize(
+    ("recommended", "mean", "threshold", "is_so"),
+    [
+        (True, None, 4, True),  # what is recommended needs no mean
+        (True, 1, 4, True),
+        (False, 5, None, False),  # nor does a mean make up for what is not
+        (None, 4, 4, True),
+        (None, Fraction(399, 100), 4, False),
+        (None, 1, None, True),
+        (None, None, None, False),
+    ],
+)
+def test_agency_would_fund_what_it_recommends_and_else_by_its_mean(
+    recommended: bool | None, mean: Fraction | int | None, threshold: int | None, is_so: bool
+) -> None:
+    opinion = Opinion(recommended, None if mean is None else Fraction(mean))
+    assert would_fund(opinion, None if threshold is None else Fraction(threshold)) is is_so

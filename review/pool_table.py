@@ -25,6 +25,8 @@ from review.profiles import profile_of, read_absences, read_codes, read_dois, wi
 from review.queries import proposals_under_review
 from review.rules.profiles import parts_of, profile_violations
 
+MOST_ROWS = 2_000
+
 
 def _columns(header: list[str]) -> list[str]:
     """The names of the columns in their order; "" for one that is not read.

@@ -9,9 +9,12 @@ from kernel import audit
 from kernel.actions import action, require
 from kernel.clock import now
 from kernel.files.models import StoredFile
+from kernel.jobs import enqueue
+from kernel.jobs.models import Job
 from kernel.violations import RuleBroken, Violation, refuse_if
 from program.enums import ImportedRow
 from program.models import Call, Field
+from review.actions.letters import behalf_fields
 from review.actions.reviewers import add_reviewer, add_reviewer_by_email
 from review.enums import Gender, ReviewerState
 from review.models import PoolImport, Reviewer, ReviewerAbsence
@@ -19,6 +22,8 @@ from review.permissions import acts_from_letter, may_keep_pool, may_remove_from_
 from review.pool_columns import PoolComparison
 from review.profiles import PLAIN, profile_of, with_profile
 from review.rules.profiles import profile_violations, searched_text
+
+IMPORT_JOB, UNDO_JOB = "review.pool_import", "review.pool_undo"
 
 
 def _write(reviewer: Reviewer, values: Mapping[str, Any]) -> None:
@@ -75,25 +80,73 @@ def change_reviewer(*, reviewer: Reviewer, by: Any, values: Mapping[str, Any]) -
 
 
 @action
-def import_pool(
-    *, call: Call, agency: Organisation, stored: StoredFile, found: PoolComparison, by: Any
-) -> PoolImport:
-    """Take in all that a comparison names, or nothing.
+def request_import(
+    *,
+    call: Call,
+    agency: Organisation,
+    stored: StoredFile,
+    seen: str,
+    by: Any,
+    letter: StoredFile | None = None,
+    letter_dated: dt.date | None = None,
+) -> Job:
+    """Have what was seen taken in, in the background: `seen` is the digest of the comparison.
 
     Raises:
-        NotAllowed: `by` does not keep this pool, or has not put the file away; the agency does not sign in.
+        NotAllowed: `by` does not keep this pool, or has not put the file (or the letter) away.
+        RuleBroken: for an agency that does not sign in, `letter_missing`, `letter_date_missing`, `letter_dated_ahead`.
+    """
+    require(may_keep_pool(by, call, agency) and stored.uploaded_by_id == by.pk)
+    behalf = _behalf(call, agency, by, letter, letter_dated)
+    payload = {
+        "call": call.public_id,
+        "agency": agency.public_id,
+        "file": stored.public_id,
+        "name": stored.name,
+    }
+    if behalf and letter is not None and letter_dated is not None:
+        payload |= {"letter": letter.public_id, "letter_dated": letter_dated.isoformat()}
+    job: Job = enqueue(IMPORT_JOB, {**payload, "seen": seen}, by=by)
+    return job
+
+
+def _behalf(
+    call: Call, agency: Organisation, by: Any, letter: StoredFile | None, dated: dt.date | None
+) -> dict[str, Any]:
+    """The letter on which a table of an agency rests that does not sign in; nothing for any other."""
+    if not acts_from_letter(by, call, agency):
+        return {}
+    behalf_fields(call, by, letter, dated)
+    return {"letter": letter, "letter_dated": dated}
+
+
+@action
+def import_pool(
+    *,
+    call: Call,
+    agency: Organisation,
+    stored: StoredFile,
+    found: PoolComparison,
+    by: Any,
+    letter: StoredFile | None = None,
+    letter_dated: dt.date | None = None,
+) -> PoolImport:
+    """Take in all that a comparison names, or nothing. For an agency that does not sign in, whoever is new is named by its letter,
+    and given nothing before a second officer has confirmed that.
+
+    Raises:
+        NotAllowed: `by` does not keep this pool, or has not put the file away.
         RuleBroken: `pool_import_has_errors`; as `add_reviewer`.
     """
     call = Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=call.pk)
-    require(
-        may_keep_pool(by, call, agency)
-        and not acts_from_letter(by, call, agency)
-        and stored.uploaded_by_id == by.pk
-    )
+    require(may_keep_pool(by, call, agency) and stored.uploaded_by_id == by.pk)
+    behalf = _behalf(call, agency, by, letter, letter_dated)
     refuse_if(Violation("pool_import_has_errors") if found.of(ImportedRow.WRONG) else None)
-    run = PoolImport(call=call, agency=agency, file=stored, by=by)
+    run = PoolImport(call=call, agency=agency, file=stored, by=by, **behalf)
     for row in found.of(ImportedRow.NEW):
-        reviewer = add_reviewer_by_email(call=call, agency=agency, email=row.email, by=by, names=row.names)
+        reviewer = add_reviewer_by_email(
+            call=call, agency=agency, email=row.email, by=by, names=row.names, **behalf
+        )
         _set_orcid(reviewer.person, row.orcid)
         _write(reviewer, row.values)
         run.made.append(reviewer.public_id)
@@ -116,8 +169,10 @@ def import_pool(
             "sha256": stored.sha256,
             "made": len(run.made),
             "changed": len(run.changed),
+            **({"letter_sha256": run.letter.sha256} if run.letter else {}),
         },
         private={"file": stored.name},
+        acting_for=agency.public_id if behalf else "",
     )
     return run
 
@@ -127,6 +182,20 @@ def _set_orcid(person: Person, orcid: str) -> None:
     if orcid and not person.orcid:
         person.orcid = orcid
         person.save(update_fields=["orcid"])
+
+
+@action
+def request_undo(*, run: PoolImport, by: Any) -> Job:
+    """Have an import taken back in the background.
+
+    Raises:
+        NotAllowed, RuleBroken: as `undo_import`, which looks again; what rests on the import is looked for there alone.
+    """
+    require(may_remove_from_pool(by, run.call, run.agency))
+    refuse_if(Violation("pool_import_undone") if run.undone_at else None)
+    payload = {"run": run.public_id, "call": run.call.public_id, "name": run.file.name}
+    job: Job = enqueue(UNDO_JOB, payload, by=by)
+    return job
 
 
 @action

@@ -1,5 +1,6 @@
 """Keeping a pool: shape only."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from program.models import Field
 from registries.forms.countries import CountryChoice, country_choices
 from registries.forms.institutions import NamesInstitution
 from review.enums import Gender, ReviewerState
+from review.forms.office import add_letter
 from review.profiles import read_absences, read_codes, read_dois
 from review.rules.profiles import MOST_LOAD, joined, parts_of, period_words
 
@@ -150,6 +152,25 @@ class PoolFilterForm(forms.Form):
             field.choices = values
 
 
+class CandidatesForm(forms.Form):
+    """Whom of a pool an officer looks at who assigns by hand, and in which order; in the address."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    language = forms.CharField(label=_("Language (ISO 639-1)"), required=False, max_length=2)
+    state = forms.ChoiceField(label=_("State of the request"), required=False)
+    order = forms.ChoiceField(label=_("Order"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["state"].choices = [("", _("All")), *labelled_choices(ReviewerState)]
+        fields["order"].choices = [
+            ("", _("as in the pool")),
+            ("load", _("fewest proposals first")),
+            ("fit", _("best fit first")),
+        ]
+
+
 class PoolImportForm(forms.Form):
     """A table of reviewers, and whose pool it is for."""
 
@@ -163,8 +184,17 @@ class PoolImportForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        agencies: Any,
+        on_behalf: Sequence[str] = (),
+        last_letter: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """`on_behalf`, `last_letter`: as in `ReviewerForm`."""
         super().__init__(*args, **kwargs)
+        add_letter(self, on_behalf, last_letter)
         agency: Any = self.fields["agency"]
         agency.queryset = agencies
         if len(agencies) == 1:

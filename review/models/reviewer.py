@@ -63,6 +63,9 @@ class PoolImport(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
+    # For an agency that does not sign in: the letter in which it names them.
+    letter = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    letter_dated = models.DateField(null=True)
     # Public ids of the reviewers that it made; and of those that it changed, the profile before and after.
     made = models.JSONField(default=list)
     changed = models.JSONField(default=dict)

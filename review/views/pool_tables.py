@@ -1,9 +1,9 @@
 """A pool as a table: out with every column, and in again after a look at what it would change; an import undone."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,23 +24,23 @@ from kernel.idempotency import idempotent
 from kernel.languages import current
 from kernel.methods import reads, reads_and_writes, writes
 from kernel.moves import Move
-from kernel.templatetags.kernel import instant
+from kernel.templatetags.kernel import day, instant
 from kernel.violations import RuleBroken, sentence
 from program.enums import ImportedRow
-from program.models import Call
 from program.views.answering import only_if, posted
-from review.actions.pools import import_pool, undo_import
+from review.actions.pools import request_import, request_undo
 from review.forms.pools import MOST_BYTES, PoolImportForm
 from review.models import PoolImport
 from review.permissions import acts_from_letter, may_remove_from_pool
 from review.pool_columns import COLUMNS, PoolRow, headings, row_of
-from review.pool_table import compare
+from review.pool_table import MOST_ROWS, compare
 from review.profiles import with_profile
 from review.queries import calls_under_review, reviewers_visible_to
+from review.views.named import last_letter
+from review.views.pool_letters import letter_for, letter_in
 from review.views.pools import call_or_404, crumbs, filtered, filters_of, kept_agencies
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_ROWS = 2_000
 SHOWN_ROWS = 500
 SHOWN_IMPORTS = 20
 TONES = {
@@ -73,20 +73,26 @@ def pool_export(request: HttpRequest, public_id: str, kind: str) -> HttpResponse
     return response
 
 
-def _importing(request: HttpRequest, call: Call) -> list[Organisation]:
-    """The agencies whose pools the officer fills by a table: none that is spoken for by a letter."""
-    return [a for a in kept_agencies(request, call) if not acts_from_letter(request.user, call, a)]
-
-
 @reads_and_writes
 @idempotent
 def pool_import(request: HttpRequest, public_id: str) -> HttpResponse:
     """A table is put away under its sender's name; nothing of the pool changes yet."""
     call = call_or_404(request, public_id)
-    kept = _importing(request, call)
+    kept = kept_agencies(request, call)
     only_if(bool(kept))
     agencies = Organisation.objects.filter(pk__in=[a.pk for a in kept]).order_by("short_name")
-    form = PoolImportForm(posted(request), request.FILES or None, agencies=agencies)
+    silent = [a for a in kept if acts_from_letter(request.user, call, a)]
+    last = last_letter(request.user, call, silent)
+    form = PoolImportForm(
+        posted(request),
+        request.FILES or None,
+        agencies=agencies,
+        on_behalf=[a.short_name for a in silent],
+        last_letter=day(last.letter_dated) if last else "",
+    )
+    letter: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["agency"] in silent:
+        letter = letter_for(request, call, form, last)
     if request.method == "POST" and form.is_valid():
         stored = store_upload(
             upload=form.cleaned_data["file"],
@@ -96,7 +102,8 @@ def pool_import(request: HttpRequest, public_id: str) -> HttpResponse:
             limit=MOST_BYTES,
         )
         agency = form.cleaned_data["agency"].public_id
-        return redirect("review:pool_check", public_id=public_id, agency_id=agency, file_id=stored.public_id)
+        check = reverse("review:pool_check", args=[public_id, agency, stored.public_id])
+        return redirect(f"{check}?{urlencode(letter)}" if letter else check)
     runs = PoolImport.objects.filter(call=call, agency__in=[a.pk for a in kept]).select_related(
         "file", "by__person", "agency"
     )
@@ -134,7 +141,7 @@ def pool_check(request: HttpRequest, public_id: str, agency_id: str, file_id: st
     """What the table would change, row by row; a POST takes it in, if it is still what was looked at."""
     call = call_or_404(request, public_id)
     agency = get_object_or_404(
-        Organisation.objects.filter(pk__in=[a.pk for a in _importing(request, call)]), public_id=agency_id
+        Organisation.objects.filter(pk__in=[a.pk for a in kept_agencies(request, call)]), public_id=agency_id
     )
     stored = get_object_or_404(
         StoredFile.objects.filter(made_here=False, uploaded_by=request.user.pk), public_id=file_id
@@ -160,14 +167,19 @@ def pool_check(request: HttpRequest, public_id: str, agency_id: str, file_id: st
         return render(request, "review/pool_check.html", context)
     if request.method == "POST" and request.POST.get("seen") == found.digest:
         try:
-            with transaction.atomic():
-                import_pool(call=call, agency=agency, stored=stored, found=found, by=request.user)
+            job = request_import(
+                call=call,
+                agency=agency,
+                stored=stored,
+                seen=found.digest,
+                by=request.user,
+                **letter_in(request, call),
+            )
         except RuleBroken as broken:
             for violation in broken.violations:
                 messages.error(request, sentence(violation))
             return redirect(again)
-        messages.success(request, _("The table is in the pool."))
-        return redirect("review:pool", public_id=public_id)
+        return redirect("review:pool_job", public_id=job.public_id)
     counts = {state: len(found.of(state)) for state in ImportedRow}
     changes = counts[ImportedRow.NEW] + counts[ImportedRow.CHANGED]
     context |= {
@@ -213,13 +225,12 @@ def _row(row: PoolRow) -> dict[str, Any]:
 def pool_undo(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take back what an import made and changed."""
     runs = PoolImport.objects.filter(call__in=calls_under_review(request.user).values("pk"))
-    run = get_object_or_404(runs.select_related("call__programme", "agency"), public_id=public_id)
+    run = get_object_or_404(runs.select_related("call__programme", "agency", "file"), public_id=public_id)
     only_if(may_remove_from_pool(request.user, run.call, run.agency))
     try:
-        undo_import(run=run, by=request.user)
+        job = request_undo(run=run, by=request.user)
     except RuleBroken as broken:
         for violation in broken.violations:
             messages.error(request, sentence(violation))
-    else:
-        messages.success(request, _("The import is undone."))
-    return redirect("review:pool_import", public_id=run.call.public_id)
+        return redirect("review:pool_import", public_id=run.call.public_id)
+    return redirect("review:pool_job", public_id=job.public_id)

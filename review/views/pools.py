@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -88,7 +89,7 @@ def filters_of(request: HttpRequest, call: Call) -> PoolFilterForm:
     return form
 
 
-def filtered(reviewers: QuerySet[Reviewer], form: PoolFilterForm) -> QuerySet[Reviewer]:
+def filtered(reviewers: QuerySet[Reviewer], form: forms.Form) -> QuerySet[Reviewer]:
     """The part of a pool that a form asks for; every word must be found, in the names, the institution or the keywords."""
     values = form.cleaned_data
     for word in values.get("q", "").replace("\x00", "").split():

@@ -14,11 +14,20 @@ from kernel.actions import writing
 from kernel.audit.models import AuditEntry
 from kernel.documents.uploads import read_table
 from kernel.files import store_upload
+from kernel.jobs import run_job
+from kernel.jobs.models import Job
 from kernel.violations import NotAllowed, RuleBroken
 from program.enums import ImportedRow
 from program.models import Field
 from proposals.models import ProposalAccess
-from review.actions.pools import change_reviewer, import_pool, take_over, undo_import
+from review.actions.pools import (
+    IMPORT_JOB,
+    UNDO_JOB,
+    change_reviewer,
+    import_pool,
+    take_over,
+    undo_import,
+)
 from review.models import PoolImport, Reviewer
 from review.pool_table import compare
 from review.profiles import profile_of
@@ -257,12 +266,15 @@ def test_the_page_shows_what_would_change_before_it_does(client: Client) -> None
     assert client.post(check, {"seen": "something else"}).status_code == 200
     assert Reviewer.objects.count() == 0
     assert client.post(check, {"seen": page.context["seen"]}).status_code == 302
+    assert Reviewer.objects.count() == 0
+    assert run_job(Job.objects.get(name=IMPORT_JOB).pk) == "done"
     assert Reviewer.objects.count() == 2
     other = Client()
     other.force_login(stage.home2)
     assert other.get(check).status_code == 404
     run = PoolImport.objects.get()
     assert client.post(reverse("review:pool_undo", args=[run.public_id])).status_code == 302
+    assert run_job(Job.objects.get(name=UNDO_JOB).pk) == "done"
     assert Reviewer.objects.count() == 0
 
 

@@ -11,9 +11,12 @@ class ReviewConfig(AppConfig):
             matching_tasks,  # noqa: F401
             messages,
             panel_messages,
+            pool_messages,
+            pool_tasks,  # noqa: F401
             portfolio_tasks,  # noqa: F401  the import registers the handlers of jobs
         )
 
+        violations.register(pool_messages.VIOLATIONS)
         for words in (messages, decision_messages, panel_messages):
             violations.register(words.VIOLATIONS)
             choices.register_labels(words.LABELS)

@@ -19,8 +19,10 @@ from proposals.models import Proposal, ProposalSection
 from registries.models import Author, Publication
 from review.enums import AssignmentState, ReviewerState, RunMode
 from review.findings import findings_in
-from review.models import Assignment, PairWish, Reviewer, ReviewerAbsence
+from review.loads import days_away
+from review.models import Assignment, PairWish, Reviewer
 from review.queries import OUT_OF_SIGHT, locked_agencies, proposals_under_review, reviewing_agencies
+from review.rules.availability import covering
 from review.rules.matching.settings import BALANCES, KEPT_BEGUN, KEPT_GIVEN, Settings
 from review.rules.matching.similarity import RUN, Likeness
 from review.rules.matching.task import Pair, Task
@@ -73,7 +75,7 @@ def gather(
     progress(0, 10, "comparing")
     sections = _sections(proposals)
     languages = [_languages(p, sections.get(p.pk, "")) for p in proposals]
-    likeness = Likeness([_subject(p, sections.get(p.pk, "")) for p in proposals], _knowledge(reviewers))
+    likeness = Likeness([subject_of(p, sections.get(p.pk, "")) for p in proposals], _knowledge(reviewers))
     progress(2, 10, "comparing")
     row = {proposal.pk: number for number, proposal in enumerate(proposals)}
     column = {reviewer.pk: number for number, reviewer in enumerate(reviewers)}
@@ -105,8 +107,9 @@ def gather(
         pinned=frozenset(pinned),
         kept=kept,
         balance=BALANCES[settings.balance],
+        has_floor=settings.has_floor,
         # Few changes come before anything else where an assignment is adjusted.
-        has_floor=settings.has_floor and settings.mode != RunMode.ADJUST,
+        floor_keeps=settings.mode == RunMode.ADJUST,
     )
     return Gathered(task, proposals, reviewers, agencies, likeness, given, languages)
 
@@ -122,7 +125,7 @@ def _sections(proposals: Sequence[Proposal]) -> dict[int, str]:
     return {key: "\n".join(texts) for key, texts in found.items()}
 
 
-def _subject(proposal: Proposal, text: str) -> str:
+def subject_of(proposal: Proposal, text: str) -> str:
     """What a proposal is about. Titles and keywords say it most shortly, so they count three times."""
     notice = proposal.notice
     short = [proposal.title_ja, proposal.title_en, notice.keywords if notice else ""]
@@ -222,10 +225,8 @@ def _standing(mode: RunMode, given: dict[Pair, Assignment]) -> tuple[set[Pair], 
 def _room(call: Call, settings: Settings, reviewers: Sequence[Reviewer], due_on: dt.date) -> Any:
     """How many proposals each reviewer takes: none whose agency has locked its scores, nor who is away until the due date."""
     day = today(call.programme.zone)
-    away = ReviewerAbsence.objects.filter(
-        reviewer__in=[r.pk for r in reviewers], from_day__lte=day, to_day__gte=due_on
-    )
-    nobody = set(away.values_list("reviewer", flat=True))
+    away = days_away([r.pk for r in reviewers], first=day, last=due_on)
+    nobody = {key for key, periods in away.items() if covering(periods, day, due_on)}
     locked = locked_agencies(call)
     return np.array(
         [0 if r.agency_id in locked or r.pk in nobody else r.max_load or settings.load for r in reviewers],

@@ -1,6 +1,7 @@
 """Searches for an assignment, as far as a user may see them: of their own side's reviewers, and of no proposal with which they
 have a conflict of interest. Whatever a page counts is counted from these."""
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,8 +24,14 @@ from review.queries import (
 
 # Pairs that would stand if everything that is proposed were taken.
 STANDS = (PairState.PROPOSED, PairState.TAKING, PairState.TAKEN)
-STANDING = Q(kind=PairKind.KEEP) | Q(kind=PairKind.ADD, state__in=STANDS)
+# What can be proposed by hand once more.
+ADDABLE = (PairState.DROPPED, PairState.REFUSED)
 OPEN = Q(kind__in=[PairKind.ADD, PairKind.REMOVE], state=PairState.PROPOSED)
+
+
+def due_of(run: AssignmentRun) -> dt.date:
+    """The day on which a search's reviews are to be due."""
+    return dt.date.fromisoformat(run.wanted["due_on"])
 
 
 def runs_visible_to(user: Any) -> QuerySet[AssignmentRun]:

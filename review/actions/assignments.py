@@ -10,6 +10,7 @@ from kernel.actions import action, require
 from kernel.choices import label
 from kernel.clock import today
 from kernel.outbox import queue_mail
+from kernel.text import is_blank_text
 from kernel.transitions import apply_transition
 from kernel.violations import Violation, refuse_if
 from program.enums import CallState
@@ -20,9 +21,11 @@ from review.actions.exclusion import SOURCE, declaration_violations, shut_out
 from review.enums import AssignmentState, ConflictKind, ReviewerState
 from review.findings import findings_between, unavailable_violations
 from review.invited import has_agreed
+from review.loads import load_of, room_violations
 from review.models import Assignment, ConflictDeclaration, Reviewer, ReviewPlan
 from review.permissions import is_reviewer_of, may_assign
 from review.queries import locks_in_force
+from review.rules.availability import beyond_violation
 from review.rules.phases import writing_violation
 
 
@@ -91,13 +94,17 @@ def due_violation(proposal: Proposal, agency_id: int, due_on: dt.date) -> Violat
 
 
 @action
-def assign_reviewer(*, proposal: Proposal, reviewer: Reviewer, by: Any, due_on: dt.date) -> Assignment:
+def assign_reviewer(
+    *, proposal: Proposal, reviewer: Reviewer, by: Any, due_on: dt.date, beyond: str = ""
+) -> Assignment:
     """Give a proposal to a reviewer of the officer's side, and write to them.
+
+    `beyond` is the officer's reason for going beyond the reviewer's own limit or days away; it is kept in the trail.
 
     Raises:
         RuleBroken: `reviewer_in_conflict` (declared, or found by the portal), `reviewer_of_other_call`,
             `proposal_not_under_review`, `scores_locked`, `assigned_already`, `due_in_the_past`, `reviewer_not_confirmed`,
-            `reviews_closed_on`, `due_after_close`,
+            `reviews_closed_on`, `due_after_close`, `reviewer_load_reached`, `reviewer_away`,
             `reviewer_not_available` (has declined, or is retired).
     """
     proposal = (
@@ -105,8 +112,16 @@ def assign_reviewer(*, proposal: Proposal, reviewer: Reviewer, by: Any, due_on: 
         .select_related("call__programme", "pi", "institution")
         .get(pk=proposal.pk)
     )
-    reviewer = Reviewer.objects.select_related("person", "agency").get(pk=reviewer.pk)
+    # Locked, so that two officers who give the same person something at once do not both find the last place free.
+    reviewer = (
+        Reviewer.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("person", "agency", "call__programme")
+        .get(pk=reviewer.pk)
+    )
     require(may_assign(by, proposal, reviewer.agency))
+    load = load_of(reviewer, by)
+    full = room_violations([reviewer], loads={reviewer.pk: load}, due_on=due_on)[reviewer.pk]
+    goes_beyond = bool(full) and not is_blank_text(beyond)
     found = findings_between(proposal, [reviewer])[reviewer.pk]
     reasons = ", ".join(label(finding) for finding in found)
     refuse_if(
@@ -121,6 +136,8 @@ def assign_reviewer(*, proposal: Proposal, reviewer: Reviewer, by: Any, due_on: 
         else None,
         closing_violation(Assignment(proposal=proposal, reviewer=reviewer)),
         due_violation(proposal, reviewer.agency_id, due_on),
+        *([] if goes_beyond else full),
+        beyond_violation(beyond),
     )
     assignment = Assignment.objects.create(proposal=proposal, reviewer=reviewer, due_on=due_on)
     audit.record(
@@ -131,7 +148,9 @@ def assign_reviewer(*, proposal: Proposal, reviewer: Reviewer, by: Any, due_on: 
             "proposal": proposal.public_id,
             "reviewer": reviewer.public_id,
             "due_on": due_on.isoformat(),
+            **({"beyond": [one.code for one in full], "load": load} if goes_beyond else {}),
         },
+        private={"beyond": beyond} if goes_beyond else None,
     )
     _write_to(reviewer.person, assignment)
     return assignment

@@ -67,9 +67,17 @@ def hand_back(*, assignment: Assignment, by: Any, reason: str) -> Assignment:
 
 @action
 def reassign(
-    *, assignment: Assignment, reviewer: Reviewer, by: Any, due_on: dt.date, reason: str = ""
+    *,
+    assignment: Assignment,
+    reviewer: Reviewer,
+    by: Any,
+    due_on: dt.date,
+    reason: str = "",
+    beyond: str = "",
 ) -> Assignment:
     """Give to somebody else what a reviewer has handed back, or has not finished, in one step: both, or neither.
+
+    `beyond` as in `assign_reviewer`.
 
     Raises:
         RuleBroken: `reassign_not_possible`, and what `assign_reviewer` says of the new reviewer.
@@ -83,7 +91,7 @@ def reassign(
             audit.record("kept_in_trail", before, by=by, private=kept)
     elif before.state not in (AssignmentState.HANDED_BACK, AssignmentState.WITHDRAWN):
         refuse_if(Violation("reassign_not_possible"))
-    made = assign_reviewer(proposal=before.proposal, reviewer=reviewer, by=by, due_on=due_on)
+    made = assign_reviewer(proposal=before.proposal, reviewer=reviewer, by=by, due_on=due_on, beyond=beyond)
     details = {"before": before.public_id, "after": made.public_id}
     audit.record("reassigned", made, by=by, details=details, private={"reason": reason} if reason else None)
     return made

@@ -9,6 +9,7 @@ from kernel.actions import action, require
 from kernel.choices import label
 from kernel.clock import now, today
 from kernel.jobs import enqueue
+from kernel.text import is_blank_text
 from kernel.violations import RuleBroken, Violation, refuse_if
 from program.enums import CallState
 from program.models import Call
@@ -16,9 +17,12 @@ from proposals.models import Proposal
 from review.enums import PairKind, PairState, WishKind
 from review.findings import findings_between, unavailable_violations
 from review.gathering import Gathered
-from review.matching import agencies_to_assign
+from review.loads import proposed_loads, room_violations
+from review.matching import ADDABLE, agencies_to_assign, due_of
 from review.models import Assignment, AssignmentPair, AssignmentRun, PairWish, Reviewer
 from review.permissions import may_assign
+from review.rules.availability import beyond_violation
+from review.rules.matching.checking import below_floor
 from review.rules.matching.settings import Settings, settings_violations
 from review.rules.matching.shortage import bottlenecks
 from review.rules.matching.task import Answer, Rule
@@ -99,6 +103,10 @@ def keep_run(*, run: AssignmentRun, gathered: Gathered, answer: Answer) -> None:
         }
         for one in bottlenecks(gathered.task, answer.pairs, answer.short)
     ]
+    run.below = [
+        {"proposal": gathered.proposals[one.of].public_id, "by": round(one.by, 4), "why": str(one.why)}
+        for one in below_floor(gathered.task, answer.pairs, answer.floor)
+    ]
     run.save()
     audit.record("match_found", run, by=run.asked_by, details={"pairs": len(chosen), "gap": answer.gap})
 
@@ -115,19 +123,25 @@ def _short(gathered: Gathered, one: Any) -> dict[str, Any]:
 
 
 @action
-def add_pair(*, run: AssignmentRun, proposal: Proposal, reviewer: Reviewer, by: Any) -> AssignmentPair:
-    """Put a pair into what was found, by hand.
+def add_pair(
+    *, run: AssignmentRun, proposal: Proposal, reviewer: Reviewer, by: Any, beyond: str = ""
+) -> AssignmentPair:
+    """Put a pair into what was found, by hand. `beyond` as in `assign_reviewer`, which is given it once the pair is accepted.
 
     Raises:
         NotAllowed: the reviewer is not of the officer's side, or the officer may not see the proposal.
         RuleBroken: `reviewer_in_conflict`, `assigned_already`, `pair_there_already`, `reviewer_of_other_call`,
-            `reviewer_not_confirmed`, `reviewer_not_available`: as when it is given.
+            `reviewer_not_confirmed`, `reviewer_not_available`: as when it is given; `reviewer_load_reached` (with what is
+            proposed), `reviewer_away`.
     """
     run = AssignmentRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     require(may_assign(by, proposal, reviewer.agency) and proposal.call_id == run.call_id)
     found = findings_between(proposal, [reviewer])[reviewer.pk]
     reasons = ", ".join(label(finding) for finding in found)
     standing = AssignmentPair.objects.filter(run=run, proposal=proposal, reviewer=reviewer).first()
+    loads = {reviewer.pk: len(proposed_loads(run, by, [reviewer.pk])[reviewer.pk] - {proposal.pk})}
+    full = room_violations([reviewer], loads=loads, due_on=due_of(run))[reviewer.pk]
+    goes_beyond = bool(full) and not is_blank_text(beyond)
     refuse_if(
         Violation("reviewer_of_other_call", "reviewer") if reviewer.call_id != run.call_id else None,
         Violation("reviewer_in_conflict", "reviewer", {"name": reviewer.person.name, "reasons": reasons})
@@ -137,14 +151,15 @@ def add_pair(*, run: AssignmentRun, proposal: Proposal, reviewer: Reviewer, by: 
         if Assignment.objects.filter(proposal=proposal, reviewer=reviewer).exists()
         else None,
         *unavailable_violations(reviewer),
-        Violation("pair_there_already", "reviewer")
-        if standing and standing.state != PairState.DROPPED
-        else None,
+        Violation("pair_there_already", "reviewer") if standing and standing.state not in ADDABLE else None,
+        *([] if goes_beyond else full),
+        beyond_violation(beyond),
     )
     pair = standing or AssignmentPair(run=run, proposal=proposal, reviewer=reviewer)
     pair.state, pair.is_by_hand, pair.kind = PairState.PROPOSED, True, PairKind.ADD
+    pair.beyond, pair.refusal = beyond if goes_beyond else "", []
     pair.save()
-    _record("pair_added", pair, by)
+    _record("pair_added", pair, by, beyond=[one.code for one in full] if goes_beyond else [])
     return pair
 
 
@@ -169,9 +184,11 @@ def drop_pair(*, pair: AssignmentPair, by: Any) -> AssignmentPair:
     return pair
 
 
-def _record(verb: str, pair: AssignmentPair, by: Any) -> None:
-    details = {"proposal": pair.proposal.public_id, "reviewer": pair.reviewer.public_id}
-    audit.record(verb, pair.run, by=by, details=details)
+def _record(verb: str, pair: AssignmentPair, by: Any, *, beyond: Sequence[str] = ()) -> None:
+    details: dict[str, Any] = {"proposal": pair.proposal.public_id, "reviewer": pair.reviewer.public_id}
+    if beyond:
+        details["beyond"] = list(beyond)
+    audit.record(verb, pair.run, by=by, details=details, private={"beyond": pair.beyond} if beyond else None)
 
 
 @action
@@ -207,15 +224,19 @@ def set_wish(*, proposal: Proposal, reviewer: Reviewer, kind: WishKind | None, b
 
 @action
 def apply_table(
-    *, run: AssignmentRun, add: Sequence[tuple[Proposal, Reviewer]], drop: Sequence[AssignmentPair], by: Any
+    *,
+    run: AssignmentRun,
+    add: Sequence[tuple[Proposal, Reviewer, str]],
+    drop: Sequence[AssignmentPair],
+    by: Any,
 ) -> Mapping[str, int]:
-    """Change what was found as a table says: all of it, or nothing.
+    """Change what was found as a table says: all of it, or nothing. `add`: with the reason for going beyond, or "".
 
     Raises:
         NotAllowed, RuleBroken: as `add_pair` and `drop_pair`.
     """
     for pair in drop:
         drop_pair(pair=pair, by=by)
-    for proposal, reviewer in add:
-        add_pair(run=run, proposal=proposal, reviewer=reviewer, by=by)
+    for proposal, reviewer, beyond in add:
+        add_pair(run=run, proposal=proposal, reviewer=reviewer, by=by, beyond=beyond)
     return {"added": len(add), "dropped": len(drop)}

@@ -1,22 +1,25 @@
 """Accepting what a search has found, by the ordinary actions, in the background; and undoing that while nothing was begun."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from kernel import audit
 from kernel.actions import action, require
 from kernel.jobs import enqueue
+from kernel.outbox import queue_mail
 from kernel.outbox.models import OutboxMail
 from kernel.outbox.states import MailState
 from kernel.violations import NotAllowed, RuleBroken, Violation, refuse_if
+from proposals.models import Proposal
 from review.actions.assignments import assign_reviewer, due_violation, withdraw_assignment
 from review.enums import AssignmentState, PairKind, PairState
 from review.matching import OPEN, agencies_to_assign, pairs_visible_to
-from review.models import Assignment, AssignmentPair, AssignmentRun
+from review.models import Assignment, AssignmentPair, AssignmentRun, Reviewer
 from review.permissions import may_assign
 
 JOB = "review.take"
@@ -69,8 +72,10 @@ def take_next(*, run: AssignmentRun) -> int:
         AssignmentPair.objects.select_for_update(of=("self",))
         .filter(run=run, state=PairState.TAKING)
         .select_related("proposal", "reviewer", "taken_by", "assignment")
-        .order_by("pk")[:AT_ONCE]
+        # What is taken back comes first: it makes room for what is given.
+        .order_by(Case(When(kind=PairKind.REMOVE, then=0), default=1), "pk")[:AT_ONCE]
     )
+    _lock_all(pairs)
     for pair in pairs:
         try:
             with transaction.atomic():
@@ -87,6 +92,18 @@ def take_next(*, run: AssignmentRun) -> int:
     return len(pairs)
 
 
+def _lock_all(pairs: Sequence[AssignmentPair]) -> None:
+    """Lock what the pairs touch, always in this order, so that nobody who assigns by hand meanwhile waits in a circle."""
+    given = [pair.assignment_id for pair in pairs if pair.assignment_id]
+    list(Assignment.objects.select_for_update().filter(pk__in=given).order_by("pk").values_list("pk"))
+    proposals = Proposal.objects.select_for_update().filter(pk__in=[pair.proposal_id for pair in pairs])
+    list(proposals.order_by("pk").values_list("pk"))
+    reviewers = Reviewer.objects.select_for_update(no_key=True).filter(
+        pk__in=[pair.reviewer_id for pair in pairs]
+    )
+    list(reviewers.order_by("pk").values_list("pk"))
+
+
 def _take(pair: AssignmentPair) -> None:
     if pair.kind == PairKind.REMOVE:
         assert pair.assignment is not None
@@ -94,7 +111,11 @@ def _take(pair: AssignmentPair) -> None:
     else:
         assert pair.due_on is not None
         pair.assignment = assign_reviewer(
-            proposal=pair.proposal, reviewer=pair.reviewer, by=pair.taken_by, due_on=pair.due_on
+            proposal=pair.proposal,
+            reviewer=pair.reviewer,
+            by=pair.taken_by,
+            due_on=pair.due_on,
+            beyond=pair.beyond,
         )
     pair.state = PairState.TAKEN
 
@@ -109,7 +130,8 @@ def taken_by_now(run: AssignmentRun, user: Any) -> QuerySet[AssignmentPair]:
 @action
 def undo_taking(*, run: AssignmentRun, by: Any) -> int:
     """Undo what the officer's side was given out of a run, as long as nobody has begun: as if it had never been given. Mails that
-    have not gone are stopped. What was taken back stays taken back. Returns how many were undone.
+    have not gone are stopped, and whoever has been told is told that it was taken back. What was taken back stays taken back.
+    Returns how many were undone.
 
     Raises:
         NotAllowed: as `accept_pairs`.
@@ -138,13 +160,36 @@ def undo_taking(*, run: AssignmentRun, by: Any) -> int:
         assert assignment is not None
         details = {"proposal": pair.proposal.public_id, "reviewer": pair.reviewer.public_id}
         audit.record("assignment_undone", assignment, by=by, details=details)
-    mails = [f"review_assigned:{pair.assignment.public_id}" for pair in pairs if pair.assignment]
-    OutboxMail.objects.filter(key__in=mails, state__in=[MailState.WAITING, MailState.HELD]).update(
-        state=MailState.CANCELLED
-    )
+    _tell_undone(run, pairs)
     AssignmentPair.objects.filter(pk__in=[pair.pk for pair in pairs]).update(
         state=PairState.UNDONE, assignment=None
     )
     Assignment.objects.filter(pk__in=list(states)).delete()
     audit.record("match_undone", run, by=by, details={"pairs": len(pairs)})
     return len(pairs)
+
+
+def _tell_undone(run: AssignmentRun, pairs: Sequence[AssignmentPair]) -> None:
+    """Stop the mails that have not gone, and write one to each reviewer of whom one has, or may have, gone."""
+    keys = {f"review_assigned:{p.assignment.public_id}": p.reviewer for p in pairs if p.assignment}
+    mails = OutboxMail.objects.filter(key__in=keys)
+    # A mail is either stopped here or taken by the sender: the update decides, and what is left has gone.
+    mails.filter(state__in=[MailState.WAITING, MailState.HELD]).update(state=MailState.CANCELLED)
+    gone = mails.filter(state__in=[MailState.SENDING, MailState.SENT, MailState.UNCERTAIN])
+    told = Counter(keys[key].pk for key in gone.values_list("key", flat=True) if key)
+    reviewers = Reviewer.objects.filter(pk__in=told).select_related("person__user", "agency").order_by("pk")
+    for reviewer in reviewers:
+        person = reviewer.person
+        language = person.user.language if person.user else "en"
+        queue_mail(
+            "review_taken_back",
+            to=person.email,
+            language=language,
+            values={
+                "name": person.name_in(language),
+                "call": run.call,
+                "agency": reviewer.agency.short_name,
+                "count": told[reviewer.pk],
+            },
+            about=run,
+        )

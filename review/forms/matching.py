@@ -12,6 +12,7 @@ from kernel.documents.uploads import TABLE_ENDINGS
 from kernel.uploads import UploadField
 from program.forms.fields import day_field, whole_field
 from review.enums import Balance, RunMode
+from review.forms.office import BeyondField
 from review.rules.matching.settings import MOST_LOAD, MOST_PLACES, Settings
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -46,7 +47,7 @@ class RunForm(forms.Form):
         label=_("Serve the worst served proposal first"),
         required=False,
         help_text=_(
-            "First its expertise is made as great as can be, then the sum of all. Not where few changes come first."
+            "First its expertise is made as great as can be, then the sum of all. Where few changes come first, as great as it can be beside what stays."
         ),
     )
     balance = forms.ChoiceField(label=_("Spread the loads evenly"), widget=forms.RadioSelect)
@@ -114,12 +115,16 @@ class AcceptForm(forms.Form):
     due_on = day_field(label=_("Reviews due on"))
 
 
+class BeyondForm(forms.Form):
+    beyond = BeyondField()
+
+
 class MatchTableForm(forms.Form):
     file = UploadField(
         allowed=TABLE_ENDINGS,
         limit=MOST_BYTES,
         label=_("Table (CSV or XLSX)"),
         help_text=_(
-            "As it is downloaded from this page: the pairs in it are proposed, the others are dropped."
+            "As it is downloaded from this page: the pairs in it are proposed, the others are dropped. A reason in the column beyond_reason lets a reviewer go beyond their limit or days away."
         ),
     )

@@ -15,8 +15,27 @@ from program.forms.fields import AgencyChoice, day_field
 from registries.forms.countries import CountryChoice
 from registries.forms.institutions import NamesInstitution
 from review.models import Reviewer
+from review.rules.scoring import LONGEST_REASON
 
 NAME_FIELDS = ("family_kanji", "given_kanji", "family_romaji", "given_romaji")
+
+
+def add_letter(form: forms.Form, on_behalf: Sequence[str], last_letter: str) -> None:
+    """Ask for the letter in which agencies that do not sign in (by their short names) name reviewers; `last_letter` is the day of the
+    one that a blank one stands for, or ""."""
+    if not on_behalf:
+        return
+    helps = [
+        gettext("Needed for %(agencies)s: the letter or mail in which the agency names the reviewer.")
+        % {"agencies": ", ".join(on_behalf)}
+    ]
+    if last_letter:
+        again = gettext("Leave it blank where the reviewer stands in the last letter, of %(day)s.")
+        helps.append(again % {"day": last_letter})
+    form.fields["letter"] = UploadField(
+        label=_("The agency’s letter (PDF)"), required=False, help_text=" ".join(helps)
+    )
+    form.fields["letter_dated"] = day_field(label=_("Date of the letter"), required=False)
 
 
 class ReviewerForm(NamesInstitution):
@@ -51,18 +70,7 @@ class ReviewerForm(NamesInstitution):
         """`on_behalf`: the short names of the agencies that do not sign in; `last_letter`: the day of the letter that a
         blank one stands for, or ""."""
         super().__init__(*args, **kwargs)
-        if on_behalf:
-            helps = [
-                gettext("Needed for %(agencies)s: the letter or mail in which the agency names the reviewer.")
-                % {"agencies": ", ".join(on_behalf)}
-            ]
-            if last_letter:
-                again = gettext("Leave it blank where the reviewer stands in the last letter, of %(day)s.")
-                helps.append(again % {"day": last_letter})
-            self.fields["letter"] = UploadField(
-                label=_("The agency’s letter (PDF)"), required=False, help_text=" ".join(helps)
-            )
-            self.fields["letter_dated"] = day_field(label=_("Date of the letter"), required=False)
+        add_letter(self, on_behalf, last_letter)
         fields: Any = self.fields
         fields["agency"].queryset = agencies
 
@@ -74,15 +82,32 @@ class ReviewerForm(NamesInstitution):
         return {name: self.cleaned_data[name] for name in NAME_FIELDS}
 
 
+class BeyondField(LongTextField):
+    """Why a reviewer is given more than they take, or something while they are away."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        usual = {
+            "label": _("Reason for going beyond a reviewer’s limit or days away"),
+            "limit": LONGEST_REASON,
+            "help_text": _(
+                "Needed only where somebody has as many proposals as they take, or is away until the due date. The audit trail keeps it."
+            ),
+        }
+        super().__init__(**{**usual, **kwargs})
+
+
 class AssignForm(forms.Form):
     """Who reviews a proposal, and until when. `reviewers` are those of the pool to whom it can be given."""
 
     reviewer = forms.TypedChoiceField(
         label=_("Reviewer"),
-        help_text=_("Without those in conflict. The number is how many proposals the person has."),
+        help_text=_(
+            "Without those in conflict. The number is how many proposals the person has, and how many they take at most."
+        ),
         error_messages={"invalid_choice": _("Choose a reviewer who has no conflict with this proposal.")},
     )
     due_on = day_field(label=_("Review due on"))
+    beyond = BeyondField(required=False)
 
     def __init__(self, *args: Any, reviewers: Sequence[Reviewer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,7 +119,8 @@ class AssignForm(forms.Form):
 
 def _in_pool(reviewer: Any) -> str:
     person, agency = reviewer.person.name, reviewer.agency.short_name
-    return f"{person} ({agency}, {reviewer.institution_name or '–'}): {reviewer.load}"
+    most = f" / {reviewer.max_load}" if reviewer.max_load else ""
+    return f"{person} ({agency}, {reviewer.institution_name or '–'}): {reviewer.load}{most}"
 
 
 class WithdrawForm(forms.Form):

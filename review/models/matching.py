@@ -37,6 +37,8 @@ class AssignmentRun(models.Model):
     floor = models.FloatField(default=0)
     short = models.JSONField(default=list)
     bottlenecks = models.JSONField(default=list)
+    # The proposals that are served below `floor`: [{"proposal": public id, "by": expertise, "why": `BelowWhy`}].
+    below = models.JSONField(default=list)
 
 
 class AssignmentPair(models.Model):
@@ -55,6 +57,8 @@ class AssignmentPair(models.Model):
     expertise = models.FloatField(default=0)
     reasons = models.JSONField(default=dict)
     is_by_hand = models.BooleanField(default=False)
+    # The officer's reason for going beyond the reviewer's own limit or days away; blank where nobody does.
+    beyond = models.TextField(blank=True, default="")
     due_on = models.DateField(null=True)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

@@ -8,35 +8,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kernel.choices import label
 from kernel.clock import today
 from kernel.idempotency import idempotent
 from kernel.methods import reads, reads_and_writes
 from kernel.moves import Move
 from program.enums import CallState
-from program.permissions import may_answer_for
 from program.views.answering import carried_out, only_if, posted
-from proposals.beside import beside_of
 from proposals.enums import ProposalState
-from proposals.models import Proposal
-from review.actions.assignments import assign_reviewer, withdraw_assignment
+from review.actions.assignments import withdraw_assignment
 from review.enums import AssignmentState as State
-from review.enums import ReviewerState
-from review.findings import findings_between
-from review.forms.office import AssignForm, WithdrawForm
-from review.models import Assignment, Reviewer
+from review.forms.office import WithdrawForm
+from review.models import Assignment
 from review.permissions import may_assign, may_keep_pool
 from review.queries import (
     OUT_OF_SIGHT,
-    assignment_in,
     assignments_visible_to,
     locks_of,
     proposals_under_review,
-    reviewers_visible_to,
     reviewing_agencies,
-    with_assignment,
 )
-from review.views.conflicts import pair_url
 from review.views.late import late_moves
 from review.views.plans import plan_url
 from review.views.pools import call_or_404, crumbs
@@ -51,11 +41,10 @@ TONES = {
     State.WITHDRAWN: "neutral",
     State.HANDED_BACK: "warning",
 }
-GONE = (ReviewerState.DECLINED, ReviewerState.RETIRED)
 OPEN = (State.ASSIGNED, State.IN_PROGRESS)
 
 
-def _row(
+def given_row(
     assignment: Assignment, *, may_withdraw: bool, may_move: bool = False, is_locked: bool = False
 ) -> dict[str, Any]:
     is_open = assignment.state in OPEN
@@ -91,7 +80,7 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
             "proposal": p,
             "title": proposal_title(p),
             "assignments": [
-                _row(
+                given_row(
                     a,
                     may_withdraw=a.reviewer.agency_id in kept,
                     may_move=a.reviewer.agency_id in keeps and p.state == ProposalState.ELIGIBLE,
@@ -127,65 +116,6 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
         "breadcrumbs": crumbs(call, _("Progress")),
     }
     return render(request, "review/progress.html", context)
-
-
-def _may_be_given(reviewer: Reviewer) -> bool:
-    return reviewer.counts and reviewer.state not in GONE
-
-
-@reads_and_writes
-@idempotent
-def assign(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A proposal's reviewers of the reader's side; the pool with load and conflicts; and the form to add one."""
-    proposal: Proposal = get_object_or_404(proposals_under_review(request.user), public_id=public_id)
-    call = proposal.call
-    # The proposal is one that the reader may see, so they are free of it: only whom they act for is left to ask.
-    kept = [a.pk for a in reviewing_agencies(call) if may_answer_for(request.user, call, a)]
-    only_if(bool(kept))
-    pool = list(
-        with_assignment(reviewers_visible_to(request.user).filter(call=call, agency__in=kept), proposal)
-    )
-    given = [assigned for assigned in (assignment_in(r, proposal) for r in pool) if assigned]
-    found = findings_between(proposal, pool)
-    taken = {assignment.reviewer_id for assignment in given}
-    due = max((assignment.due_on for assignment in given), default=None)
-    form = AssignForm(
-        posted(request),
-        reviewers=[r for r in pool if _may_be_given(r) and not found[r.pk] and r.pk not in taken],
-        initial={"due_on": due},
-    )
-    done, _made = carried_out(
-        request,
-        form,
-        lambda values: assign_reviewer(proposal=proposal, by=request.user, **values),
-        _("The proposal was given to the reviewer, who is written to."),
-    )
-    if done:
-        return redirect("review:assign", public_id=public_id)
-    context = {
-        "proposal": proposal,
-        "title": proposal_title(proposal),
-        "given": [_row(a, may_withdraw=a.reviewer.agency_id in kept) for a in given],
-        "pool": [
-            {
-                "reviewer": reviewer,
-                "reasons": [label(finding) for finding in found[reviewer.pk]],
-                "is_taken": reviewer.pk in taken,
-                "is_unconfirmed": not reviewer.counts,
-                "is_gone": reviewer.state in GONE,
-                "url": pair_url(proposal, reviewer) if found[reviewer.pk] else "",
-            }
-            for reviewer in pool
-        ],
-        "nobody_is_free": bool(pool) and all(found[r.pk] or not _may_be_given(r) for r in pool),
-        "form": form,
-        "back": reverse("review:progress", args=[call.public_id]),
-        "pool_url": reverse("review:pool", args=[call.public_id]),
-        "pdf_url": reverse("review:proposal_pdf", args=[public_id]),
-        "beside": beside_of(proposal),
-        "breadcrumbs": crumbs(call, _("Assign")),
-    }
-    return render(request, "review/assign.html", context)
 
 
 @reads_and_writes

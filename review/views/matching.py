@@ -1,6 +1,5 @@
 """Searches for an assignment: the list of a call with the form of a new one, and a search's page."""
 
-import datetime as dt
 from collections import defaultdict
 from typing import Any
 
@@ -30,9 +29,9 @@ from review.matching import (
     runs_visible_to,
 )
 from review.models import AssignmentPair, AssignmentRun
-from review.permissions import conflicted, note_conflict
+from review.permissions import conflicted, is_free_of_all, note_conflict
 from review.queries import decisions_visible_to, locks_of, proposals_under_review, reviewing_agencies
-from review.views.matching_words import bottleneck_rows, percent, short_words, why_of
+from review.views.matching_words import below_words, bottleneck_rows, percent, short_words, why_of
 from review.views.pools import call_or_404, crumbs
 from review.views.shown import behalf_words, proposal_title, tabs_of
 
@@ -133,6 +132,7 @@ def run(request: HttpRequest, public_id: str) -> HttpResponse:
     # The shortfalls of the proposals that the reader may see, and no others.
     named = {one["proposal"] for one in found.short if one["proposal"]}
     named |= {key for one in found.bottlenecks for key in one["proposals"]}
+    named |= {one["proposal"] for one in found.below}
     names = dict(proposals.filter(public_id__in=named).values_list("public_id", "receipt_number"))
     short: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in found.short:
@@ -163,6 +163,7 @@ def run(request: HttpRequest, public_id: str) -> HttpResponse:
             for key, ones in list(short.items())[:SHOWN_SHORT]
         ],
         "more_short": max(0, len(short) - SHOWN_SHORT),
+        "floor": _floor(request.user, found, names),
         "bottlenecks": bottleneck_rows(found.bottlenecks, set(names), agencies),
         "page": page,
         "filter_form": filter_form,
@@ -186,6 +187,27 @@ def run(request: HttpRequest, public_id: str) -> HttpResponse:
         "breadcrumbs": run_crumbs(found),
     }
     return render(request, "review/matching_run.html", context)
+
+
+def _floor(user: Any, found: AssignmentRun, names: dict[str, Any]) -> dict[str, Any] | None:
+    """The expertise that each proposal was to have, and which have less and why; None where no floor was asked for, and for
+    whoever has a conflict in the call: the floor may be that of the proposal."""
+    if not found.floor or not is_free_of_all(user, found.call):
+        return None
+    below = [one for one in found.below if one["proposal"] in names]
+    return {
+        "value": percent(found.floor),
+        "keeps": found.wanted.get("mode") == RunMode.ADJUST,
+        "rows": [
+            {
+                "number": names[one["proposal"]],
+                "url": _proposal_url(found, one["proposal"]),
+                "words": below_words(one["by"], one["why"]),
+            }
+            for one in below[:SHOWN_SHORT]
+        ],
+        "more": max(0, len(below) - SHOWN_SHORT),
+    }
 
 
 def _proposal_url(found: AssignmentRun, proposal: str) -> str:
@@ -272,7 +294,3 @@ def _progress(request: HttpRequest, found: AssignmentRun) -> HttpResponse:
         "breadcrumbs": run_crumbs(found),
     }
     return render(request, "review/matching_progress.html", context)
-
-
-def due_of(found: AssignmentRun) -> dt.date:
-    return dt.date.fromisoformat(found.wanted["due_on"])

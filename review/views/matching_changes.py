@@ -21,15 +21,25 @@ from review.actions.matching import add_pair, drop_pair, set_wish
 from review.actions.taking import accept_pairs, undo_taking
 from review.enums import PairKind, PairState, WishKind
 from review.findings import findings_between
-from review.forms.matching import AcceptForm
-from review.matching import OPEN, STANDING, agencies_to_assign, pairs_visible_to, wishes_visible_to
+from review.forms.matching import AcceptForm, BeyondForm
+from review.loads import proposed_loads, room_violations
+from review.matching import (
+    ADDABLE,
+    OPEN,
+    agencies_to_assign,
+    due_of,
+    pairs_visible_to,
+    wishes_visible_to,
+)
 from review.models import AssignmentPair, AssignmentRun, Reviewer
 from review.queries import proposals_under_review, reviewers_visible_to
-from review.views.matching import due_of, pair_row, run_crumbs, run_or_404
+from review.views.matching import pair_row, run_crumbs, run_or_404
 from review.views.shown import proposal_title
 
 CHANGES = ("add", "drop", "pin", "forbid", "free")
 MOST_CHOSEN = 1_000
+# Why a reviewer has no room, shortly.
+FULL = {"reviewer_load_reached": lambda: _("limit reached"), "reviewer_away": lambda: _("away")}
 
 
 def _proposal(request: HttpRequest, run: AssignmentRun, public_id: str) -> Proposal:
@@ -47,10 +57,10 @@ def run_proposal(request: HttpRequest, public_id: str, proposal_id: str) -> Http
     own = pairs_visible_to(request.user).filter(run=run)
     pairs = {pair.reviewer_id: pair for pair in own.filter(proposal=proposal)}
     wishes = {one.reviewer_id: one for one in wishes_visible_to(request.user).filter(proposal=proposal)}
-    loads: dict[int, int] = {}
-    for key in own.filter(STANDING).order_by().values_list("reviewer", flat=True):
-        loads[key] = loads.get(key, 0) + 1
     pool = list(reviewers_visible_to(request.user).filter(call=run.call))
+    proposed = proposed_loads(run, request.user, [one.pk for one in pool])
+    loads = {one.pk: len(proposed[one.pk]) for one in pool}
+    full = room_violations(pool, loads=loads, due_on=due_of(run))
     found = findings_between(proposal, pool)
     rows: list[dict[str, Any]] = []
     for reviewer in pool:
@@ -62,8 +72,9 @@ def run_proposal(request: HttpRequest, public_id: str, proposal_id: str) -> Http
                 "pair": pair_row(pair) if pair else None,
                 "wish": label(WishKind(wish.kind)) if wish else "",
                 "reasons": reasons,
-                "load": loads.get(reviewer.pk, 0),
-                "moves": _moves(run, proposal, reviewer, pair, wish, bool(reasons))
+                "load": loads[reviewer.pk],
+                "full": [FULL[one.code]() for one in full[reviewer.pk]],
+                "moves": _moves(run, proposal, reviewer, pair, wish, bool(reasons), bool(full[reviewer.pk]))
                 if reviewer.agency_id in kept
                 else [],
             }
@@ -88,9 +99,11 @@ def _moves(
     pair: AssignmentPair | None,
     wish: Any,
     is_shut_out: bool,
+    is_full: bool,
 ) -> list[Move]:
     words = {
         "add": _("Propose"),
+        "beyond": _("Propose with a reason"),
         "drop": _("Drop"),
         "pin": _("Always"),
         "forbid": _("Never"),
@@ -99,20 +112,52 @@ def _moves(
     names = []
     if pair is not None and pair.state == PairState.PROPOSED and pair.kind != PairKind.KEEP:
         names.append("drop")
-    elif not is_shut_out and (pair is None or pair.state == PairState.DROPPED):
-        names.append("add")
+    elif not is_shut_out and (pair is None or pair.state in ADDABLE):
+        names.append("beyond" if is_full else "add")
     if wish is not None:
         names.append("free")
     else:
         names += ["forbid"] if is_shut_out else ["pin", "forbid"]
+    keys = [run.public_id, proposal.public_id, reviewer.public_id]
     return [
-        Move(
-            words[name],
-            reverse("review:run_change", args=[run.public_id, proposal.public_id, reviewer.public_id, name]),
-            "post",
-        )
+        Move(words[name], reverse("review:run_beyond", args=keys))
+        if name == "beyond"
+        else Move(words[name], reverse("review:run_change", args=[*keys, name]), "post")
         for name in names
     ]
+
+
+@reads_and_writes
+@idempotent
+def run_beyond(request: HttpRequest, public_id: str, proposal_id: str, reviewer_id: str) -> HttpResponse:
+    """Propose somebody beyond their own limit or in their days away, with the officer's reason."""
+    run = run_or_404(request, public_id)
+    proposal = _proposal(request, run, proposal_id)
+    kept = [agency.pk for agency in agencies_to_assign(request.user, run.call)]
+    reviewer = get_object_or_404(
+        reviewers_visible_to(request.user).filter(call=run.call, agency__in=kept), public_id=reviewer_id
+    )
+    form = BeyondForm(posted(request))
+    done, _made = carried_out(
+        request,
+        form,
+        lambda values: add_pair(run=run, proposal=proposal, reviewer=reviewer, by=request.user, **values),
+        _("The reviewer is proposed. Nothing is given before it is accepted."),
+    )
+    back = reverse("review:run_proposal", args=[public_id, proposal_id])
+    if done:
+        return redirect(back)
+    loads = {reviewer.pk: len(proposed_loads(run, request.user, [reviewer.pk])[reviewer.pk])}
+    why = room_violations([reviewer], loads=loads, due_on=due_of(run))[reviewer.pk]
+    context = {
+        "form": form,
+        "heading": _("Propose with a reason"),
+        "lead": " ".join(sentence(one) for one in why),
+        "submit_label": _("Propose"),
+        "cancel_url": back,
+        "breadcrumbs": run_crumbs(run, _("Propose with a reason")),
+    }
+    return render(request, "review/one_form.html", context)
 
 
 @writes

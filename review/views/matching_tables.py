@@ -62,6 +62,7 @@ def _written(pair: AssignmentPair) -> list[Any]:
     return [
         pair.proposal.receipt_number or "",
         pair.reviewer.public_id,
+        pair.beyond,
         proposal_title(pair.proposal),
         pair.reviewer.person.name,
         pair.reviewer.agency.short_name,

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from kernel.violations import Violation, sentence
 from review.models import AssignmentPair
-from review.rules.matching.task import Rule
+from review.rules.matching.task import BelowWhy, Rule
 
 
 def percent(share: float) -> str:
@@ -82,3 +83,16 @@ def bottleneck_rows(
         if set(one["proposals"]) <= visible:
             rows.append(text % values)
     return rows
+
+
+BELOW = {
+    BelowWhy.MISSING: gettext_lazy("reviewers are missing"),
+    BelowWhy.ALONE: gettext_lazy("nobody who may review it knows more"),
+    BelowWhy.KEPT: gettext_lazy("what was given stays, and leaves no place for who knows more"),
+    BelowWhy.SHARED: gettext_lazy("who knows more is needed elsewhere"),
+}
+
+
+def below_words(by: float, why: str) -> str:
+    """By how much a proposal is served below the floor, and why."""
+    return _("%(by)s below: %(why)s") % {"by": percent(by), "why": BELOW[BelowWhy(why)]}

@@ -62,6 +62,7 @@ from proposals.models import (
 )
 from proposals.views.invitations import SESSION
 from registries.queries import PAPER_JOB
+from review.actions.pools import IMPORT_JOB as POOL_JOB
 from review.actions.scenarios import make_scenario
 from review.confidentiality import VERSION
 from review.models import (
@@ -715,6 +716,11 @@ def _asked_to_review(world: World) -> None:
             agency=stage.home,
             file=objects["pool_file"],
             by=people["home_officer"],
+        )
+        objects["pool_job"] = Job.objects.create(
+            name=POOL_JOB,
+            payload={"call": objects["review_call"].public_id, "name": "pool.csv"},
+            requested_by=people["home_officer"],
         )
     objects["review_token"] = "review-token"
 

@@ -18,7 +18,14 @@ from review.matching import pairs_visible_to, runs_visible_to
 from review.models import Assignment, AssignmentPair, AssignmentRun, Reviewer, ReviewerAbsence
 from review.rules.matching.settings import Settings
 from tests.builders.people import make_user
-from tests.builders.review import DUE, lock_as_row, make_assignment, make_reviewer, make_scored_call
+from tests.builders.review import (
+    DUE,
+    lock_as_row,
+    make_assignment,
+    make_reviewer,
+    make_run,
+    make_scored_call,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -307,6 +314,35 @@ def test_acceptance_is_undone_as_if_it_had_never_been() -> None:
     again = searched(stage, call)
     accepted(again, stage.home1)
     assert Assignment.objects.count() == 4
+
+
+@pytest.mark.parametrize("state", ["sent", "sending", "uncertain"])
+def test_whoever_was_told_by_mail_is_told_that_it_was_taken_back(state: str) -> None:
+    stage, call, _proposals, _pool = scene()
+    run = accepted(searched(stage, call, load=1), stage.home1)
+    mails = list(OutboxMail.objects.filter(template="review_assigned").order_by("pk"))
+    with writing():
+        OutboxMail.objects.filter(pk=mails[0].pk).update(state=state)
+    undo_taking(run=run, by=stage.home1)
+    assert dict(OutboxMail.objects.filter(template="review_assigned").values_list("pk", "state")) == {
+        mails[0].pk: state,
+        mails[1].pk: "cancelled",
+    }
+    told = OutboxMail.objects.get(template="review_taken_back")
+    assert (told.recipient, told.state) == (mails[0].recipient, "waiting")
+    titles = [title for p in Proposal.objects.all() for title in (p.title_ja, p.title_en) if title]
+    assert not any(title in told.subject + told.body for title in titles)
+
+
+def test_reviewer_from_whom_two_are_taken_back_has_one_mail() -> None:
+    stage, call, proposals, pool = scene()
+    run = make_run(call, stage.home1, [(proposal, pool[0]) for proposal in proposals])
+    accepted(run, stage.home1)
+    with writing():
+        OutboxMail.objects.update(state="sent")
+    undo_taking(run=run, by=stage.home1)
+    told = OutboxMail.objects.get(template="review_taken_back")
+    assert "2" in told.body
 
 
 def test_acceptance_stays_once_somebody_has_begun() -> None:

@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.rules.matching.task import Pair, Rule, Shortfall, Task
+from review.rules.matching.task import Below, BelowWhy, Pair, Rule, Shortfall, Task
+
+# What is nearer to the floor than this is on it: the solver's own tolerance.
+TOLERANCE = 1e-4
 
 
 @dataclass(frozen=True)
@@ -63,3 +66,43 @@ def shortfalls(task: Task, pairs: Sequence[Pair]) -> tuple[Shortfall, ...]:
         if (beyond := load[r] - int(task.room[r])) > 0:
             found.append(Shortfall(Rule.LOAD, r, beyond))
     return tuple(found)
+
+
+def served(task: Task, pairs: Sequence[Pair]) -> list[float]:
+    """The expertise that each proposal has in an assignment, in order."""
+    found = [0.0] * len(task.places)
+    for p, r in pairs:
+        found[p] += float(task.expertise[p, r])
+    return found
+
+
+def below_floor(task: Task, pairs: Sequence[Pair], floor: float) -> tuple[Below, ...]:
+    """The proposals that an assignment serves below a floor, by how much, and why; in order."""
+    lacking = {one.of for one in shortfalls(task, pairs) if one.rule is not Rule.LOAD}
+    found: list[Below] = []
+    for p, has in enumerate(served(task, pairs)):
+        if floor - has <= TOLERANCE:
+            continue
+        stands = {r for q, r in task.pinned if q == p}
+        stays = stands | {r for q, r in pairs if q == p and (q, r) in task.kept}
+        if p in lacking:
+            why = BelowWhy.MISSING
+        elif _best(task, p, stands) < floor - TOLERANCE:
+            why = BelowWhy.ALONE
+        elif _best(task, p, stays) < floor - TOLERANCE:
+            why = BelowWhy.KEPT
+        else:
+            why = BelowWhy.SHARED
+        found.append(Below(p, floor - has, why))
+    return tuple(found)
+
+
+def _best(task: Task, p: int, stands: set[int]) -> float:
+    """The most expertise that a proposal could have if nobody else needed anybody, with whoever stands in it already."""
+    others = [
+        float(task.expertise[p, r])
+        for r in range(len(task.agency))
+        if r not in stands and task.allowed[p, r] and task.room[r] > 0
+    ]
+    free = max(int(task.places[p]) - len(stands), 0)
+    return sum(float(task.expertise[p, r]) for r in stands) + sum(sorted(others, reverse=True)[:free])

@@ -10,7 +10,7 @@ import numpy as np
 from review.rules.matching.candidates import columns, value_of
 from review.rules.matching.checking import shortfalls
 from review.rules.matching.relaxation import BELOW, MISSING, Relaxation, Solved
-from review.rules.matching.task import Answer, Bools, FloatGrid, Floats, Limits, Pair, Task
+from review.rules.matching.task import Answer, Bools, FloatGrid, Floats, Ints, Limits, Pair, Task
 from review.rules.matching.whole import whole_numbers
 
 # Steps in which the floor is looked for, in expertise a proposal: what is finer than that nobody notices.
@@ -53,6 +53,8 @@ def optimise(
     floor = 0.0
     if task.has_floor and solved is not None:
         progress(2, 5, "floor")
+        if task.floor_keeps:
+            relaxation.hold(_staying(relaxation, solved))
         # The floor may take half of what is left: without whole numbers it would be worth nothing.
         half = Watch(time.perf_counter() + watch.left() / 2)
         floor, solved, bound, more = _floored(relaxation, solved, bound, half)
@@ -121,15 +123,24 @@ def _worth(relaxation: Relaxation, solved: Solved) -> float:
     return -float(relaxation.highs.getInfo().objective_function_value)
 
 
+def _staying(relaxation: Relaxation, solved: Solved) -> Ints:
+    """The positions of the kept pairs that stay in a relaxed solution."""
+    pairs = zip(relaxation.proposal.tolist(), relaxation.reviewer.tolist(), strict=True)
+    is_kept = np.array([pair in relaxation.task.kept for pair in pairs], bool)
+    return np.flatnonzero(is_kept & (solved.x > 1 - NEAR_ENOUGH))
+
+
 def _alone(relaxation: Relaxation) -> Floats:
-    """The most expertise that each proposal could have if it were alone (P): no floor can be higher."""
+    """The most expertise that each proposal could have if it were alone (P), with what is held in it: no floor can be higher."""
     task = relaxation.task
     found = np.zeros(len(task.places))
     for number, places in enumerate(relaxation.places):
-        own = np.where(task.allowed[number] | relaxation.pinned[number], task.expertise[number], 0)
-        count = min(int(places), len(own))
-        if count:
-            found[number] = float(-np.partition(-own, count - 1)[:count].sum())
+        held = relaxation.pinned[number]
+        own = np.where(task.allowed[number] & ~held, task.expertise[number], 0)
+        count = min(int(places) - int(held.sum()), len(own))
+        found[number] = float(task.expertise[number][held].sum())
+        if count > 0:
+            found[number] += float(-np.partition(-own, count - 1)[:count].sum())
     return found
 
 
@@ -144,6 +155,9 @@ def _floored(
     task, rounds = relaxation.task, 0
     count = len(task.places)
     complete = relaxation_missing(relaxation, solved) <= NEAR_ENOUGH
+    if task.floor_keeps:
+        # Of what is held in all its places nothing can be raised: it is no measure for the others.
+        complete &= relaxation.pinned.sum(axis=1) < relaxation.places
     alone = _alone(relaxation)
     if not complete.any():
         return 0.0, solved, bound, 0

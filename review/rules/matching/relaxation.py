@@ -154,6 +154,13 @@ class Relaxation:
         self.proposal = np.concatenate([self.proposal, proposal])
         self.reviewer = np.concatenate([self.reviewer, reviewer])
 
+    def hold(self, columns: Ints) -> None:
+        """Have these columns (positions) chosen whatever they cost, as if they were pinned. A solution with all of them at 1 was
+        found, so that there is room and place for them."""
+        for column in columns:
+            self.highs.changeColBounds(int(self.first + column), 1.0, 1.0)
+        self.pinned[self.proposal[columns], self.reviewer[columns]] = True
+
     def raise_floor(self, floor: Floats) -> None:
         """Ask for so much expertise of each proposal (P)."""
         count = len(self.places)

@@ -14,6 +14,19 @@ Ints = npt.NDArray[np.int64]
 Pair = tuple[int, int]
 
 
+class BelowWhy(StrEnum):
+    """Why a proposal is served below the floor."""
+
+    # Reviewers are missing whoever is chosen.
+    MISSING = "missing"
+    # Nobody who may review it knows more.
+    ALONE = "alone"
+    # What was given stays, and leaves no place for who knows more.
+    KEPT = "kept"
+    # Who knows more is needed elsewhere.
+    SHARED = "shared"
+
+
 class Rule(StrEnum):
     """What a proposal may lack, and the one thing that a reviewer may have too much of."""
 
@@ -36,6 +49,7 @@ class Task:
     `kept` are pairs that should not be changed without need: what keeping each is worth, in units of expertise.
     `balance` is what a reviewer's last place costs more than the first, in units of expertise; 0 lets loads fall as they may.
     `has_floor`: first the proposal that is served worst is served as well as can be, then the sum is made as great as can be.
+    `floor_keeps`: but no kept pair that would stay without a floor is changed for its sake.
     """
 
     expertise: FloatGrid
@@ -50,6 +64,7 @@ class Task:
     kept: Mapping[Pair, float] = field(default_factory=dict)
     balance: float = 0.0
     has_floor: bool = False
+    floor_keeps: bool = False
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -77,6 +92,15 @@ class Shortfall:
     of: int
     missing: int
     agency: int | None = None
+
+
+@dataclass(frozen=True)
+class Below:
+    """A proposal that is served below the floor: by how much expertise, and why."""
+
+    of: int
+    by: float
+    why: BelowWhy
 
 
 @dataclass(frozen=True)

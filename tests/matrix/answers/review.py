@@ -84,6 +84,8 @@ ANSWERS: dict[str, Answer] = {
     # Only whoever has put the file away; a POST without what was seen shows it again.
     "review:pool_check": form("home_officer", objects=("review_call", "home_agency", "pool_file")),
     "review:pool_export": read(*SEATED, objects=("review_call", "csv")),
+    # whoever has asked for it
+    "review:pool_job": read("home_officer", objects=("pool_job",)),
     "review:pool_undo": button("home_officer", objects=("pool_table_run",)),
     "review:calls": read(*OFFICERS),
     "review:pool": read(*SEATED, objects=("review_call",)),
@@ -105,6 +107,8 @@ ANSWERS: dict[str, Answer] = {
     # Only whoever has put the file away.
     "review:run_check": form("home_officer", objects=("match_run", "pool_file")),
     "review:run_proposal": read(*FREE, objects=("match_run", "proposal")),
+    # for the reviewers of one's own side alone
+    "review:run_beyond": form("home_officer", objects=("match_run", "proposal", "pool_reviewer")),
     "review:run_change": button("home_officer", objects=("match_run", "proposal", "pool_reviewer", "free")),
     "review:progress": read(*SEATED, objects=("review_call",)),
     "review:board": read(*SEATED, objects=("review_call",)),

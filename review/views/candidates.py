@@ -114,7 +114,7 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, proposal: Proposal, pool: QuerySet[Reviewer], order: str
+    request: HttpRequest, proposal: Proposal, pool: Any, order: str
 ) -> tuple[Page, dict[int, Fit], bool]:
     """The page of the pool that is asked for, how each on it fits, and whether too many were found to be ordered by it."""
     if order == "load":

@@ -37,7 +37,7 @@ def describe(reviewer: Reviewer, number: int, by: Any) -> None:
         "keywords": KEYWORDS[number % len(KEYWORDS)],
         "languages": ["ja", "en"] if reviewer.country_code == "JP" else ["en"],
         "gender": GENDERS[number % len(GENDERS)],
-        "max_load": 6 + number % 3,
+        "max_load": 8 + number % 3,
         "absences": [["2026-12-28", "2027-01-04"]] if number % 2 else [],
     }
     change_reviewer(reviewer=reviewer, by=by, values=values)

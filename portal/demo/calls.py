@@ -161,7 +161,7 @@ def _offer_types(call: Call, officer: User) -> None:
 def _settle(cast: Cast, call: Call) -> None:
     """Each agency agrees to the call, one that does not sign in by its letter, and an officer tries the form."""
     officer = cast.users["home1"]
-    set_outcome_rules(call=call, by=officer, feedback="means_and_n", appeal_days=14, second_pair=[])
+    call = set_outcome_rules(call=call, by=officer, feedback="means_and_n", appeal_days=14, second_pair=[])
     trial = start_trial(call=call, by=officer)
     for section in trial.form_version.sections.all():
         save_section(

@@ -32,6 +32,9 @@ ORCIDS = {
     3: ("0000-0003-1415-9269", "0000-0002-9079-593X"),
 }
 
+# Whoever assigns by hand sees a page of the pool, counted, with days away, and whoever has the proposal already.
+MORE["assign"] += 3
+
 
 def reviewing(rows: int) -> dict[str, tuple[User, str]]:
     """A call under review with as many proposals; each has a review of each kind, by people with ORCID iDs."""

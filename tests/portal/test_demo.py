@@ -50,7 +50,7 @@ def test_each_state_was_reached_step_by_step(demo: None) -> None:
         for model in apps.get_models()
         if any(getattr(field, "workflow", None) for field in model._meta.fields)
     ]
-    assert len(with_state) == 14
+    assert len(with_state) == 15
     for model in with_state:
         workflow = model._meta.get_field("state").workflow
         trails: dict[str, list[dict[str, str]]] = {}

@@ -152,7 +152,7 @@ def test_a_proposal_without_a_review_at_the_line_is_told_wherever_one_decides(la
     client, at = signed_in(stage.home1), f"/{language}/review/calls/{call.public_id}/"
     words = {"ja": "有効な評価がありません", "en": "no review counts"}[language]
     assert page(client, f"{at}propose/").count(words) == 1
-    board = page(client, f"{at}board/")
+    board = page(client, f"{at}board/").partition("<tbody")[2]  # above it a warning names who has none
     assert board.index(scored.title_ja if language == "ja" else scored.title_en) < board.index(
         unread.title_ja if language == "ja" else unread.title_en
     )  # what is missing stays missing: it has no rank, and comes last

@@ -1,5 +1,7 @@
 """What holds in every test."""
 
+import os
+import sys
 from collections.abc import Generator, Iterator
 from typing import Any
 
@@ -37,6 +39,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
     items[:] = [item for item in items if uses_database(item)]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Name what fails at once: a run that is stopped before its end has told it."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\nFAILED {report.when} {report.nodeid}", file=sys.__stderr__, flush=True)
 
 
 @pytest.fixture(autouse=True)

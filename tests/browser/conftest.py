@@ -1,10 +1,14 @@
-"""A real server and a real Chromium. Every test in this folder bears the mark `browser`."""
+"""A real server and a real Chromium. Every test in this folder bears the mark `browser`.
+
+A test of both languages, or of both languages in two widths, bears the mark `full` in half of them (see `twins`).
+"""
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.core.cache import cache
@@ -18,9 +22,35 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = [item for item in items if HERE in item.path.parents]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+    for twin in twins(here):
+        twin.add_marker(pytest.mark.full)
+
+
+def twins(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Those that differ only in language, or in language and width, from one that is run by `bin/test` without `--full`.
+
+    Each test keeps one language, and where it has both widths one language in each; which of them hangs on its name, so
+    that about half of all paths are walked in Japanese, half in English.
+    """
+    families: dict[str, list[tuple[str, str, pytest.Item]]] = {}
     for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+        values = dict(item.callspec.params) if hasattr(item, "callspec") else {}
+        language, width = str(values.pop("language", "")), str(values.pop("width", ""))
+        name = (
+            f"{item.path.name} {getattr(item, 'originalname', item.name)} {sorted(values.items(), key=str)}"
+        )
+        families.setdefault(name, []).append((language, width, item))
+    for name, members in families.items():
+        languages = sorted({language for language, _width, _item in members})
+        widths = sorted({width for _language, width, _item in members})
+        if len(members) < len(languages) * len(widths) or len(languages) < 2:
+            continue
+        for language, width, item in members:
+            if (languages.index(language) + widths.index(width) + crc32(name.encode())) % 2:
+                yield item
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from kernel.clock import now
 from kernel.fragments import wants_part
 from kernel.typed import typed_texts
 from kernel.violations import NotAllowed, RuleBroken, sentence
@@ -33,6 +34,28 @@ def page_above(request: HttpRequest) -> str:
         if not getattr(found.func, "shows_nothing", False):
             return path
     return ""
+
+
+class SessionsEndUnused:
+    """A session ends so long after it was last used; its end is moved once in `SECONDS`.
+
+    Moved by every request, each page that is read would be a write, and two requests at once would save one session twice.
+    """
+
+    SECONDS = 60
+    USED_AT = "used_at"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        session = request.session
+        if session.accessed and not session.is_empty():
+            at = int(now().timestamp())
+            if abs(at - session.get(self.USED_AT, 0)) >= self.SECONDS:
+                session[self.USED_AT] = at
+        return response
 
 
 class PrivateByDefault:

@@ -1,4 +1,4 @@
-"""The letters of a decision: to whom they go, and what they say to each in both languages."""
+"""The letters of a decision: what they say to each of their readers in both languages."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,60 +9,19 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
-from accounts.models import Membership, Person
-from kernel.clock import today
 from kernel.languages import localized
 from kernel.money import format_amount
 from kernel.templatetags.kernel import fiscal_year, plain_day
 from program.queries import required_agencies
-from proposals.enums import ProposalState, TeamRole
-from proposals.models import Proposal
+from proposals.enums import ProposalState
+from review.addressees import Recipient, recipients_of
 from review.budgets import asked_by_year
-from review.enums import Addressee, Outcome
+from review.enums import Outcome
 from review.models import Decision, DecisionItem, LetterText
 from review.reserve import first_decision
 from review.rules.letters import filled
 
 LANGUAGES = tuple(settings.DATA_LANGUAGES)
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """Somebody to whom the letter on a proposal goes."""
-
-    addressee: Addressee
-    person: Person
-
-    @property
-    def email(self) -> str:
-        user = getattr(self.person, "user", None)
-        return str(user.email if user else self.person.email)
-
-    @property
-    def language(self) -> str:
-        user = getattr(self.person, "user", None)
-        return str(user.language) if user else "en"
-
-
-def recipients_of(proposal: Proposal) -> list[Recipient]:
-    """The principal investigator, the partner's, and the officers of the institution who are not of the team; each once."""
-    team = list(proposal.team.joined().select_related("person__user"))
-    partners = [member.person for member in team if member.role == TeamRole.PARTNER_PI]
-    officers = (
-        Membership.objects.active_on(today())
-        .filter(organisation=proposal.institution_id, role=Role.INSTITUTION_OFFICER)
-        .exclude(person__in=[proposal.pi_id, *(member.person_id for member in team)])
-        .select_related("person__user")
-        .order_by("person")
-    )
-    pi = Person.objects.select_related("user").get(pk=proposal.pi_id)
-    found = [
-        Recipient(Addressee.PI, pi),
-        *(Recipient(Addressee.PARTNER_PI, person) for person in partners if person.pk != pi.pk),
-        *(Recipient(Addressee.INSTITUTION, membership.person) for membership in officers),
-    ]
-    return list({recipient.person.pk: recipient for recipient in reversed(found)}.values())[::-1]
 
 
 def awarded_of(item: DecisionItem, asked: dict[int, int] | None = None) -> dict[int, int]:
@@ -103,33 +62,7 @@ def _body(outcome: Outcome) -> str:
     return f"{head}\n\n{middle}\n\n{{appeal}}"
 
 
-def values_of(
-    decision: Decision, item: DecisionItem, recipient: Recipient, number: str, dated: dt.date, language: str
-) -> dict[str, str]:
-    """What stands in the places of one letter, in `language`."""
-    call, proposal = decision.call, item.proposal
-    with translation.override(language):
-        return {
-            "name": recipient.person.name_in(language),
-            "letter_number": number,
-            "letter_date": plain_day(dated),
-            "number": proposal.receipt_number or "",
-            "title": localized(proposal, "title"),
-            "pi": proposal.pi.name_in(language),
-            "institution": localized(proposal.institution, "name"),
-            "call": localized(call, "title"),
-            "agencies": "\n".join(localized(agency, "name") for agency in required_agencies(call)),
-            "rank": str(item.rank),
-            "reserve_until": _reserve_words(decision),
-            "awarded": _awarded_words(item) if item.outcome == Outcome.ADOPT else "",
-            "conditions": localized(item, "conditions") or _("No conditions."),
-            "appeal": _appeal_words(decision, dated),
-        }
-
-
-def _awarded_words(item: DecisionItem) -> str:
-    currency = item.decision.call.programme.currency
-    years = awarded_of(item)
+def _awarded_words(years: dict[int, int], currency: str) -> str:
     lines = [
         f"{fiscal_year(year)}: {format_amount(amount, currency)} {currency}"
         for year, amount in sorted(years.items())
@@ -138,11 +71,8 @@ def _awarded_words(item: DecisionItem) -> str:
     return "\n".join([*lines, _("In all: %(amount)s") % {"amount": f"{total} {currency}"}])
 
 
-def _reserve_words(decision: Decision) -> str:
-    first = decision if decision.reserve_until else first_decision(decision.call)
-    if first is None or first.reserve_until is None:
-        return ""
-    return _("The reserve list is kept until %(day)s.") % {"day": plain_day(first.reserve_until)}
+def _reserve_words(until: dt.date | None) -> str:
+    return _("The reserve list is kept until %(day)s.") % {"day": plain_day(until)} if until else ""
 
 
 def appeal_until(decision: Decision, published: dt.date) -> dt.date | None:
@@ -161,8 +91,17 @@ def _appeal_words(decision: Decision, dated: dt.date) -> str:
 
 
 @dataclass(frozen=True)
+class Addressed:
+    """One letter before it is written: on which proposal, to whom, under which number."""
+
+    item: DecisionItem
+    recipient: Recipient
+    number: str
+
+
+@dataclass(frozen=True)
 class Written:
-    """One letter as it would be written."""
+    """One letter as it would be written: `subject_ja`, `body_ja` and so on."""
 
     item: DecisionItem
     recipient: Recipient
@@ -170,32 +109,72 @@ class Written:
     texts: dict[str, str]
 
 
-def letters_of(decision: Decision, dated: dt.date) -> Iterator[Written]:
-    """Every letter of the decision, as it would be written if it were published on the day `dated`."""
-    kept = {text.outcome: text for text in LetterText.objects.filter(call=decision.call)}
-    items = decision.items.exclude(proposal__state=ProposalState.WITHDRAWN).select_related(
-        "proposal__pi", "proposal__institution", "proposal__call__programme", "decision__call__programme"
-    )
-    serial = 0
-    for item in items:
-        texts = text_of(decision.call, item.outcome, kept.get(item.outcome))
-        for recipient in recipients_of(item.proposal):
-            serial += 1
-            number = f"{decision.call.code}-{decision.number:02}-{serial:04}"
-            yield Written(item, recipient, number, _filled(decision, item, recipient, number, dated, texts))
+class Letters:
+    """The letters of a decision as they would be written if it were published on the day `dated`.
 
+    What all of them need is read once, in a number of queries that does not grow with the letters.
+    """
 
-def _filled(
-    decision: Decision,
-    item: DecisionItem,
-    recipient: Recipient,
-    number: str,
-    dated: dt.date,
-    texts: dict[str, str],
-) -> dict[str, str]:
-    found = {}
-    for code in LANGUAGES:
-        values = values_of(decision, item, recipient, number, dated, code)
-        found[f"subject_{code}"] = " ".join(filled(texts[f"subject_{code}"], values).split())[:250]
-        found[f"body_{code}"] = filled(texts[f"body_{code}"], values)
-    return found
+    def __init__(self, decision: Decision, dated: dt.date) -> None:
+        self.decision, self.dated = decision, dated
+        items = list(
+            decision.items.exclude(proposal__state=ProposalState.WITHDRAWN).select_related(
+                "proposal__pi__user",
+                "proposal__institution",
+                "proposal__call__programme",
+                "decision__call__programme",
+            )
+        )
+        proposals = [item.proposal for item in items]
+        kept = {text.outcome: text for text in LetterText.objects.filter(call=decision.call)}
+        self._texts = {outcome: text_of(decision.call, outcome, kept.get(outcome)) for outcome in Outcome}
+        self._asked = asked_by_year(proposals)
+        self._agencies = list(required_agencies(decision.call))
+        self._reserved_until = decision.reserve_until or self._first_reserve_until()
+        recipients = recipients_of(proposals)
+        letters = ((item, recipient) for item in items for recipient in recipients[item.proposal_id])
+        self.addressed = [
+            Addressed(item, recipient, f"{decision.call.code}-{decision.number:02}-{serial:04}")
+            for serial, (item, recipient) in enumerate(letters, 1)
+        ]
+
+    def _first_reserve_until(self) -> dt.date | None:
+        first = first_decision(self.decision.call)
+        return first.reserve_until if first else None
+
+    def __iter__(self) -> Iterator[Written]:
+        return map(self.written, self.addressed)
+
+    def written(self, letter: Addressed) -> Written:
+        """The letter with its texts in every language."""
+        texts = self._texts[Outcome(letter.item.outcome)]
+        found = {}
+        for code in LANGUAGES:
+            values = self._values(letter, code)
+            found[f"subject_{code}"] = " ".join(filled(texts[f"subject_{code}"], values).split())[:250]
+            found[f"body_{code}"] = filled(texts[f"body_{code}"], values)
+        return Written(letter.item, letter.recipient, letter.number, found)
+
+    def _values(self, letter: Addressed, language: str) -> dict[str, str]:
+        """What stands in the places of one letter, in `language`."""
+        item, proposal, call = letter.item, letter.item.proposal, self.decision.call
+        years = awarded_of(item, self._asked.get(proposal.pk, {}))
+        with translation.override(language):
+            return {
+                "name": letter.recipient.person.name_in(language),
+                "letter_number": letter.number,
+                "letter_date": plain_day(self.dated),
+                "number": proposal.receipt_number or "",
+                "title": localized(proposal, "title"),
+                "pi": proposal.pi.name_in(language),
+                "institution": localized(proposal.institution, "name"),
+                "call": localized(call, "title"),
+                "agencies": "\n".join(localized(agency, "name") for agency in self._agencies),
+                "rank": str(item.rank),
+                "reserve_until": _reserve_words(self._reserved_until),
+                "awarded": _awarded_words(years, call.programme.currency)
+                if item.outcome == Outcome.ADOPT
+                else "",
+                "conditions": localized(item, "conditions") or _("No conditions."),
+                "appeal": _appeal_words(self.decision, self.dated),
+            }

@@ -40,7 +40,7 @@ def pages(size: int | None) -> Iterator[Figure]:
         if account.email not in people:
             continue
         client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0].lstrip("."))
-        client.force_login(people[account.email], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(people[account.email])
         for route, address in reachable(client, f"/{account.language}/"):
             queries, content, milliseconds = measure(client, address)
             name = f"{route} as {account.key}"

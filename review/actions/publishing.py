@@ -22,7 +22,7 @@ from proposals.actions.outcomes import end_reserve, tell_outcomes
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from review.enums import DecisionKind, DecisionState, Outcome
-from review.letters import letters_of
+from review.letters import Letters
 from review.models import Decision, DecisionLetter, LetterText
 from review.permissions import may_publish
 from review.rules.decision import LONGEST_REASON
@@ -117,10 +117,9 @@ def _write_letters(decision: Decision) -> int:
     cancel_held(mails=waiting)
     old.delete()
     dated = day_of(decision.publish_at)
-    mails, count = [], 0
-    for written in letters_of(decision, dated):
-        count += 1
-        letter = DecisionLetter.objects.create(
+    letters, mails = [], []
+    for written in Letters(decision, dated):
+        letter = DecisionLetter(
             item=written.item,
             addressee=written.recipient.addressee,
             person=written.recipient.person,
@@ -128,10 +127,12 @@ def _write_letters(decision: Decision) -> int:
             dated=dated,
             **written.texts,
         )
+        letters.append(letter)
         if written.recipient.email:
             mails.append(_mail(decision, letter, written.recipient.email, written.recipient.language))
+    DecisionLetter.objects.bulk_create(letters)
     queue_mails(mails)
-    return count
+    return len(letters)
 
 
 def _mail(decision: Decision, letter: DecisionLetter, email: str, language: str) -> OutboxMail:

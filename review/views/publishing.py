@@ -21,7 +21,7 @@ from proposals.enums import BudgetCategory
 from review.actions.publishing import prolong_reserve, set_letter_text, set_publication
 from review.enums import Addressee, DecisionKind, DecisionState, Outcome
 from review.forms.decisions import LetterTextForm, PublicationForm, ReserveForm
-from review.letters import LANGUAGES, Written, letters_of, text_of
+from review.letters import LANGUAGES, Addressed, Letters, Written, text_of
 from review.models import Decision, DecisionLetter, LetterText
 from review.permissions import may_publish
 from review.queries import decisions_visible_to
@@ -99,42 +99,42 @@ def reserve(request: HttpRequest, public_id: str) -> HttpResponse:
 def letters(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every letter of the decision, by proposal and reader, and one of them as it reads in both languages."""
     found = _adopted(request, public_id)
-    dated = day_of(found.publish_at or now())
-    written = list(letters_of(found, dated))
+    all_letters = Letters(found, day_of(found.publish_at or now()))
+    addressed = all_letters.addressed
     asked = request.GET.get("letter", "")
-    shown = next((one for one in written if one.number == asked), written[0] if written else None)
+    shown = next((one for one in addressed if one.number == asked), addressed[0] if addressed else None)
     kept = {one.number: one for one in DecisionLetter.objects.filter(item__decision=found)}
     may = may_publish(request.user, found) and not found.is_published
     context = {
         "decision": found,
         "call": found.call,
-        "rows": [_row(one, shown) for one in written[:LETTERS_SHOWN]],
-        "more": max(len(written) - LETTERS_SHOWN, 0),
-        "shown": _shown(shown, kept) if shown else None,
+        "rows": [_row(one, shown) for one in addressed[:LETTERS_SHOWN]],
+        "more": max(len(addressed) - LETTERS_SHOWN, 0),
+        "shown": _shown(all_letters.written(shown), kept) if shown else None,
         "moves": [
             Move(
                 _("Change the text: %(outcome)s") % {"outcome": label(outcome)},
                 reverse("review:letter_text", args=[public_id, outcome.value]),
             )
             for outcome in Outcome
-            if may and any(one.item.outcome == outcome for one in written)
+            if may and any(one.item.outcome == outcome for one in addressed)
         ],
         "breadcrumbs": _crumbs(found, _("Letters")),
     }
     return render(request, "review/letters.html", context)
 
 
-def _row(written: Written, shown: Written | None) -> dict[str, Any]:
-    proposal = written.item.proposal
+def _row(letter: Addressed, shown: Addressed | None) -> dict[str, Any]:
+    proposal = letter.item.proposal
     return {
-        "number": written.number,
+        "number": letter.number,
         "receipt": proposal.receipt_number,
         "title": proposal_title(proposal),
-        "outcome": label(Outcome(written.item.outcome)),
-        "addressee": label(Addressee(written.recipient.addressee)),
-        "name": written.recipient.person.name,
-        "email": written.recipient.email,
-        "is_shown": shown is not None and shown.number == written.number,
+        "outcome": label(Outcome(letter.item.outcome)),
+        "addressee": label(Addressee(letter.recipient.addressee)),
+        "name": letter.recipient.person.name,
+        "email": letter.recipient.email,
+        "is_shown": shown is not None and shown.number == letter.number,
     }
 
 

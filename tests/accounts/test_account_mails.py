@@ -100,7 +100,7 @@ def test_the_mail_of_a_sign_up_has_the_portals_name_and_a_link(settings: Any) ->
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_signing_out_stays_in_the_language(language: str) -> None:
     client = Client()
-    client.force_login(make_user(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_user())
     assert client.post(f"/{language}/accounts/logout/")["Location"] == f"/{language}/"
 
 
@@ -110,7 +110,7 @@ def test_the_address_that_is_used_is_marked_as_such() -> None:
     with writing():
         verify_email(user)
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     page = client.get("/ja/accounts/email/").content.decode()
     assert "通常使うアドレス" in page and "主な操作" not in page
 

@@ -124,7 +124,7 @@ def trail(db: None) -> Client:
     with clock.set_to(dt.datetime(2026, 4, 1, 15, tzinfo=dt.UTC)):
         note(by=hanako, subject=agency, verb="profile_set")
     client = Client()
-    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff)
     return client
 
 

@@ -56,7 +56,7 @@ def test_a_link_with_another_signature_is_absent(client, path):
 
 def test_an_account_chooses_its_kinds_and_may_change_its_mind(client):
     user = make_user("Taro@Univ.example")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     page = reverse("accounts:mail_settings")
     assert client.post(page, {"news": "on"}).status_code == 302
     assert stopped_kinds(user.email) == {MailKind.REMINDER, MailKind.ALERT}
@@ -70,7 +70,7 @@ def test_a_choice_follows_the_person_whose_address_changes(client):
     EmailAddress.objects.create(user=user, email=old, verified=True, primary=True)
     set_kinds(address=old, stopped=[MailKind.NEWS])
     set_kinds(address=new, stopped=[MailKind.ALERT])  # by a link in a mail to the new address, before
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     assert client.post(reverse("account_email"), {"action_add": "", "email": new}).status_code == 302
     address = EmailAddress.objects.get(email=new)
     address.verified = True

@@ -27,7 +27,7 @@ GOOD = {"kind": "post", "institution_name": "見本大学", "title_ja": "教授"
 
 def client_of(user: Any) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

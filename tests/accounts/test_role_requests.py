@@ -44,7 +44,7 @@ DAY = dt.date(2026, 11, 2)
 
 def sign_in(user) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -74,7 +74,7 @@ class Walker:
     def become(self, user: User) -> None:
         """At once, by a session made for it: for tests whose subject is not the sign-in."""
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         self.take_session(client)
 
     def take_session(self, client: Client) -> None:

@@ -87,7 +87,7 @@ def told(client_answer) -> list[str]:
 
 def sign_in(user) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -155,7 +155,7 @@ class World:
             client.cookies[settings.SESSION_COOKIE_NAME] = self._guest(client)
         elif role in self.people:
             if role not in self._sessions:
-                client.force_login(self.people[role], backend="django.contrib.auth.backends.ModelBackend")
+                client.force_login(self.people[role])
                 self._sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
             client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[role]
         return client

@@ -41,7 +41,7 @@ def test_the_guide_has_a_chapter_for_everybody_and_is_linked_from_every_page(lan
 def test_the_guide_links_what_the_reader_has_in_their_menu() -> None:
     stage = make_stage()
     officer, stranger = Client(), Client()
-    officer.force_login(stage.home1, backend="django.contrib.auth.backends.ModelBackend")
+    officer.force_login(stage.home1)
     links = [
         f'href="/en/{page}/"' in client.get("/en/guide/").content.decode()
         for client in (officer, stranger)
@@ -54,7 +54,6 @@ def test_the_guide_leads_an_institution_s_officer_to_the_queue_and_tells_the_inv
     client = Client()
     client.force_login(
         make_member(make_institution(), Role.INSTITUTION_OFFICER),
-        backend="django.contrib.auth.backends.ModelBackend",
     )
     page = client.get("/ja/guide/").content.decode()
     institution = page.partition('<h2 id="institutions"')[2].partition("<h2")[0]

@@ -126,7 +126,7 @@ def test_officers_of_the_lead_agency_are_told_and_find_the_reserve_list() -> Non
 def test_the_team_declines_on_a_page_and_the_timeline_tells_it() -> None:
     _stage, project = made()
     client = Client()
-    client.force_login(project.pi.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(project.pi.user)
     address = reverse("projects:decline", args=[project.proposal.public_id])
     tasks = reverse("proposals:tasks", args=[project.proposal.public_id])
     assert address in client.get(tasks).content.decode()

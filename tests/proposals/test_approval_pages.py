@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 def browser(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     client.cookies["django_language"] = "en"
     return client
 

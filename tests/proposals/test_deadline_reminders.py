@@ -196,7 +196,7 @@ def test_the_mail_says_what_is_missing_as_the_check_page_does(
         draft.exchange.all().delete()
         draft.pi.user.language = language
         draft.pi.user.save()
-    client.force_login(draft.pi.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(draft.pi.user)
     with before(draft, 2):
         remind_of_drafts()
         page = client.get(f"/{language}/proposals/{draft.public_id}/check/")

@@ -63,7 +63,7 @@ def exclude(proposal: Proposal, user: Any) -> None:
 
 def shown(user: Any, proposal: Proposal, language: str = "en") -> str:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     with translation.override(language):
         return client.get(reverse("proposals:overlaps", args=[proposal.public_id])).content.decode()
 
@@ -236,7 +236,7 @@ def test_the_list_has_a_column_and_a_filter(stage: Stage) -> None:
     free = received(one.call, title_ja="植物の環境応答", title_en="How plants respond to heat")
     look_for_overlaps()
     client = Client()
-    client.force_login(stage.home1, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(stage.home1)
     with translation.override("en"):
         office = reverse("proposals:office")
     page = client.get(office, {"todo": "overlap", "col": "overlaps"}).content.decode()
@@ -254,7 +254,7 @@ def test_the_form_keeps_what_was_typed_and_stands_in_nobody_elses_way(stage: Sta
     look_for_overlaps()
     flag = OverlapFlag.objects.get(proposal=one, kind="text")
     client = Client()
-    client.force_login(stage.home1, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(stage.home1)
     with translation.override("en"):
         address = reverse("proposals:overlap_settle", args=[one.public_id, flag.public_id])
     assert "alike to 100%" in client.get(address).content.decode()

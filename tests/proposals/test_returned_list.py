@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def listed(user: Any, language: str = "ja") -> str:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client.get(f"/{language}/proposals/returns/").content.decode()
 
 
@@ -103,7 +103,7 @@ def test_the_list_of_returns_is_flat() -> None:
 
 def ended(user: Any, reason: str = "期限の誤り") -> Any:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     correction = Correction.objects.get()
     with translation.override("ja"):
         where = reverse("proposals:correction_end", args=[correction.public_id])

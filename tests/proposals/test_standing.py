@@ -121,7 +121,7 @@ def test_what_is_said_of_a_person_is_signed_by_that_person(draft: Proposal) -> N
     change_standing(record=record, by=draft.pi.user, member=member, **{**PRIZE, "first_year": 2022})
     assert [one.is_void for one in signatures_of(draft, content_of(draft))] == [True]
     client = Client()
-    client.force_login(signatory, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(signatory)
     with translation.override("en"):
         page = client.get(reverse("proposals:sign", args=[draft.public_id])).content.decode()
     assert "Example Medal" in page
@@ -168,7 +168,7 @@ def test_the_pdf_has_it_with_a_long_address(draft: Proposal) -> None:
 
 def test_a_bad_form_comes_back_with_what_was_typed(draft: Proposal) -> None:
     client = Client()
-    client.force_login(draft.pi.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(draft.pi.user)
     with translation.override("ja"):
         address = reverse("proposals:standing_add", args=[draft.public_id])
     values = {**PRIZE, "member": partner(draft).public_id}
@@ -219,7 +219,7 @@ def test_each_agency_gives_its_own_verdict_on_each_point(received: Any) -> None:
     with translation.override("en"):
         office = reverse("proposals:office_proposal", args=[award.proposal.public_id])
     for user, reason in ((stage.home1, "Few works."), (stage.partner1, "")):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         rows = client.get(office).context["awards"][0]["points"]["rows"]
         assert [[cell["label"] for cell in row["cells"]] for row in rows] == [
             ["yes", "not judged yet"],
@@ -270,7 +270,7 @@ def test_an_exception_rests_on_any_agencys_no_and_falls_when_it_is_said_anew(rec
 def test_the_form_of_a_verdict_asks_for_the_points_and_keeps_them(received: Any) -> None:
     stage, award = received
     client = Client()
-    client.force_login(stage.home1, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(stage.home1)
     with translation.override("en"):
         address = reverse("proposals:eligibility", args=[award.proposal.public_id, stage.home.public_id])
     checks = {name: "yes" for name in client.get(address).context["form"].fields if name.startswith("check_")}

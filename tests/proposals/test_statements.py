@@ -143,7 +143,7 @@ def test_the_pdf_has_them(draft: Proposal) -> None:
 
 def client_of(user: Any) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -47,7 +47,7 @@ def invitation(draft: Proposal, colleague: User) -> Invitation:
 
 def client_of(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -71,7 +71,7 @@ def staff_browser() -> Client:
         staff.is_staff = True
         staff.save()
     client = Client()
-    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff)
     return client
 
 

@@ -161,7 +161,7 @@ def _is_taken(path: Path) -> bool:
 def test_the_empty_table_is_what_the_import_reads() -> None:
     officer = make_member(make_agency(), Role.PROGRAMME_OFFICER)
     client = Client()
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(officer)
     answer = client.get(reverse("registries:award_template"))
     heading = b"".join(answer.streaming_content).decode("utf-8-sig").strip()
     assert heading == ",".join(COLUMNS)

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import User
@@ -32,14 +34,15 @@ from review.actions.publishing import (
     set_letter_text,
     set_publication,
 )
-from review.letters import letters_of
+from review.letters import Letters
 from review.models import Decision, DecisionLetter
 from review.results import letters_visible_to
 from tests.builders.people import make_member, make_user
 from tests.builders.program import Stage
 from tests.builders.proposals import make_proposal
 from tests.builders.review import make_scored_call, publish
-from tests.review.test_reviewer_pages import signed_in
+from tests.counting import asks
+from tests.review.test_reviewer_pages import page, signed_in
 
 pytestmark = pytest.mark.django_db
 LATER = dt.timedelta(days=3)
@@ -249,7 +252,7 @@ def test_letters_say_outcome_award_conditions_and_the_end_of_the_list_in_both_la
         )
         Call.objects.filter(pk=decision.call_id).update(appeal_days=14)
     decision = Decision.objects.get(pk=decision.pk)
-    by_outcome = {written.item.outcome: written.texts for written in letters_of(decision, today())}
+    by_outcome = {written.item.outcome: written.texts for written in Letters(decision, today())}
     assert "50,000,000 JPY" in by_outcome["adopt"]["body_en"]
     assert "条件あり" in by_outcome["adopt"]["body_ja"] and "On condition" in by_outcome["adopt"]["body_en"]
     assert f"{last.year}" in by_outcome["reserve"]["body_en"]
@@ -261,7 +264,7 @@ def test_what_people_wrote_is_no_place_of_a_letter() -> None:
     _stage, decision, (adopted, *_rest), _partners = decided()
     with writing():
         Proposal.objects.filter(pk=adopted.pk).update(title_en="{conditions} {0.__class__}")
-    written = next(letters_of(decision, today()))
+    written = next(iter(Letters(decision, today())))
     assert "{conditions} {0.__class__}" in written.texts["body_en"]
 
 
@@ -348,3 +351,25 @@ def test_a_list_that_would_end_before_the_publication_is_refused() -> None:
     with pytest.raises(RuleBroken) as broken:
         set_publication(decision=decision, by=stage.home1, at=now() + dt.timedelta(days=7))
     assert codes(broken) == ["published_after_reserve"]
+
+
+def test_the_letters_ask_as_often_for_three_proposals_as_for_one() -> None:
+    """As a page with the first of them written out, and when all are written for the outbox."""
+    shown, kept = [], []
+    for count in (1, 3):
+        stage, call, proposals = make_scored_call(proposals=count)
+        for proposal in proposals:
+            officer_of(proposal)
+        items = [(p, rank, "adopt", "") for rank, p in enumerate(proposals, 1)]
+        decision = propose_decision(call=call, by=stage.home1, items=items)
+        adopt(stage, decision)
+        client = signed_in(stage.home1)
+        with CaptureQueriesContext(connection) as captured:
+            page(client, f"/ja/review/decisions/{decision.public_id}/letters/")
+        shown.append(sum(asks(query["sql"]) for query in captured))
+        with CaptureQueriesContext(connection) as captured:
+            set_publication(decision=decision, by=stage.home1, at=now() + LATER)
+        kept.append(sum(asks(query["sql"]) for query in captured))
+        assert DecisionLetter.objects.filter(item__decision=decision).count() >= 2 * count
+    assert shown[0] == shown[1] <= 13
+    assert kept[0] == kept[1]

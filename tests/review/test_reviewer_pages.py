@@ -26,7 +26,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["ja", "en"])
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -126,7 +126,7 @@ def _session(user: User) -> Session:
     store = SessionStore()
     data = {
         SESSION_KEY: str(user.pk),
-        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[-1],
+        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
         HASH_SESSION_KEY: user.get_session_auth_hash(),
     }
     until = now() + dt.timedelta(days=1)

@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 
 from kernel.actions import only_actions_write
+from kernel.garbage import rest_what_is_loaded
 
 # How fast this machine is today is no property of the code.
 hypothesis_settings.register_profile("steady", deadline=None)
@@ -39,6 +40,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
     items[:] = [item for item in items if uses_database(item)]
+
+
+def pytest_collection_finish() -> None:
+    """As in service: what was loaded at the start is not looked through for garbage again and again."""
+    rest_what_is_loaded()
 
 
 @pytest.hookimpl(trylast=True)

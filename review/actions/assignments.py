@@ -18,6 +18,7 @@ from proposals.actions import access
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from review.actions.exclusion import SOURCE, declaration_violations, shut_out
+from review.actions.telling import tell_taken_back
 from review.enums import AssignmentState, ConflictKind, ReviewerState
 from review.findings import findings_between, unavailable_violations
 from review.invited import has_agreed
@@ -171,7 +172,8 @@ def _write_to(person: Person, assignment: Assignment) -> None:
 
 @action
 def withdraw_assignment(*, assignment: Assignment, by: Any, reason: str = "") -> Assignment:
-    """Take a proposal back from a reviewer who has not submitted; they read it no more.
+    """Take a proposal back from a reviewer who has not submitted; they read it no more, and are told, unless the mail by
+    which it was given had not gone yet.
 
     Raises:
         RuleBroken: `transition_not_allowed`.
@@ -179,6 +181,7 @@ def withdraw_assignment(*, assignment: Assignment, by: Any, reason: str = "") ->
     assignment = locked_assignment(assignment)
     require(may_assign(by, assignment.proposal, assignment.reviewer.agency))
     apply_transition(assignment, "withdraw", by=by, reason=reason)
+    tell_taken_back([assignment], about=assignment)
     access.stop_reading(proposal=assignment.proposal, person=assignment.reviewer.person, source=SOURCE, by=by)
     return assignment
 

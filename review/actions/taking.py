@@ -1,7 +1,6 @@
 """Accepting what a search has found, by the ordinary actions, in the background; and undoing that while nothing was begun."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -11,12 +10,10 @@ from django.db.models import Case, QuerySet, When
 from kernel import audit
 from kernel.actions import action, require
 from kernel.jobs import enqueue
-from kernel.outbox import queue_mail
-from kernel.outbox.models import OutboxMail
-from kernel.outbox.states import MailState
 from kernel.violations import NotAllowed, RuleBroken, Violation, refuse_if
 from proposals.models import Proposal
 from review.actions.assignments import assign_reviewer, due_violation, withdraw_assignment
+from review.actions.telling import tell_taken_back
 from review.enums import AssignmentState, PairKind, PairState
 from review.matching import OPEN, agencies_to_assign, pairs_visible_to
 from review.models import Assignment, AssignmentPair, AssignmentRun, Reviewer
@@ -160,36 +157,10 @@ def undo_taking(*, run: AssignmentRun, by: Any) -> int:
         assert assignment is not None
         details = {"proposal": pair.proposal.public_id, "reviewer": pair.reviewer.public_id}
         audit.record("assignment_undone", assignment, by=by, details=details)
-    _tell_undone(run, pairs)
+    tell_taken_back([pair.assignment for pair in pairs if pair.assignment], about=run)
     AssignmentPair.objects.filter(pk__in=[pair.pk for pair in pairs]).update(
         state=PairState.UNDONE, assignment=None
     )
     Assignment.objects.filter(pk__in=list(states)).delete()
     audit.record("match_undone", run, by=by, details={"pairs": len(pairs)})
     return len(pairs)
-
-
-def _tell_undone(run: AssignmentRun, pairs: Sequence[AssignmentPair]) -> None:
-    """Stop the mails that have not gone, and write one to each reviewer of whom one has, or may have, gone."""
-    keys = {f"review_assigned:{p.assignment.public_id}": p.reviewer for p in pairs if p.assignment}
-    mails = OutboxMail.objects.filter(key__in=keys)
-    # A mail is either stopped here or taken by the sender: the update decides, and what is left has gone.
-    mails.filter(state__in=[MailState.WAITING, MailState.HELD]).update(state=MailState.CANCELLED)
-    gone = mails.filter(state__in=[MailState.SENDING, MailState.SENT, MailState.UNCERTAIN])
-    told = Counter(keys[key].pk for key in gone.values_list("key", flat=True) if key)
-    reviewers = Reviewer.objects.filter(pk__in=told).select_related("person__user", "agency").order_by("pk")
-    for reviewer in reviewers:
-        person = reviewer.person
-        language = person.user.language if person.user else "en"
-        queue_mail(
-            "review_taken_back",
-            to=person.email,
-            language=language,
-            values={
-                "name": person.name_in(language),
-                "call": run.call,
-                "agency": reviewer.agency.short_name,
-                "count": told[reviewer.pk],
-            },
-            about=run,
-        )

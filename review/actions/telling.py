@@ -1,5 +1,7 @@
 """Mails about one review: to its reviewer, and to the officers who may know of it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from accounts.actions.people import path_in
@@ -7,8 +9,10 @@ from accounts.enums import Role
 from accounts.models import Membership, Organisation, User
 from kernel.clock import today
 from kernel.outbox import queue_mail
+from kernel.outbox.models import OutboxMail
+from kernel.outbox.states import MailState
 from proposals.models import Proposal
-from review.models import Assignment
+from review.models import Assignment, Reviewer
 from review.permissions import is_free_of, may_answer_for
 
 
@@ -31,6 +35,33 @@ def tell_reviewer(template: str, assignment: Assignment, *, key: str, **values: 
         about=assignment,
         key=f"{template}:{key}",
     )
+
+
+def tell_taken_back(assignments: Sequence[Assignment], *, about: Any) -> None:
+    """Stop the mails by which these were given, as far as they have not gone, and write one to each reviewer of whom one has,
+    or may have, gone. Before the rows themselves are changed."""
+    keys = {f"review_assigned:{one.public_id}": one for one in assignments}
+    mails = OutboxMail.objects.filter(key__in=keys)
+    # A mail is either stopped here or taken by the sender: the update decides, and what is left has gone.
+    mails.filter(state__in=[MailState.WAITING, MailState.HELD]).update(state=MailState.CANCELLED)
+    gone = mails.filter(state__in=[MailState.SENDING, MailState.SENT, MailState.UNCERTAIN])
+    told = Counter(keys[key].reviewer_id for key in gone.values_list("key", flat=True) if key)
+    reviewers = Reviewer.objects.filter(pk__in=told).select_related("person__user", "agency", "call")
+    for reviewer in reviewers.order_by("pk"):
+        person = reviewer.person
+        language = person.user.language if person.user else "en"
+        queue_mail(
+            "review_taken_back",
+            to=person.email,
+            language=language,
+            values={
+                "name": person.name_in(language),
+                "call": reviewer.call,
+                "agency": reviewer.agency.short_name,
+                "count": told[reviewer.pk],
+            },
+            about=about,
+        )
 
 
 def officers_for(proposal: Proposal, agency: Organisation) -> list[User]:

@@ -16,6 +16,16 @@ class ExtraTimeForm(forms.Form):
     reason = LongTextField(label=_("Reason"), limit=LONGEST_REASON)
 
 
+class ReopenForm(ExtraTimeForm):
+    reason = LongTextField(
+        label=_("Reason"),
+        limit=LONGEST_REASON,
+        help_text=_(
+            "The officers of every agency read it, beside the figures. Name neither the reviewer nor a proposal."
+        ),
+    )
+
+
 class HandBackForm(forms.Form):
     reason = LongTextField(
         label=_("Reason"), limit=LONGEST_REASON, help_text=_("The officers of the agency read it.")

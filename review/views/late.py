@@ -19,7 +19,7 @@ from review.actions.handing_over import hand_back as hand_back_action
 from review.actions.handing_over import reassign as reassign_action
 from review.enums import AssignmentState as State
 from review.findings import findings_between
-from review.forms.late import ExtraTimeForm, HandBackForm, ReassignForm
+from review.forms.late import ExtraTimeForm, HandBackForm, ReassignForm, ReopenForm
 from review.models import Assignment
 from review.permissions import may_assign
 from review.queries import UNFINISHED, assignments_visible_to, reviewers_visible_to
@@ -96,7 +96,7 @@ def extend(request: HttpRequest, public_id: str) -> HttpResponse:
 def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     """One late review after the lock."""
     found = _assigned(request, public_id)
-    form = ExtraTimeForm(posted(request))
+    form = ReopenForm(posted(request))
     done, _made = carried_out(
         request,
         form,

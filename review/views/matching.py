@@ -156,7 +156,7 @@ def run(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "run": found,
         "call": found.call,
-        "figures": _figures(found, counts),
+        "figures": _figures(found, counts, is_free=is_free_of_all(request.user, found.call)),
         "loads": [{"load": load, "reviewers": n} for load, n in counts.loads.items()],
         "short": [
             {"number": names[key], "url": _proposal_url(found, key), "words": short_words(ones, agencies)}
@@ -232,18 +232,22 @@ def pair_row(pair: AssignmentPair) -> dict[str, Any]:
     }
 
 
-def _figures(found: AssignmentRun, counts: Counts) -> list[dict[str, Any]]:
-    """Counted of what the reader may see; how near to the optimum and how long is the search's own."""
-    return [
+def _figures(found: AssignmentRun, counts: Counts, *, is_free: bool) -> list[dict[str, Any]]:
+    """Counted of what the reader may see. How near to the optimum it came and how long it took is of the whole search: only
+    whoever is free of all its proposals is told."""
+    own = [
         {"label": _("To be given"), "value": f"{counts.add:,}"},
         {"label": _("Given already, stays"), "value": f"{counts.keep:,}"},
         {"label": _("To be taken back"), "value": f"{counts.remove:,}"},
         {"label": _("Done"), "value": f"{counts.taken:,}"},
         {"label": _("Refused"), "value": f"{counts.refused:,}"},
         {"label": _("Mean expertise"), "value": "–" if counts.mean is None else percent(counts.mean)},
+    ]
+    whole = [
         {"label": _("Of the optimum at least"), "value": f"{100 * (1 - found.gap):.2f}%"},
         {"label": _("Time of the search"), "value": _("%(seconds)s s") % {"seconds": f"{found.seconds:.1f}"}},
     ]
+    return [*own, *(whole if is_free else [])]
 
 
 def _moves(found: AssignmentRun, counts: Counts, *, may_change: bool) -> list[Move]:

@@ -281,6 +281,19 @@ def test_withdrawn_reviewer_reads_no_more() -> None:
     assert not proposals_visible_to(assignment.reviewer.person.user).exists()
 
 
+@pytest.mark.parametrize(
+    ("state", "told", "given"), [("waiting", 0, "cancelled"), ("held", 0, "cancelled"), ("sent", 1, "sent")]
+)
+def test_withdrawn_reviewer_is_told_unless_they_never_knew(state: str, told: int, given: str) -> None:
+    stage, call, (proposal, _) = make_scored_call(is_locked=False)
+    assignment = assign(proposal, make_reviewer(call, stage.home), stage.home1)
+    with writing():
+        OutboxMail.objects.filter(key=f"review_assigned:{assignment.public_id}").update(state=state)
+    assignments.withdraw_assignment(assignment=assignment, by=stage.home1)
+    assert OutboxMail.objects.filter(template="review_taken_back").count() == told
+    assert OutboxMail.objects.get(key=f"review_assigned:{assignment.public_id}").state == given
+
+
 # declarations
 
 

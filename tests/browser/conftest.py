@@ -12,12 +12,15 @@ from zlib import crc32
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.portal import OwnPortal, own_portal
 from tests.browser.walker import Walker
 
 CHROMIUM = "/usr/bin/chromium"
+# How long anybody waits for a page, and for what should stand on it, in milliseconds: how fast this machine is today is no
+# property of the code.
+PATIENCE = 60_000
 HERE = Path(__file__).parent
 
 
@@ -58,6 +61,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, in which Django would refuse every query; no coroutine makes one.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
@@ -69,7 +73,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def walkers_at(chromium: Browser, address: str, *, patience: int = 20_000) -> Iterator[Callable[..., Walker]]:
+def walkers_at(
+    chromium: Browser, address: str, *, patience: int = PATIENCE
+) -> Iterator[Callable[..., Walker]]:
     """Makes people with a browser: `walk(width=390, language="en", javascript=False)`. At the end none has met a fault.
 
     `patience` is in milliseconds: for so long they wait for a page, and for what they look for on it.
@@ -117,5 +123,5 @@ def portal(transactional_db: None, tmp_path: Path) -> Iterator[OwnPortal]:
 @pytest.fixture
 def walk_there(chromium: Browser, portal: OwnPortal) -> Iterator[Callable[..., Walker]]:
     """See `walkers_at`; the server is the `portal`."""
-    with walkers_at(chromium, portal.address, patience=60_000) as start:
+    with walkers_at(chromium, portal.address) as start:
         yield start

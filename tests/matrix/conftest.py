@@ -1,6 +1,6 @@
 """The matrix's world is made once; whatever a request changes in it is undone.
 
-Every test of this folder bears the mark `every_route`.
+Every test of this folder bears the mark `every_route`, but for what is asked of PostgreSQL alone.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if HERE in item.path.parents:
+        if HERE in item.path.parents and not item.get_closest_marker("services"):
             item.add_marker(pytest.mark.every_route)
 
 

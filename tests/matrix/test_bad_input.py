@@ -20,8 +20,17 @@ def client_of(world: World, role: str) -> Client:
     return world.client(role)
 
 
-def statuses(world: World, answer: Any, route: str) -> Iterator[tuple[str, int]]:
-    """(what was sent, the status of the answer) for every junk that can be sent to a route."""
+def statuses(
+    world: World,
+    answer: Any,
+    route: str,
+    *,
+    queries: tuple[str, ...] = QUERIES,
+    everywhere: tuple[str, ...] = VALUES,
+    in_one: tuple[str, ...] = TELLING,
+) -> Iterator[tuple[str, int]]:
+    """(what was sent, the status of the answer) for every junk that can be sent to a route: `queries`, values `everywhere` at
+    once, and `in_one` field at a time."""
     url = address(world, route, answer)
     reader, writer = first_allowed(answer, "GET"), first_allowed(answer, "POST")
     fields = Fields("")
@@ -30,13 +39,13 @@ def statuses(world: World, answer: Any, route: str) -> Iterator[tuple[str, int]]
         page = client.get(url)
         if page.headers.get("Content-Type", "").startswith("text/html"):
             fields = Fields(page.content.decode())
-        for query in QUERIES:
+        for query in queries:
             yield f"GET ?{query[:60]}", asked(client, "get", f"{url}?{query}", None)
     if writer:
         client = client_of(world, writer)
-        for value in VALUES:
+        for value in everywhere:
             yield f"POST {value[:20]!r}", asked(client, "post", url, filled_in(fields, value))
-        for value in TELLING:
+        for value in in_one:
             for name in (*fields.values, *fields.files):
                 data = filled_in(fields, value, only=name)
                 yield f"POST {value[:20]!r} in {name}", asked(client, "post", url, data)

@@ -334,4 +334,4 @@ def test_questions_cost_the_officers_page_one_query_more(
     client = signed_in(stage.home1)
     with CaptureQueriesContext(connection) as captured:
         client.get(at("office_proposal", award))
-    assert sum(asks(query["sql"]) for query in captured) == 13
+    assert sum(asks(query["sql"]) for query in captured) == 11

@@ -244,7 +244,7 @@ def test_the_lists_of_mails_are_flat(stage: Stage, rows: int, monkeypatch: Any) 
         run = written(stage, *(received(stage) for _ in range(rows)))
     client = client_of(stage.home1)
     client.get(url("office_mails"))
-    for address, count in ((url("office_mails"), 8), (url("office_mail_run", run.public_id), 9)):
+    for address, count in ((url("office_mails"), 6), (url("office_mail_run", run.public_id), 7)):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         assert len([one for one in queries if asks(one["sql"])]) == count, address

@@ -304,4 +304,4 @@ def test_the_history_asks_as_often_for_three_states_as_for_one(rows: int) -> Non
     client.get(where)
     with CaptureQueriesContext(connection) as queries:
         client.get(where)
-    assert sum(asks(query["sql"]) for query in queries) == 12
+    assert sum(asks(query["sql"]) for query in queries) == 10

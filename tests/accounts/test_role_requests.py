@@ -232,7 +232,7 @@ def test_the_page_of_people_asks_the_same_whatever_waits(institution, officer, c
     client.get("/ja/memberships/")
     with CaptureQueriesContext(connection) as queries:
         answer = client.get("/ja/memberships/")
-    assert len([one for one in queries if asks(one["sql"])]) == 10
+    assert len([one for one in queries if asks(one["sql"])]) == 8
     assert answer.content.decode().count("/ja/memberships/requests/") == count
     assert client.post("/ja/memberships/", {}).status_code == 404
 

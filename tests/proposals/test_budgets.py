@@ -312,4 +312,4 @@ def test_the_page_asks_as_often_for_three_institutions_as_for_one(
     client = client_of(pi)
     with CaptureQueriesContext(connection) as captured:
         assert len(client.get(address("budget", proposal)).context["tables"]) == institutions + 1
-    assert sum(asks(query["sql"]) for query in captured) == 14, "\n".join(q["sql"][:200] for q in captured)
+    assert sum(asks(query["sql"]) for query in captured) == 12, "\n".join(q["sql"][:200] for q in captured)

@@ -275,4 +275,4 @@ def test_the_list_of_changes_asks_as_often_however_many(draft: Proposal, partner
     client.force_login(draft.pi.user)
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse("proposals:changes", args=[draft.public_id]))
-    assert sum(asks(query["sql"]) for query in captured) == 10
+    assert sum(asks(query["sql"]) for query in captured) == 8

@@ -1,5 +1,6 @@
 """Amounts of fiscal years that a shortened term has cut off: said wherever the budget or its term is changed."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from kernel.languages import localized
@@ -34,6 +35,7 @@ def left_out(proposal: Proposal) -> str:
 
 def tables_left_out(proposal: Proposal) -> list[str]:
     """The same of the tables in yen of the call's form, a sentence each."""
+    prefetch_related_objects([proposal], "form_version__sections__fields")
     written = {entry.section_id: entry.answers for entry in proposal.sections.all()}
     found = []
     for section in proposal.form_version.sections.all():

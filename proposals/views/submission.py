@@ -114,6 +114,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     """The PDF of the draft as it stands and as it will be submitted, with the SHA-256 that it will have."""
     proposal = own_proposal(request, public_id)
+    read_whole(proposal)
     content = content_of(proposal)
     try:
         pdf = proposal_pdf(content, issued_at=now(), sha256=digest(content))

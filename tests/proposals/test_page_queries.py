@@ -99,7 +99,7 @@ def test_the_list_of_a_part_is_flat(page: str, asked: int, rows: int) -> None:
     assert queries(proposal.pi.user, page, proposal) == asked
 
 
-@pytest.mark.parametrize("page", ["tasks", "check"])
+@pytest.mark.parametrize("page", ["tasks", "check", "core", "preview"])
 def test_the_pages_of_the_whole_are_flat(page: str) -> None:
     proposal = make_proposal(make_call(make_stage()))
     add_rows(proposal, 1)

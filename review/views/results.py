@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kernel.choices import label_of_field
+from kernel.choices import label, label_of_field
 from kernel.clock import day_of
 from kernel.idempotency import idempotent
 from kernel.languages import localized
@@ -16,6 +16,7 @@ from kernel.moves import Move
 from kernel.pages import page_of
 from kernel.templatetags.kernel import day, fiscal_year, instant, yen
 from program.views.answering import answer_form, only_if, posted, trail
+from proposals.enums import ProposalState
 from proposals.models import Proposal
 from proposals.permissions import is_on_team, is_pi
 from review.actions.appeals import raise_appeal
@@ -29,6 +30,12 @@ from review.rules.means import in_words
 from review.views.shown import proposal_title
 
 TONES = {Outcome.ADOPT: "success", Outcome.RESERVE: "warning", Outcome.REJECT: "neutral"}
+# What was decided, as its applicants read it: what became of the proposal.
+BECAME = {
+    Outcome.ADOPT: ProposalState.ADOPTED,
+    Outcome.RESERVE: ProposalState.RESERVED,
+    Outcome.REJECT: ProposalState.NOT_ADOPTED,
+}
 NAMES_SHOWN = 20
 
 
@@ -57,7 +64,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "receipt": item.proposal.receipt_number,
             "pi": item.proposal.pi.name,
             "call": localized(item.decision.call, "title"),
-            "outcome": label_of_field(item, "outcome"),
+            "outcome": label(BECAME[Outcome(item.outcome)]),
             "tone": TONES[Outcome(item.outcome)],
             "at": item.decision.publish_at,
         }
@@ -112,7 +119,7 @@ def _shown(item: DecisionItem, appeal: Appeal | None) -> dict[str, Any]:
     decision = item.decision
     rows = [
         {"label": _("Published at"), "value": instant(decision.publish_at), "url": ""},
-        {"label": _("Outcome"), "value": label_of_field(item, "outcome"), "url": ""},
+        {"label": _("Outcome"), "value": label(BECAME[Outcome(item.outcome)]), "url": ""},
     ]
     if item.outcome == Outcome.ADOPT:
         years = sorted(awarded_of(item).items())

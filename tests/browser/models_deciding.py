@@ -214,7 +214,7 @@ def publish(cast: Cast, decision: Decision) -> None:
     cast.home.officer.fill_in("review:publish", decision.public_id)
     cast.home.officer.go("review:board", cast.call.public_id)
     assert cast.home.officer.page.locator("main [aria-current=step]").count() == 0  # nothing is left to do
-    for proposal, outcome in ((a, "adopt"), (b, "reserve list"), (c, "adopt")):
+    for proposal, outcome in ((a, "adopted"), (b, "on the reserve list"), (c, "adopted")):
         _reads_result(cast, readers[proposal.pk], proposal, outcome)
     reader = readers[c.pk]
     reader.go("review:result", c.public_id)

@@ -59,5 +59,12 @@ def asked(client: Client, method: str, url: str, data: Any) -> int:
 
 @pytest.mark.parametrize("route", sorted(ANSWERS))
 def test_no_input_makes_a_500(world: World, route: str) -> None:
-    found = [f"{sent}: {status}" for sent, status in statuses(world, ANSWERS[route], route) if status >= 500]
-    assert found == []
+    sent = statuses(world, ANSWERS[route], route, in_one=())
+    assert [f"{what}: {status}" for what, status in sent if status >= 500] == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("route", sorted(ANSWERS))
+def test_nor_does_it_in_one_field_among_plausible_others(world: World, route: str) -> None:
+    sent = statuses(world, ANSWERS[route], route, queries=(), everywhere=())
+    assert [f"{what}: {status}" for what, status in sent if status >= 500] == []

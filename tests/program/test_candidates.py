@@ -217,7 +217,7 @@ def test_csv_holds_each_item_of_the_chosen_pairs_and_no_formula() -> None:
 def test_candidates_are_flat(rows: int) -> None:
     stage = make_stage()
     more_of(stage, rows)
-    assert count(stage.ministry1, f"/ja/{PATH}") == 11
+    assert count(stage.ministry1, f"/ja/{PATH}") == 9
 
 
 def test_no_agency_compares_candidates() -> None:

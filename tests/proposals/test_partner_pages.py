@@ -239,7 +239,7 @@ def test_after_the_draft_each_page_leads_to_the_check_page() -> None:
     assert post.status_code == 200
 
 
-@pytest.mark.parametrize(("route", "queries"), [("team", 11), ("awards", 10), ("exchange", 9)])
+@pytest.mark.parametrize(("route", "queries"), [("team", 7), ("awards", 6), ("exchange", 5)])
 def test_a_list_asks_as_often_for_three_rows_as_for_one(
     draft: Any, route: str, queries: int, django_assert_num_queries: Any, monkeypatch: Any
 ) -> None:

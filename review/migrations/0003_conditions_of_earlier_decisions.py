@@ -24,7 +24,7 @@ def carry_over(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("projects", "0004_award_conditions"),
-        ("review", "0001_tables"),
+        ("review", "0002_limits_links_and_letters"),
     ]
 
     operations = [migrations.RunPython(carry_over, migrations.RunPython.noop)]

@@ -12,7 +12,13 @@ from tests.browser.models_cast import make_cast
 from tests.browser.walker import Walker
 
 
-@pytest.mark.parametrize("model", list(AgreementModel))
+# A negotiation and a panel are steps of their own, and are walked each time; these two by `bin/test --full`.
+IN_FULL = {AgreementModel.BOTH_RECOMMEND, AgreementModel.LEAD_CONFIRMED}
+
+
+@pytest.mark.parametrize(
+    "model", [pytest.param(one, marks=[pytest.mark.full] if one in IN_FULL else []) for one in AgreementModel]
+)
 def test_a_call_of_each_agreement_model(
     walk: Callable[..., Walker], transactional_db: None, model: AgreementModel
 ) -> None:

@@ -11,7 +11,6 @@ from tests.browser import models_reviewing as reviewing
 from tests.browser.models_cast import make_cast
 from tests.browser.walker import Walker
 
-
 # A negotiation and a panel are steps of their own, and are walked each time; these two by `bin/test --full`.
 IN_FULL = {AgreementModel.BOTH_RECOMMEND, AgreementModel.LEAD_CONFIRMED}
 

@@ -119,10 +119,7 @@ class Letters:
         self.decision, self.dated = decision, dated
         items = list(
             decision.items.exclude(proposal__state=ProposalState.WITHDRAWN).select_related(
-                "proposal__pi__user",
-                "proposal__institution",
-                "proposal__call__programme",
-                "decision__call__programme",
+                "proposal__pi__user", "proposal__institution"
             )
         )
         proposals = [item.proposal for item in items]

@@ -103,14 +103,13 @@ def letters(request: HttpRequest, public_id: str) -> HttpResponse:
     addressed = all_letters.addressed
     asked = request.GET.get("letter", "")
     shown = next((one for one in addressed if one.number == asked), addressed[0] if addressed else None)
-    kept = {one.number: one for one in DecisionLetter.objects.filter(item__decision=found)}
     may = may_publish(request.user, found) and not found.is_published
     context = {
         "decision": found,
         "call": found.call,
         "rows": [_row(one, shown) for one in addressed[:LETTERS_SHOWN]],
         "more": max(len(addressed) - LETTERS_SHOWN, 0),
-        "shown": _shown(all_letters.written(shown), kept) if shown else None,
+        "shown": _shown(all_letters.written(shown)) if shown else None,
         "moves": [
             Move(
                 _("Change the text: %(outcome)s") % {"outcome": label(outcome)},
@@ -138,8 +137,10 @@ def _row(letter: Addressed, shown: Addressed | None) -> dict[str, Any]:
     }
 
 
-def _shown(written: Written, kept: dict[str, DecisionLetter]) -> dict[str, Any]:
-    letter = kept.get(written.number)
+def _shown(written: Written) -> dict[str, Any]:
+    letter = DecisionLetter.objects.filter(
+        item__decision=written.item.decision_id, number=written.number
+    ).first()
     return {
         "number": written.number,
         "texts": [

@@ -10,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import User
 from kernel import clock
+from kernel.actions import writing
 from tests.builders.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -52,9 +54,6 @@ def test_a_session_that_nobody_used_ends(client: Client) -> None:
 
 
 def test_who_may_no_longer_sign_in_is_signed_out_at_once(client: Client) -> None:
-    from accounts.models import User
-    from kernel.actions import writing
-
     with writing():
         User.objects.update(is_active=False)
     assert client.get(PAGE).status_code == 302

@@ -52,9 +52,7 @@ def test_the_guide_links_what_the_reader_has_in_their_menu() -> None:
 
 def test_the_guide_leads_an_institution_s_officer_to_the_queue_and_tells_the_invited_what_to_do() -> None:
     client = Client()
-    client.force_login(
-        make_member(make_institution(), Role.INSTITUTION_OFFICER),
-    )
+    client.force_login(make_member(make_institution(), Role.INSTITUTION_OFFICER))
     page = client.get("/ja/guide/").content.decode()
     institution = page.partition('<h2 id="institutions"')[2].partition("<h2")[0]
     invited = page.partition('<h2 id="invited"')[2].partition("<h2")[0]
